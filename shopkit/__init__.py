@@ -1,0 +1,1 @@
+"""ShopKit: from the market stall to selling online, one folder a feature."""
