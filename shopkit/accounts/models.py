@@ -1,0 +1,110 @@
+"""People who sign in, the hats they wear, and what they agreed to."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shopkit.db.base import Base, Row, Tag
+from shopkit.db.types import Code, Words
+
+
+class Account(Base, Row):
+    """One person who can sign in: by phone number and PIN, staff by password and one-time code."""
+
+    __tablename__ = "account"
+
+    phone: Mapped[str] = mapped_column(Code(20), unique=True)
+    name: Mapped[str] = mapped_column(Words(80))
+    secret_hash: Mapped[str] = mapped_column(Words(200))
+    totp_secret: Mapped[str | None] = mapped_column(Code(64), default=None)
+    totp_last_step: Mapped[int] = mapped_column(default=0)
+    is_practice: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class SignIn(Base, Row):
+    """An open sign-in on one phone or computer; only the hash of its token is kept."""
+
+    __tablename__ = "sign_in"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(Code(64), unique=True)
+    way: Mapped[Tag] = mapped_column(default="pin")
+    device: Mapped[str] = mapped_column(Words(120), default="")
+    opened_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class RoleGrant(Base, Row):
+    """A hat given to somebody for one place, from a day on."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (Index("ix_role_grant_scope", "scope_kind", "scope_code"),)
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    role: Mapped[Tag]
+    scope_kind: Mapped[Tag]
+    scope_code: Mapped[Tag] = mapped_column(default="")
+    granted_at: Mapped[datetime]
+    granted_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Attempt(Base, Row):
+    """A failed try to sign in, kept for the growing delay; `key` is a phone, card or address."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index("ix_attempt_key_at", "key", "at"),)
+
+    key: Mapped[str] = mapped_column(Code(80))
+    at: Mapped[datetime]
+
+
+class SignInCard(Base, Row):
+    """A card that opens one sign-in: ten minutes, once; or lets a forgotten PIN be set anew."""
+
+    __tablename__ = "sign_in_card"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(Code(64), unique=True)
+    resets_pin: Mapped[bool] = mapped_column(default=False)
+    made_by_id: Mapped[UUID]
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Consent(Base, Row):
+    """What a person agreed to, in which words, and how; also of people without an account."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        UniqueConstraint("subject_id", "purpose", "text_version", "given_at"),
+        Index("ix_consent_shop_purpose", "shop_id", "purpose"),
+    )
+
+    subject_id: Mapped[UUID]
+    shop_id: Mapped[UUID | None] = mapped_column(default=None)
+    purpose: Mapped[Tag]
+    text_version: Mapped[Tag]
+    given_at: Mapped[datetime]
+    given_by: Mapped[Tag] = mapped_column(default="self")
+    recorded_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Notice(Base, Row):
+    """Something every phone of an account must be told, such as a changed account number."""
+
+    __tablename__ = "notice"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    kind: Mapped[Tag]
+    at: Mapped[datetime]
+    seen_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -1,0 +1,1 @@
+"""What the house keeps: the database behind one door, and files by the hash of their content."""

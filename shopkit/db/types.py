@@ -1,0 +1,61 @@
+"""Column types that make both engines refuse and return the same things."""
+
+import unicodedata
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, String
+from sqlalchemy.types import TypeDecorator
+
+
+class TextRefused(ValueError):
+    """Text that no column takes: too long, or with letters that are not letters."""
+
+
+class Words(TypeDecorator[str]):
+    """Text in NFC of at most `length` characters, without NUL and lone surrogates."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        text = unicodedata.normalize("NFC", value)
+        if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise TextRefused("NUL and lone surrogates are not text")
+        limit = self.impl_instance.length
+        if limit is not None and len(text) > limit:
+            raise TextRefused(f"{len(text)} characters, at most {limit}")
+        return text
+
+
+class Code(Words):
+    """Text of digits and Latin letters, compared byte by byte on both engines."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        collation = "C" if dialect.name == "postgresql" else None
+        return dialect.type_descriptor(String(self.impl_instance.length, collation=collation))
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time: aware in, stored and returned in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -1,0 +1,1 @@
+"""Letters, search, order and phone numbers as Vietnam writes them."""

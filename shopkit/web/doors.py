@@ -1,0 +1,69 @@
+"""Every page is closed unless it says otherwise; what one may not see does not exist."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from shopkit.errors import NotFound
+from shopkit.web.answers import wants_json
+from shopkit.web.state import who_or_none
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def public(view: View) -> View:
+    """Open to everybody; the page must not show anything that belongs to somebody."""
+    view.is_public = True  # type: ignore[attr-defined]  # functions carry their door with them
+    return view
+
+
+def for_roles(*names: str) -> Callable[[View], View]:
+    """Only for people who wear one of these hats; for others the page does not exist."""
+
+    def mark(view: View) -> View:
+        view.for_roles = names  # type: ignore[attr-defined]  # functions carry their door with them
+        return view
+
+    return mark
+
+
+def guard() -> Response | None:
+    """Before each request: let in, send to sign-in, or say that there is no such page."""
+    if request.endpoint is None:
+        return None
+    view = current_app.view_functions[request.endpoint]
+    if getattr(view, "is_public", False):
+        return None
+    who = who_or_none()
+    if who is None:
+        return ask_to_sign_in()
+    names = getattr(view, "for_roles", None)
+    if names and not who.has(*names):
+        raise NotFound
+    return None
+
+
+def ask_to_sign_in() -> Response:
+    if wants_json():
+        answer = current_app.json.response({"error": "sign_in"})
+        answer.status_code = 401
+        return answer
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=here), code=303)
+
+
+def local_path(given: str | None) -> str | None:
+    """A path of ours to go on to, or nothing; never an address that leads away."""
+    if not given or not given.startswith("/") or given.startswith("//"):
+        return None
+    if "\\" in given or any(ord(letter) < 0x21 or ord(letter) == 0x7F for letter in given):
+        return None
+    return given
+
+
+def hang(app: Flask, find: Callable[[], Any]) -> None:
+    """Hang the doors; `find` tells who asks, from the request."""
+    app.extensions["shopkit.who"] = find
+    app.before_request(guard)

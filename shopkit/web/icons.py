@@ -1,0 +1,123 @@
+"""Icons: which ones the pages use, their sprite, and the pictures of our own mark."""
+
+import re
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import lucide
+from lucide.jinja import lucide as lucide_svg
+from PIL import Image, ImageDraw
+
+SVG = "{http://www.w3.org/2000/svg}"
+CREDIT = "<!-- Icons: Lucide, ISC licence -->"
+MARK = "mark"
+# An icon is named where it is drawn: icon("x"), icon="x", "icon": "x", icons={key: "x"},
+# or, where the name is chosen elsewhere, in a comment: icons: x y z
+NAMED = re.compile(r"""\bicon\w*["']?\s*[=:(]\s*["']([a-z][a-z0-9-]*)["']""")
+NAMED_IN_DICT = re.compile(r"\bicons\s*=\s*\{([^}]*)\}")
+NAMED_IN_COMMENT = re.compile(r"#[}\s]*icons:((?:\s+[a-z][a-z0-9-]*)+)")
+VALUE = re.compile(r""":\s*["']([a-z][a-z0-9-]*)["']""")
+SMOOTHING = 4
+
+
+class IconUnknown(Exception):
+    """A page names an icon that is neither ours nor in the icon set."""
+
+
+def icon_names(texts: Iterable[str]) -> list[str]:
+    """Every icon named in these sources, in order."""
+    found: set[str] = set()
+    for text in texts:
+        found.update(NAMED.findall(text))
+        for inside in NAMED_IN_DICT.findall(text):
+            found.update(VALUE.findall(inside))
+        for names in NAMED_IN_COMMENT.findall(text):
+            found.update(names.split())
+    return sorted(found - {MARK})
+
+
+def icon_shapes(names: Iterable[str], mark: str) -> dict[str, str]:
+    """The drawing of each icon, without its frame; our mark comes without its ground."""
+    return {MARK: mark_shape(mark), **{name: shape(name) for name in names}}
+
+
+def shape(name: str) -> str:
+    try:
+        svg = lucide_svg(name, size=None)
+    except lucide.IconDoesNotExist as missing:
+        raise IconUnknown(name) from missing
+    return "".join(as_text(part) for part in ElementTree.fromstring(svg))
+
+
+def mark_shape(mark: str) -> str:
+    parts = [part for part in ElementTree.fromstring(mark) if part.get("id") != "ground"]
+    for part in parts:
+        part.tag = part.tag.removeprefix(SVG)
+        # The hole shows what lies behind the mark, whatever colour that has.
+        if part.attrib.pop("id", None) == "hole":
+            part.set("fill", "var(--roof)")
+        part.set("stroke", "none")
+    return "".join(as_text(part) for part in parts)
+
+
+def as_text(part: ElementTree.Element) -> str:
+    part.tail = None
+    return ElementTree.tostring(part, encoding="unicode").replace(" />", "/>")
+
+
+def sprite(shapes: dict[str, str]) -> str:
+    """One file with a symbol for each icon."""
+    symbols = "".join(
+        f'<symbol id="{name}" viewBox="0 0 {size} {size}">{inside}</symbol>'
+        for name, inside in shapes.items()
+        for size in (64 if name == MARK else 24,)
+    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{CREDIT}{symbols}</svg>'
+
+
+def app_icons(mark: str) -> dict[str, bytes]:
+    """The mark as pictures for home screens; the maskable one keeps clear of the edge."""
+    return {
+        "img/icon-180.png": drawn(mark, 180, margin=0.06, is_square=True),
+        "img/icon-192.png": drawn(mark, 192),
+        "img/icon-512.png": drawn(mark, 512),
+        "img/icon-maskable-512.png": drawn(mark, 512, margin=0.1, is_square=True),
+    }
+
+
+def drawn(mark: str, side: int, *, margin: float = 0.0, is_square: bool = False) -> bytes:
+    """Draw a mark made of rectangles and circles on a 64-unit square as a PNG."""
+    shapes = list(ElementTree.fromstring(mark))
+    ground = shapes[0].get("fill") if is_square else None
+    large = side * SMOOTHING
+    image = Image.new("RGBA", (large, large), ground or "#0000")
+    scale = large * (1 - 2 * margin) / 64
+    offset = large * margin
+    for part in shapes:
+        draw_part(ImageDraw.Draw(image), part, scale, offset)
+    small = image.resize((side, side), Image.Resampling.LANCZOS)
+    file = BytesIO()
+    small.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def draw_part(
+    draw: ImageDraw.ImageDraw, part: ElementTree.Element, scale: float, offset: float
+) -> None:
+    def at(name: str) -> float:
+        return float(part.get(name, "0")) * scale
+
+    fill = part.get("fill")
+    if part.tag == f"{SVG}circle":
+        x, y, r = at("cx") + offset, at("cy") + offset, at("r")
+        draw.ellipse((x - r, y - r, x + r, y + r), fill=fill)
+        return
+    x, y = at("x") + offset, at("y") + offset
+    box = (x, y, x + at("width"), y + at("height"))
+    draw.rounded_rectangle(box, radius=at("rx"), fill=fill)
+
+
+def read_all(folder: Path, pattern: str) -> list[str]:
+    return [path.read_text("utf-8") for path in sorted(folder.rglob(pattern))]

@@ -1,0 +1,72 @@
+"""Showing a page, and the few pages that belong to no feature."""
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, g, make_response, redirect, render_template
+from flask import request, session, url_for
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
+from werkzeug.wrappers import Response
+
+from shopkit.money.parse import PriceAmbiguous, PriceUnreadable, parse_price
+from shopkit.money.shown import shown
+from shopkit.money.words import in_words
+from shopkit.web.answers import wants_json
+from shopkit.web.doors import local_path, public
+from shopkit.web.language import LANGUAGES
+
+bp = Blueprint("web", __name__)
+
+
+def show(template: str, status: int = 200, **context: Any) -> Response:
+    """Render a page; one whose form was refused says so with status 422, which undoes the request."""
+    form = context.get("form")
+    if isinstance(form, FlaskForm) and form.errors:
+        status = 422
+        if wants_json():
+            answer = current_app.json.response({"errors": form.errors_by_field()})  # type: ignore[attr-defined]
+            answer.status_code = status
+            return answer
+    return make_response(render_template(template, **context), status)
+
+
+def to(endpoint: str, /, **values: Any) -> Response:
+    """Send the browser on after a change; always by GET."""
+    return redirect(url_for(endpoint, **values), code=303)
+
+
+@bp.route("/ping")
+@public
+def ping() -> Response:
+    response = current_app.response_class("shopkit:ok", mimetype="text/plain")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.route("/api/csrf")
+@public
+def csrf() -> Response:
+    answer = current_app.json.response({"token": generate_csrf()})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@bp.route("/api/price")
+@public
+def price_in_words() -> Response:
+    """What a typed price would be read as; the form says the same when it is sent."""
+    try:
+        amount = parse_price(request.args.get("text", "")[:40])
+    except (PriceAmbiguous, PriceUnreadable):
+        return current_app.json.response({"price": None})
+    return current_app.json.response({"price": shown(amount), "words": in_words(amount)})
+
+
+@bp.route("/language/<code>")
+@public
+def choose_language(code: str) -> Response:
+    if code not in LANGUAGES:
+        abort(404)
+    session["lang"] = code
+    g.language = code
+    return redirect(local_path(request.args.get("next")) or "/", code=303)

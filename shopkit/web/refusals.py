@@ -1,0 +1,135 @@
+"""Pages for what cannot be done: a sentence, what to do next, never a trace."""
+
+import uuid
+
+import structlog
+from flask import Flask, current_app, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from shopkit.db.types import TextRefused
+from shopkit.errors import Conflict, NotFound
+from shopkit.web.answers import KeyMissing, KeyReused, wants_json
+from shopkit.web.language import gettext as _
+
+log = structlog.get_logger()
+
+
+def answer_refusals(app: Flask) -> None:
+    """Register an answer for each refusal and for what nobody foresaw."""
+    app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(404, not_found)
+    app.register_error_handler(CSRFError, form_too_old)
+    app.register_error_handler(KeyMissing, key_missing)
+    app.register_error_handler(KeyReused, key_reused)
+    app.register_error_handler(StaleDataError, changed_meanwhile)
+    app.register_error_handler(Conflict, changed_meanwhile)
+    app.register_error_handler(TextRefused, text_refused)
+    app.register_error_handler(413, too_large)
+    app.register_error_handler(HTTPException, other_http)
+    app.register_error_handler(OperationalError, database_trouble)
+    app.register_error_handler(Exception, unforeseen)
+
+
+def refusal_page(status: int, word: str, title: str, advice: str, number: str = "") -> Response:
+    """The one page of all refusals, or the same as JSON."""
+    if wants_json():
+        response = current_app.json.response({"error": word, "message": title, "advice": advice})
+    else:
+        page = render_template("refusal.html", title=title, advice=advice, number=number)
+        response = current_app.response_class(page)
+    response.status_code = status
+    return response
+
+
+def not_found(_error: Exception) -> Response:
+    return refusal_page(
+        404,
+        "not_found",
+        _("Không tìm thấy trang này"),
+        _("Kiểm tra lại đường dẫn, hoặc về trang đầu."),
+    )
+
+
+def form_too_old(_error: Exception) -> Response:
+    return refusal_page(
+        400,
+        "csrf",
+        _("Trang này mở đã lâu"),
+        _("Bấm nút quay lại, tải lại trang rồi gửi lần nữa. Chưa có gì bị thay đổi."),
+    )
+
+
+def key_missing(_error: Exception) -> Response:
+    return refusal_page(
+        400,
+        "key_missing",
+        _("Chưa gửi được"),
+        _("Tải lại trang rồi gửi lần nữa. Chưa có gì bị thay đổi."),
+    )
+
+
+def key_reused(_error: Exception) -> Response:
+    return refusal_page(
+        422,
+        "key_reused",
+        _("Trang này đã gửi một lần với nội dung khác"),
+        _("Mở lại trang từ đầu để nhập nội dung mới. Nội dung đã gửi trước vẫn còn."),
+    )
+
+
+def changed_meanwhile(_error: Exception) -> Response:
+    return refusal_page(
+        409,
+        "conflict",
+        _("Có người vừa sửa mục này"),
+        _("Mở lại mục này để xem bản mới, rồi sửa tiếp. Bản của người kia chưa bị ghi đè."),
+    )
+
+
+def text_refused(_error: Exception) -> Response:
+    return refusal_page(
+        400,
+        "text",
+        _("Chữ gửi lên quá dài hoặc có ký tự lạ"),
+        _("Quay lại, nhập ngắn hơn và bỏ các ký tự lạ rồi gửi lần nữa."),
+    )
+
+
+def too_large(_error: Exception) -> Response:
+    return refusal_page(
+        413,
+        "too_large",
+        _("Tệp gửi lên quá lớn"),
+        _("Chọn ảnh dưới 15 MB, hoặc chụp lại bằng máy ảnh của điện thoại."),
+    )
+
+
+def other_http(error: HTTPException) -> Response:
+    status = error.code or 500
+    return refusal_page(
+        status,
+        "refused",
+        _("Chưa làm được việc này"),
+        _("Về trang đầu và thử lại. Nếu vẫn vậy, gọi số hỗ trợ ở cuối trang."),
+    )
+
+
+def database_trouble(error: OperationalError) -> Response:
+    return unforeseen(error, status=503)
+
+
+def unforeseen(error: Exception, status: int = 500) -> Response:
+    """Something nobody foresaw: logged with a number that the person can read out."""
+    number = uuid.uuid4().hex[:8].upper()
+    log.error("unforeseen", number=number, endpoint=request.endpoint, exc_info=error)
+    return refusal_page(
+        status,
+        "unforeseen",
+        _("Máy chủ đang gặp trục trặc"),
+        _("Thử lại sau ít phút. Những gì đã lưu vẫn còn."),
+        number,
+    )
