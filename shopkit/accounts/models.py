@@ -25,6 +25,7 @@ class Account(Base, Row):
     made_by_id: Mapped[UUID | None] = mapped_column(default=None)
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    money_locked_until: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class SignIn(Base, Row):

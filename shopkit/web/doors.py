@@ -29,6 +29,16 @@ def for_roles(*names: str) -> Callable[[View], View]:
     return mark
 
 
+def repeatable(reason: str) -> Callable[[View], View]:
+    """Safe to do twice by its nature, so it needs no key; the reason stands beside it."""
+
+    def mark(view: View) -> View:
+        view.is_repeatable = reason  # type: ignore[attr-defined]  # functions carry it with them
+        return view
+
+    return mark
+
+
 def guard() -> Response | None:
     """Before each request: let in, send to sign-in, or say that there is no such page."""
     if request.endpoint is None:
