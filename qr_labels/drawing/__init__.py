@@ -1,0 +1,1 @@
+"""Paper: fonts, label sheets and payment stands."""

@@ -1,0 +1,159 @@
+"""Embedded fonts: every letter is drawn, or the text is refused."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from unicodedata import name as unicode_name
+from unicodedata import normalize
+
+import fontpkg_be_vietnam_pro
+import fontpkg_noto_sans
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+WEIGHTS = {
+    400: "Regular",
+    500: "Medium",
+    600: "SemiBold",
+    700: "Bold",
+    800: "ExtraBold",
+}
+FALLBACK_FILE = fontpkg_noto_sans.ROOT / "files" / "NotoSans[wdth,wght].ttf"
+
+ASCENT = 0.93
+"""Height of the tallest stacked mark (Ễ) above the baseline, in em."""
+DESCENT = 0.24
+CAP_HEIGHT = 0.74
+LINE_HEIGHT = 1.22
+
+SIZE_STEP = 0.97
+
+
+class GlyphMissing(ValueError):
+    """No embedded font can draw this character; it is named, never dropped."""
+
+    def __init__(self, character: str, text: str) -> None:
+        named = unicode_name(character, "no name")
+        super().__init__(f"no font here draws U+{ord(character):04X} ({named}) in {text[:60]!r}")
+        self.character = character
+        self.text = text
+
+
+class TextDoesNotFit(ValueError):
+    """The text is too long for its place even at the smallest readable size."""
+
+    def __init__(self, text: str, width: float, lines: int, smallest: float) -> None:
+        super().__init__(
+            f"{text[:60]!r} does not fit {lines} line(s) of width {width:.1f} at size {smallest:g}"
+        )
+        self.text = text
+        self.width = width
+        self.lines = lines
+
+
+@dataclass(frozen=True)
+class TextRun:
+    """Characters in a row that one font draws."""
+
+    text: str
+    font_name: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Text broken into lines and the size at which they fit."""
+
+    lines: tuple[str, ...]
+    size: float
+
+
+@dataclass(frozen=True)
+class _Face:
+    name: str
+    path: Path
+    drawn: frozenset[int]
+
+
+@cache
+def _face(name: str, path: Path) -> _Face:
+    font = TTFont(name, str(path))
+    pdfmetrics.registerFont(font)
+    return _Face(name, path, frozenset(font.face.charToGlyph))
+
+
+def font_name(weight: int = 400) -> str:
+    """The registered name of the main font, for ReportLab."""
+    return _faces(weight)[0].name
+
+
+def _faces(weight: int) -> tuple[_Face, _Face]:
+    style = WEIGHTS[weight]
+    folder = fontpkg_be_vietnam_pro.ROOT / "files"
+    main = _face(f"BeVietnamPro-{style}", folder / f"BeVietnamPro-{style}.ttf")
+    return main, _face("NotoSans", FALLBACK_FILE)
+
+
+@lru_cache(maxsize=2048)
+def text_runs(text: str, weight: int = 400) -> tuple[TextRun, ...]:
+    """The text, composed (NFC), cut where the font changes; raises GlyphMissing."""
+    composed = normalize("NFC", text)
+    runs: list[TextRun] = []
+    for character in composed:
+        face = _face_for(character, weight, composed)
+        if runs and runs[-1].font_name == face.name:
+            runs[-1] = TextRun(runs[-1].text + character, face.name, face.path)
+        else:
+            runs.append(TextRun(character, face.name, face.path))
+    return tuple(runs)
+
+
+def _face_for(character: str, weight: int, text: str) -> _Face:
+    for face in _faces(weight):
+        if ord(character) in face.drawn:
+            return face
+    raise GlyphMissing(character, text)
+
+
+def text_width(text: str, size: float, weight: int = 400) -> float:
+    """The advance width, in the unit of `size`; raises GlyphMissing."""
+    return sum(
+        float(pdfmetrics.stringWidth(run.text, run.font_name, size))
+        for run in text_runs(text, weight)
+    )
+
+
+def fit_text(
+    text: str,
+    width: float,
+    *,
+    largest: float,
+    smallest: float,
+    weight: int = 400,
+    lines: int = 1,
+) -> Fitted:
+    """The largest size, and the line breaks, at which the text fits; all of it is kept.
+
+    Width and sizes share one unit. Raises TextDoesNotFit and GlyphMissing.
+    """
+    size = largest
+    while True:
+        broken = broken_lines(text, width, size, weight)
+        if broken is not None and len(broken) <= lines:
+            return Fitted(broken, size)
+        if size <= smallest:
+            raise TextDoesNotFit(text, width, lines, smallest)
+        size = max(smallest, size * SIZE_STEP)
+
+
+def broken_lines(text: str, width: float, size: float, weight: int = 400) -> tuple[str, ...] | None:
+    """The text broken at spaces to this width, or None when one word alone is wider."""
+    lines: list[str] = []
+    for word in normalize("NFC", text).split():
+        if text_width(word, size, weight) > width:
+            return None
+        if lines and text_width(f"{lines[-1]} {word}", size, weight) <= width:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    return tuple(lines)

@@ -1,0 +1,1 @@
+"""Label stock: the geometry of sheets and rolls, as data."""
