@@ -43,9 +43,7 @@ def enqueue(
     twice. `a_day` is how many jobs of this kind one shop may ask for in a day.
     """
     unfinished = session.scalar(
-        select(Job).where(
-            Job.kind == kind, Job.record_id == record_id, Job.state.in_(UNFINISHED)
-        )
+        select(Job).where(Job.kind == kind, Job.record_id == record_id, Job.state.in_(UNFINISHED))
     )
     if unfinished:
         return unfinished

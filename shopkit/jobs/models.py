@@ -38,6 +38,7 @@ class Job(Base, Row, Placed):
 
     kind: Mapped[Tag]
     record_id: Mapped[UUID]
+    made_at: Mapped[datetime]
     owner_id: Mapped[UUID | None] = mapped_column(default=None)
     shop_id: Mapped[UUID | None] = mapped_column(default=None)
     state: Mapped[Tag] = mapped_column(default=QUEUED)
@@ -46,7 +47,6 @@ class Job(Base, Row, Placed):
     rounds: Mapped[int] = mapped_column(default=0)
     starts: Mapped[int] = mapped_column(default=0)
     failure: Mapped[Tag] = mapped_column(default="")
-    made_at: Mapped[datetime]
     finished_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @property

@@ -117,7 +117,7 @@ def act_for(session: Session, job: Job) -> None:
 
 
 def locked(session: Session, job_id: UUID) -> Job | None:
-    """The job, held until the transaction ends; PostgreSQL needs the lock, SQLite has one writer."""
+    """The job, held until the transaction ends; SQLite needs no lock, it has one writer."""
     return session.scalar(select(Job).where(Job.id == job_id).with_for_update())
 
 

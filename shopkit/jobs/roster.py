@@ -1,0 +1,58 @@
+"""What a worker has to look after: jobs not finished, and which workers still live."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, type_coerce
+from sqlalchemy.orm import Session
+
+from shopkit.db.types import Moment
+from shopkit.jobs.models import QUEUED, UNFINISHED, Job, JobWorker
+
+DEAD_AFTER = timedelta(minutes=2)
+AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class Due:
+    """A job that somebody has to carry to its end."""
+
+    job_id: UUID
+    workflow_id: str
+    lane: str
+
+
+def due(session: Session, *, is_new: bool) -> list[Due]:
+    """Jobs nobody has begun, or all that are not finished, oldest first."""
+    states = (QUEUED,) if is_new else UNFINISHED
+    rows = session.scalars(
+        select(Job).where(Job.state.in_(states)).order_by(Job.made_at, Job.id).limit(AT_ONCE)
+    )
+    return [Due(job.id, job.workflow_id, job.lane) for job in rows]
+
+
+def show_alive(session: Session, name: str) -> None:
+    """Note that a worker lives, by the clock of the database, and forget those long gone."""
+    now = database_now(session)
+    worker = session.get(JobWorker, name)
+    if worker:
+        worker.seen_at = now
+    else:
+        session.add(JobWorker(name=name, seen_at=now))
+    session.execute(delete(JobWorker).where(JobWorker.seen_at < now - timedelta(days=1)))
+
+
+def sign_off(session: Session, name: str) -> None:
+    """Note that a worker has stopped, so that others take over at once."""
+    session.execute(delete(JobWorker).where(JobWorker.name == name))
+
+
+def living(session: Session) -> set[str]:
+    seen_since = database_now(session) - DEAD_AFTER
+    return set(session.scalars(select(JobWorker.name).where(JobWorker.seen_at >= seen_since)))
+
+
+def database_now(session: Session) -> datetime:
+    """The database's own time: workers on several hosts need one clock."""
+    return session.execute(select(type_coerce(func.now(), Moment()))).scalar_one()
