@@ -1,0 +1,135 @@
+"""Opening a shop, telling what it is and where it stands."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import inspect, update
+from sqlalchemy.orm import Session
+
+from shopkit.accounts.actions import grant_role
+from shopkit.accounts.models import Account
+from shopkit.db.base import Base
+from shopkit.journal.write import write
+from shopkit.scope import SELLER, SHOP
+from shopkit.shops.models import Business, Shop
+from shopkit.shops.rules import new_code
+from shopkit.text.order import sort_key
+from shopkit.text.search import search_text
+
+
+def open_shop(
+    session: Session, account: Account, *, now: datetime, is_practice: bool = False
+) -> Shop:
+    """Open an unnamed shop for somebody and make her its seller."""
+    shop = Shop(
+        code=new_code(),
+        owner_name=account.name,
+        contact_phone=account.phone,
+        is_practice=is_practice,
+        opened_at=now,
+        entered_by_id=account.id,
+    )
+    session.add(shop)
+    session.flush()
+    grant_role(session, account, role=SELLER, scope_kind=SHOP, scope_code=shop.id.hex, now=now)
+    write(session, shop, "shop.opened", now=now)
+    return shop
+
+
+def describe_shop(
+    session: Session, shop: Shop, *, name: str, sells: str, is_maker: bool, now: datetime
+) -> None:
+    """Tell the name, what it sells, and whether she makes it herself."""
+    shop.name = name
+    shop.sells = sells
+    shop.is_maker = is_maker
+    index(shop)
+    write(session, shop, "shop.described", now=now)
+
+
+def place_shop(
+    session: Session, shop: Shop, *, commune_code: str, village_id: UUID | None, now: datetime
+) -> None:
+    """Put a shop into its commune; what it already made moves with it."""
+    if shop.commune_code and shop.commune_code != commune_code:
+        leave_business(session, shop, now=now)
+    shop.village_id = village_id
+    move_rows(session, shop, commune_code)
+    shop.commune_code = commune_code
+    business = session.get(Business, shop.business_id) if shop.business_id else None
+    if business is None:
+        business = know_business(session, shop, now=now)
+        shop.business_id = business.id
+    business.village_id = village_id
+    write(session, shop, "shop.placed", now=now)
+
+
+def know_business(session: Session, shop: Shop, *, now: datetime) -> Business:
+    """The commune's register learns of a business that told of itself."""
+    name = shop.name or shop.owner_name
+    business = Business(
+        commune_code=shop.commune_code,
+        village_id=shop.village_id,
+        name=name,
+        sort_key=sort_key(name),
+        search_text=search_text(name),
+        source="self",
+        known_at=now,
+    )
+    session.add(business)
+    session.flush()
+    return business
+
+
+def leave_business(session: Session, shop: Shop, *, now: datetime) -> None:
+    business = session.get(Business, shop.business_id) if shop.business_id else None
+    if business is not None and business.source == "self":
+        business.closed_at = now
+    shop.business_id = None
+
+
+def move_rows(session: Session, shop: Shop, commune_code: str) -> None:
+    """Give every record of the shop its commune, whichever feature keeps it."""
+    session.flush()
+    for mapper in Base.registry.mappers:
+        columns = inspect(mapper).columns
+        if "shop_id" in columns and "commune_code" in columns and is_current(mapper.class_):
+            session.execute(
+                update(mapper.class_)
+                .where(columns["shop_id"] == shop.id)
+                .values(commune_code=commune_code)
+                .execution_options(synchronize_session="fetch")
+            )
+
+
+def is_current(kind: type) -> bool:
+    """The journal tells what was; it stays where it happened."""
+    return kind.__name__ != "JournalEntry"
+
+
+def register_business(
+    session: Session, *, commune_code: str, village_id: UUID | None, name: str, now: datetime
+) -> Business:
+    """Put a household business on the commune's register."""
+    business = Business(
+        commune_code=commune_code,
+        village_id=village_id,
+        name=name,
+        sort_key=sort_key(name),
+        search_text=search_text(name),
+        known_at=now,
+    )
+    session.add(business)
+    return business
+
+
+def see_shop(session: Session, shop: Shop, *, by: UUID, now: datetime) -> None:
+    """Note that a named person of the staff has seen this shop with her own eyes."""
+    if shop.seen_at is None:
+        shop.seen_at, shop.seen_by_id = now, by
+        write(session, shop, "shop.seen", now=now, evidence="TV")
+
+
+def index(shop: Shop) -> None:
+    shop.sort_key = sort_key(shop.name)[:1000]
+    shop.search_text = search_text(shop.name, shop.owner_name, shop.sells)[:400]
