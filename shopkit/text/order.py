@@ -3,10 +3,10 @@
 import re
 from unicodedata import category, combining, decimal, normalize
 
-LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+LETTERS = "aăâbƀcdđeêfghijklmnoôơpqrstuưvwxyz"  # ƀ: Ê Đê, Gia Rai
 TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền hỏi ngã sắc nặng
 FOREIGN_MARK = str(len(TONES) + 2)
-STROKES = {"ƀ": "b", "ð": "đ", "ɖ": "đ", "ħ": "h", "ł": "l", "ø": "o", "ı": "i"}
+STROKES = {"ð": "đ", "ɖ": "đ", "ħ": "h", "ł": "l", "ø": "o", "ı": "i"}
 
 # The order of Unicode's collation, in which punctuation comes before digits.
 PUNCTUATION = "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"
