@@ -18,9 +18,9 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-Dong = Annotated[int, "whole dong"]
-Tag = Annotated[str, "a machine word"]
-CommuneCode = Annotated[str, "five digits of a commune, empty while not yet told"]
+Dong = Annotated[int, ("whole dong",)]
+Tag = Annotated[str, ("a machine word",)]
+CommuneCode = Annotated[str, ("five digits of a commune, empty while not yet told",)]
 
 
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
