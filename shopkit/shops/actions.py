@@ -36,15 +36,21 @@ def open_shop(
     return shop
 
 
-def describe_shop(
-    session: Session, shop: Shop, *, name: str, sells: str, is_maker: bool, now: datetime
-) -> None:
-    """Tell the name, what it sells, and whether she makes it herself."""
-    shop.name = name
-    shop.sells = sells
-    shop.is_maker = is_maker
+def name_shop(session: Session, shop: Shop, *, name: str, sells: str, now: datetime) -> None:
+    """Tell what the shop is called and what it sells."""
+    shop.name, shop.sells = name, sells
     index(shop)
-    write(session, shop, "shop.described", now=now)
+    business = session.get(Business, shop.business_id) if shop.business_id else None
+    if business is not None and business.source == "self":
+        business.name = name
+        business.sort_key, business.search_text = shop.sort_key, search_text(name)
+    write(session, shop, "shop.named", now=now)
+
+
+def say_maker(session: Session, shop: Shop, *, is_maker: bool, now: datetime) -> None:
+    """Tell whether she makes what she sells; only makers meet batches and labels."""
+    shop.is_maker = is_maker
+    write(session, shop, "shop.maker_said", now=now)
 
 
 def place_shop(

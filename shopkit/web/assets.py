@@ -14,7 +14,8 @@ from markupsafe import Markup
 from rcssmin import cssmin
 from rjsmin import jsmin
 
-from shopkit.web.icons import app_icons, icon_names, icon_shapes, read_all, sprite
+from shopkit.web.icon_names import icon_names
+from shopkit.web.icons import app_icons, icon_shapes, sprite
 
 MANIFEST = "manifest.json"
 SPRITE = "icons.svg"
@@ -133,8 +134,7 @@ def build(source_static: Path, templates: Path, out: Path, code: Path | None = N
 
     `code` is a folder of Python files whose icon names are wanted too.
     """
-    texts = read_all(templates, "*.html") + (read_all(code, "*.py") if code else [])
-    names = icon_names(texts)
+    names = icon_names(read_all(templates, "*.html"), read_all(code, "*.py") if code else [])
     stamp = stamp_of(source_static, names)
     if is_fresh(out, stamp):
         return False
@@ -152,11 +152,15 @@ def stamp_of(source: Path, names: list[str]) -> str:
     """A hash of everything that the outcome depends on."""
     mark = hashlib.sha256(" ".join(names).encode())
     mark.update(" ".join(f"{tool} {version(tool)}" for tool in TOOLS).encode())
-    for path in (Path(__file__), Path(__file__).with_name("icons.py")):
-        mark.update(path.read_bytes())
+    for name in ("assets.py", "icons.py"):
+        mark.update(Path(__file__).with_name(name).read_bytes())
     for path in sorted(path for path in source.rglob("*") if path.is_file()):
         mark.update(f"\0{path.relative_to(source)}\0".encode() + path.read_bytes())
     return mark.hexdigest()
+
+
+def read_all(folder: Path, pattern: str) -> list[str]:
+    return [path.read_text("utf-8") for path in sorted(folder.rglob(pattern))]
 
 
 def is_fresh(out: Path, stamp: str) -> bool:

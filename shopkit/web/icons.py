@@ -1,9 +1,7 @@
-"""Icons: which ones the pages use, their sprite, and the pictures of our own mark."""
+"""The icon sprite, and the pictures of our own mark."""
 
-import re
 from collections.abc import Iterable
 from io import BytesIO
-from pathlib import Path
 from xml.etree import ElementTree
 
 import lucide
@@ -13,12 +11,6 @@ from PIL import Image, ImageDraw
 SVG = "{http://www.w3.org/2000/svg}"
 CREDIT = "<!-- Icons: Lucide, ISC licence -->"
 MARK = "mark"
-# An icon is named where it is drawn: icon("x"), icon="x", "icon": "x", icons={key: "x"},
-# or, where the name is chosen elsewhere, in a comment: icons: x y z
-NAMED = re.compile(r"""\bicon\w*["']?\s*[=:(]\s*["']([a-z][a-z0-9-]*)["']""")
-NAMED_IN_DICT = re.compile(r"\bicons\s*=\s*\{([^}]*)\}")
-NAMED_IN_COMMENT = re.compile(r"#[}\s]*icons:((?:\s+[a-z][a-z0-9-]*)+)")
-VALUE = re.compile(r""":\s*["']([a-z][a-z0-9-]*)["']""")
 SMOOTHING = 4
 
 
@@ -26,21 +18,9 @@ class IconUnknown(Exception):
     """A page names an icon that is neither ours nor in the icon set."""
 
 
-def icon_names(texts: Iterable[str]) -> list[str]:
-    """Every icon named in these sources, in order."""
-    found: set[str] = set()
-    for text in texts:
-        found.update(NAMED.findall(text))
-        for inside in NAMED_IN_DICT.findall(text):
-            found.update(VALUE.findall(inside))
-        for names in NAMED_IN_COMMENT.findall(text):
-            found.update(names.split())
-    return sorted(found - {MARK})
-
-
 def icon_shapes(names: Iterable[str], mark: str) -> dict[str, str]:
     """The drawing of each icon, without its frame; our mark comes without its ground."""
-    return {MARK: mark_shape(mark), **{name: shape(name) for name in names}}
+    return {MARK: mark_shape(mark), **{name: shape(name) for name in names if name != MARK}}
 
 
 def shape(name: str) -> str:
@@ -117,7 +97,3 @@ def draw_part(
     x, y = at("x") + offset, at("y") + offset
     box = (x, y, x + at("width"), y + at("height"))
     draw.rounded_rectangle(box, radius=at("rx"), fill=fill)
-
-
-def read_all(folder: Path, pattern: str) -> list[str]:
-    return [path.read_text("utf-8") for path in sorted(folder.rglob(pattern))]

@@ -61,7 +61,7 @@ def gettext(message: str, /, **gaps: Any) -> str:
 
 def ngettext(one: str, many: str, n: int, /, **gaps: Any) -> str:
     text = translations(language()).ngettext(one, many, n)
-    return text % {"n": n, **gaps}
+    return text % {"num": n, **gaps}
 
 
 class LazyText:

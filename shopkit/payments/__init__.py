@@ -1,0 +1,1 @@
+"""Where the money goes: accounts, payment codes, stands."""

@@ -1,0 +1,112 @@
+"""What a payment code says and whether two names are one: no table, no web."""
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from qr_labels.drawing.stand import Format, Stand, StandMismatch, draw_stand
+from qr_labels.payload import banks, vietqr
+from qr_labels.payload.errors import PayloadError
+from qr_labels.reading.photos import read
+from qr_labels.symbol.one import symbol
+from shopkit.errors import Refusal
+from shopkit.text.search import search_text
+
+MONEY_LOCK = timedelta(hours=24)
+LONGEST_HOLDER = 80
+SCREEN_SCALE = 8
+BETWEEN_DIGITS = re.compile(r"[\s.\-]+")
+
+
+class AccountUnreadable(Refusal):
+    """What was typed cannot be an account number."""
+
+
+@dataclass(frozen=True)
+class PayTo:
+    """Who is paid: enough to draw the code, whether it is kept yet or not."""
+
+    bin: str
+    number: str
+    holder: str
+    label: str = ""
+    seen_name: str | None = None
+    seen_at: datetime | None = None
+
+    @property
+    def bank(self) -> banks.Bank:
+        found = banks.by_bin(self.bin)
+        if found is None:
+            raise AccountUnreadable(self.bin)
+        return found
+
+    @property
+    def is_checked(self) -> bool:
+        return self.seen_at is not None
+
+    def payload(self) -> str:
+        """The text of the code, decoded again before it is given out."""
+        return vietqr.encode(vietqr.Payment(bin=self.bin, account=self.number))
+
+    def packed(self) -> dict[str, str]:
+        """As plain words, for a visitor's cookie."""
+        plain = {name: value for name, value in asdict(self).items() if value}
+        if self.seen_at:
+            plain["seen_at"] = self.seen_at.isoformat()
+        return plain
+
+
+def unpacked(plain: dict[str, str]) -> PayTo:
+    seen_at = plain.get("seen_at")
+    return PayTo(
+        bin=plain["bin"],
+        number=plain["number"],
+        holder=plain["holder"],
+        label=plain.get("label", ""),
+        seen_name=plain.get("seen_name"),
+        seen_at=datetime.fromisoformat(seen_at) if seen_at else None,
+    )
+
+
+def account_number(bin: str, typed: str) -> str:
+    """The number as the bank wants it: without the spaces and dots of handwriting.
+
+    Letters keep their case, because it is part of some accounts. Raises AccountUnreadable when
+    no code can carry it.
+    """
+    number = BETWEEN_DIGITS.sub("", typed)
+    try:
+        vietqr.encode(vietqr.Payment(bin=bin, account=number))
+    except PayloadError as problem:
+        raise AccountUnreadable(number) from problem
+    return number
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two writings are one holder's name: case, marks and punctuation do not matter."""
+    return bool(search_text(one)) and search_text(one) == search_text(other)
+
+
+def code_picture(pay_to: PayTo) -> bytes:
+    """The bare code as a small PNG, decoded again before it is given out."""
+    payload = pay_to.payload()
+    png = symbol(payload).png(scale=SCREEN_SCALE)
+    found = [seen.text for seen in read(png)]
+    if found != [payload]:
+        raise StandMismatch(payload, found)
+    return png
+
+
+def stand_picture(pay_to: PayTo, format: Format, language: str) -> bytes:
+    """The stand as a file, read back before it is given out."""
+    return draw_stand(
+        Stand(
+            payment=vietqr.Payment(bin=pay_to.bin, account=pay_to.number),
+            holder=pay_to.holder,
+            bank_name=pay_to.bank.short_name,
+            label=pay_to.label or None,
+            checked=pay_to.is_checked,
+            language="en" if language == "en" else "vi",
+        ),
+        format,
+    )

@@ -1,0 +1,103 @@
+"""What every template finds ready: words, assets, navigation, who asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from flask import Flask, g, request, session, url_for
+
+from shopkit.scope import Who
+from shopkit.web.assets import Assets
+from shopkit.web.filters import add_filters
+from shopkit.web.language import LANGUAGES, LazyText, language, translations
+from shopkit.web.state import parts, who_or_none
+
+LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """A place in the navigation; `shown_to` decides for whom."""
+
+    endpoint: str
+    icon: str
+    word: LazyText
+    shown_to: Callable[[Who], bool]
+
+    @property
+    def section(self) -> str:
+        return self.endpoint.split(".")[0]
+
+
+def dress(app: Flask, assets: Assets, nav: list[NavEntry]) -> None:
+    """Give the templates their globals; `nav` is handed down by the application."""
+    env = app.jinja_env
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+        gettext_for_templates, ngettext_for_templates, newstyle=True
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    env.globals.update(assets.names(), form_key=form_key)
+    add_filters(app)
+    app.context_processor(lambda: page_words(nav))
+
+
+def gettext_for_templates(message: str) -> str:
+    return translations(language()).gettext(message)
+
+
+def ngettext_for_templates(one: str, many: str, n: int) -> str:
+    return translations(language()).ngettext(one, many, n)
+
+
+def form_key() -> str:
+    """A fresh idempotency key for a form, and a visitor to own it while there is no account."""
+    if not session.get("visitor"):
+        session["visitor"] = uuid4().hex
+        session.permanent = True
+    return uuid4().hex
+
+
+def page_words(nav: list[NavEntry]) -> dict[str, object]:
+    """What the frame of a page shows; pages without a cookie are not asked who reads them."""
+    if g.get("no_cookies"):
+        return {"lang": language(), "help_phone": parts().config.help_phone, "languages": tongues()}
+    who = who_or_none()
+    return {
+        "lang": language(),
+        "languages": tongues(),
+        "help_phone": parts().config.help_phone,
+        "who": who,
+        "practice": bool(who and who.is_practice),
+        "nav": entries_for(who, nav) if who else [],
+    }
+
+
+def entries_for(who: Who, nav: list[NavEntry]) -> list[dict[str, object]]:
+    here = (request.endpoint or "").split(".")[0]
+    return [
+        {
+            "url": url_for(entry.endpoint),
+            "icon": entry.icon,
+            "word": entry.word,
+            "current": entry.section == here,
+        }
+        for entry in nav
+        if entry.shown_to(who)
+    ]
+
+
+def tongues() -> list[dict[str, object]]:
+    """The languages to switch to; a page without cookies carries its language in its address."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return [
+        {
+            "code": code,
+            "word": LANGUAGE_NAMES[code],
+            "current": code == language(),
+            "url": f"{request.path}?lang={code}"
+            if g.get("no_cookies")
+            else url_for("web.choose_language", code=code, next=here),
+        }
+        for code in LANGUAGES
+    ]
