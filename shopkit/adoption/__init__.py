@@ -1,0 +1,1 @@
+"""What the commune may count, from what happened and from nothing else."""

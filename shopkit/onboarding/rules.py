@@ -1,0 +1,65 @@
+"""Which one step comes next, from what a seller has done: no table, no web."""
+
+from dataclasses import dataclass
+from datetime import date
+
+LINK_ACCOUNTS_BY = date(2026, 12, 31)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a seller has done so far, as the features tell it."""
+
+    has_code: bool = False
+    has_checked_name: bool = False
+    has_name: bool = False
+    has_kind: bool = False
+    is_maker: bool = False
+    is_placed: bool = False
+    has_draft: bool = False
+    has_listing: bool = False
+    has_batch: bool = False
+    has_labels: bool = False
+    has_answered_report: bool = False
+
+
+STEPS: tuple[tuple[str, str], ...] = (
+    ("make_code", "has_code"),
+    ("check_name", "has_checked_name"),
+    ("name_shop", "has_name"),
+    ("say_kind", "has_kind"),
+    ("finish_listing", "has_listing"),
+    ("first_listing", "has_listing"),
+    ("place_shop", "is_placed"),
+    ("open_batch", "has_batch"),
+    ("print_labels", "has_labels"),
+    ("answer_report", "has_answered_report"),
+)
+ONLY_FOR_MAKERS = frozenset({"open_batch", "print_labels"})
+NEEDS = {
+    "check_name": "has_code",
+    "finish_listing": "has_draft",
+    "open_batch": "has_listing",
+    "print_labels": "has_batch",
+    "answer_report": "is_placed",
+}
+
+
+def open_steps(done: Done) -> list[str]:
+    """The steps still to do, in the order in which they help her most."""
+    found = [name for name, mark in STEPS if not getattr(done, mark) and is_possible(name, done)]
+    if "finish_listing" in found:
+        found.remove("first_listing")
+    return found
+
+
+def is_possible(name: str, done: Done) -> bool:
+    if name in ONLY_FOR_MAKERS and not done.is_maker:
+        return False
+    need = NEEDS.get(name)
+    return need is None or bool(getattr(done, need))
+
+
+def is_due(deadline: date, today: date) -> bool:
+    """A dated duty is shown until its day has passed."""
+    return today <= deadline
