@@ -106,7 +106,7 @@ def fail(bench: Bench, job_id: UUID, failure: str) -> None:
 
 def give_up(job: Job, failure: str, now: datetime) -> None:
     job.state = FAILED
-    job.failure = failure
+    job.failure = failure[:40]
     job.finished_at = now
 
 
