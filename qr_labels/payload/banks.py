@@ -76,13 +76,7 @@ def search(text: str, limit: int = 20) -> list[Bank]:
     words = _words(text[:LONGEST_QUERY])
     if not words:
         return []
-    ranked = []
-    for place, entry in enumerate(_index()):
-        rank = entry.rank(words)
-        if rank is not None:
-            ranked.append((rank, place, entry.bank))
-    ranked.sort(key=lambda row: row[:2])
-    return [bank for _, _, bank in ranked[:limit]] or _alike("".join(words), limit)
+    return _ranked(words)[:limit] or _alike("".join(words), limit)
 
 
 def resolve(text: str) -> Bank:
@@ -91,7 +85,7 @@ def resolve(text: str) -> Bank:
     query = "".join(words)
     candidates = [entry.bank for entry in _index() if query and query in entry.exact]
     if not candidates and len(query) >= SHORTEST_GUESS:
-        candidates = [entry.bank for entry in _index() if entry.rank(words) is not None]
+        candidates = _ranked(words)
     if not candidates:
         raise UnknownBank(text)
     if len(candidates) > 1:
@@ -111,7 +105,7 @@ class _Entry:
         joined = "".join(query)
         if joined in self.exact:
             return 0, 0
-        if any(name.startswith(joined) for name in self.names[:2]):
+        if any(name.startswith(joined) for name in self.names):
             return 1, 0
         telling = [word for word in query if word not in TITLE_WORDS] or query
         places = [self._first(word) for word in telling]
@@ -126,6 +120,15 @@ class _Entry:
             if word.startswith(begin):
                 return place
         return -1
+
+
+def _ranked(words: list[str]) -> list[Bank]:
+    ranked = [
+        (rank, place, entry.bank)
+        for place, entry in enumerate(_index())
+        if (rank := entry.rank(words)) is not None
+    ]
+    return [bank for _, _, bank in sorted(ranked, key=lambda row: row[:2])]
 
 
 def _alike(query: str, limit: int) -> list[Bank]:

@@ -16,6 +16,20 @@ LONGEST_IDENTIFIER = 32
 LENGTHS = {f"{n:02d}": n for n in range(100)}
 
 
+class _Headers(dict[str, tuple[str, int]]):
+    """ID and length of every well-formed header met so far: 10,000 at most."""
+
+    def __missing__(self, header: str) -> tuple[str, int]:
+        tag, length = header[:2], header[2:]
+        if tag not in LENGTHS:
+            raise KeyError(header)
+        self[header] = parsed = (tag, LENGTHS[length])
+        return parsed
+
+
+_HEADERS = _Headers()
+
+
 class BrokenChain(PayloadError):
     """A text that is no chain of objects; `found` holds the objects before the break."""
 
@@ -31,25 +45,31 @@ def objects(text: str) -> dict[str, str]:
     Broken means: an ID or length that is not two ASCII digits, a value that ends early,
     or an ID that occurs twice ("header", "truncated", "duplicate").
     """
+    return walk(text)[0]
+
+
+def walk(text: str) -> tuple[dict[str, str], bool]:
+    """The same, and whether the IDs ascend all the way."""
     found: dict[str, str] = {}
-    lengths = LENGTHS
+    headers = _HEADERS
+    last, ascends = "", True
     at, end = 0, len(text)
     while at < end:
-        tag = text[at : at + 2]
         start = at + 4
         try:
-            stop = start + lengths[text[at + 2 : start]]
+            tag, length = headers[text[at:start]]
         except KeyError:
             raise _no_header(at, end, found) from None
+        stop = start + length
         if stop > end:
-            raise BrokenChain("truncated", f"object {tag!a} at {at} ends early", at, found)
-        if tag in found:
-            raise BrokenChain("duplicate", f"object {tag!a} occurs twice", at, found)
-        if tag not in lengths:
-            raise _no_header(at, end, found)
+            raise BrokenChain("truncated", f"object {tag} at {at} ends early", at, found)
+        if tag <= last:
+            if tag in found:
+                raise BrokenChain("duplicate", f"object {tag} occurs twice", at, found)
+            ascends = False
         found[tag] = text[start:stop]
-        at = stop
-    return found
+        last, at = tag, stop
+    return found, ascends
 
 
 def _no_header(at: int, end: int, found: dict[str, str]) -> BrokenChain:

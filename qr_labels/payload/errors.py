@@ -28,3 +28,9 @@ def shortened(text: str, limit: int = 60) -> str:
     """The text as one printable ASCII line, so that a message never carries hostile characters."""
     cut = text if len(text) <= limit else text[:limit] + "..."
     return cut if cut.isascii() and cut.isprintable() else ascii(cut)[1:-1]
+
+
+def refusal(problem: str, field: str, rule: str, limit: str, given: object) -> PayloadError:
+    """The error that reads "<field> <rule>: <what was given>"."""
+    text = shortened(str(given))
+    return PayloadError(problem, f"{field} {rule}: {text}", field=field, limit=limit, given=text)

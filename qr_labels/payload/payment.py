@@ -1,6 +1,7 @@
 """What a VietQR code says: one payee and what is asked of the payer (NAPAS-1.0 section 5)."""
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 FORMAT = "01"
 NAPAS = "A000000727"
@@ -15,9 +16,8 @@ TRANSFER_CEILING = 500_000_000
 LONGEST_ACCOUNT = 19
 LONGEST_AMOUNT = 13
 LONGEST_LABEL = 25
-LONGEST_LANGUAGE_NAME = 25
-LONGEST_LANGUAGE_CITY = 15
-MERCHANT_LIMITS = {"59": 25, "60": 15, "61": 10}
+LONGEST_LOCAL_NAME = 25
+LONGEST_LOCAL_CITY = 15
 
 # The objects of template 62 and the names our Payment gives them.
 ADDITIONAL = {
@@ -31,7 +31,8 @@ ADDITIONAL = {
     "08": "purpose",
 }
 DATA_REQUEST = "09"
-MERCHANT = {"59": "name", "60": "city", "61": "postal_code"}
+# The objects of the root that describe the merchant: name in Payment, most characters.
+MERCHANT = {"59": ("name", 25), "60": ("city", 15), "61": ("postal_code", 10)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,33 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Fee:
+    """Objects 55 to 57: "01" lets the payer add a tip, "02" adds `fixed` dong, "03" `percent`.
+
+    `percent` is text as it is written, "00.01" to "99.99".
+    """
+
+    indicator: str
+    fixed: int | None = None
+    percent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LocalName:
+    """Template 64, the one place for Vietnamese letters: language "vi", name 25, city 15."""
+
+    language: str
+    name: str
+    city: str | None = None
+
+
+@dataclass(frozen=True)
 class Payment:
     """One payment code, before it is text. Nothing is checked here: encode() and decode() check.
 
-    Amounts are whole dong. Texts are ASCII of at most 25 characters (city 15, postal code 10),
-    only `language_name` (25) and `language_city` (15) may be Vietnamese. Without `initiation`
-    a code with an amount is dynamic ("12") and one without is static ("11").
+    Amounts are whole dong. Texts are ASCII of at most 25 characters (city 15, postal code 10);
+    only `local` may be Vietnamese. Without `initiation` a code with an amount is dynamic ("12")
+    and one without is static ("11").
     """
 
     bin: str
@@ -87,12 +109,8 @@ class Payment:
     city: str | None = None
     postal_code: str | None = None
     mcc: str | None = None
-    tip: str | None = None
-    fee_fixed: int | None = None
-    fee_percent: str | None = None
-    language: str | None = None
-    language_name: str | None = None
-    language_city: str | None = None
+    fee: Fee | None = None
+    local: LocalName | None = None
     initiation: str | None = None
     unknown: tuple[Unknown, ...] = ()
     layout: Layout | None = None
@@ -104,6 +122,14 @@ class Payment:
         if self.unknown:
             ordered = tuple(sorted(self.unknown, key=lambda one: (one.path, one.tag)))
             object.__setattr__(self, "unknown", ordered)
+
+    @classmethod
+    def from_values(cls, values: dict[str, Any]) -> "Payment":
+        """The same as Payment(**values), at a fifth of the cost: what is absent is the default."""
+        payment = object.__new__(cls)
+        payment.__dict__.update(values)
+        payment.__post_init__()
+        return payment
 
     @property
     def usual_initiation(self) -> str:

@@ -1,6 +1,7 @@
 """VietQR payment codes: encode() strictly, decode() leniently (NAPAS-1.0, 09/2021)."""
 
 from qr_labels.payload.errors import PayloadError
+from qr_labels.payload.findings import Problem
 from qr_labels.payload.folding import Folded, fold_to_ascii, purpose_for_memo
 from qr_labels.payload.payment import (
     DYNAMIC,
@@ -8,11 +9,12 @@ from qr_labels.payload.payment import (
     TO_ACCOUNT,
     TO_CARD,
     TRANSFER_CEILING,
+    Fee,
     Layout,
+    LocalName,
     Payment,
     Unknown,
 )
-from qr_labels.payload.remarks import Problem
 from qr_labels.payload.vietqr_reader import LONGEST_PAYLOAD, Reading, decode
 from qr_labels.payload.vietqr_writer import write
 
@@ -23,8 +25,10 @@ __all__ = [
     "TO_ACCOUNT",
     "TO_CARD",
     "TRANSFER_CEILING",
+    "Fee",
     "Folded",
     "Layout",
+    "LocalName",
     "Payment",
     "Problem",
     "Reading",
