@@ -1,5 +1,6 @@
 """Embedded fonts: every letter is drawn, or the text is refused."""
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -27,6 +28,7 @@ CAP_HEIGHT = 0.74
 LINE_HEIGHT = 1.22
 
 SIZE_STEP = 0.97
+BREAKS = re.compile("[ \\t\\r\\n]+")
 
 
 class GlyphMissing(ValueError):
@@ -77,7 +79,8 @@ class _Face:
 
 @cache
 def _face(name: str, path: Path) -> _Face:
-    font = TTFont(name, str(path))
+    # ASCII keeps its codes in the first subset, so that a file can be searched and checked.
+    font = TTFont(name, str(path), asciiReadable=True)
     pdfmetrics.registerFont(font)
     return _Face(name, path, frozenset(font.face.charToGlyph))
 
@@ -149,7 +152,7 @@ def fit_text(
 def broken_lines(text: str, width: float, size: float, weight: int = 400) -> tuple[str, ...] | None:
     """The text broken at spaces to this width, or None when one word alone is wider."""
     lines: list[str] = []
-    for word in normalize("NFC", text).split():
+    for word in filter(None, BREAKS.split(normalize("NFC", text))):
         if text_width(word, size, weight) > width:
             return None
         if lines and text_width(f"{lines[-1]} {word}", size, weight) <= width:

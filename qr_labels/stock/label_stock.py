@@ -20,6 +20,9 @@ SMALLEST_LABEL_MM = 5
 CLIPPED_EDGE_MM = 4
 """Desktop printers lose about this much of a sheet's edge."""
 
+HEAD_WIDTH_MM = 104
+"""What the usual four-inch thermal head prints."""
+
 ROUNDING_MM = 0.005
 
 
@@ -74,18 +77,23 @@ class Stock:
         row, col = divmod(cell, self.cols)
         return self.left_mm + col * self.pitch_x_mm, self.top_mm + row * self.pitch_y_mm
 
-    def clipped_edges(self) -> tuple[str, ...]:
-        """Edges of a sheet where labels reach into the strip that desktop printers lose."""
-        if self.kind == "roll":
-            return ()
+    def unprinted_mm(self) -> tuple[float, float, float, float]:
+        """How far into its labels a page may stay blank: left, top, right, bottom.
+
+        Desktop printers lose the edge of a sheet, label printers what is wider than their head.
+        """
         right, bottom = self.cell_corner(self.cells - 1)
-        gaps = {
-            "left": self.left_mm,
-            "top": self.top_mm,
-            "right": self.page_w_mm - right - self.label_w_mm,
-            "bottom": self.page_h_mm - bottom - self.label_h_mm,
-        }
-        return tuple(edge for edge, gap in gaps.items() if gap < CLIPPED_EDGE_MM)
+        gaps = (
+            self.left_mm,
+            self.top_mm,
+            self.page_w_mm - right - self.label_w_mm,
+            self.page_h_mm - bottom - self.label_h_mm,
+        )
+        if self.kind == "sheet":
+            left, top, right, bottom = (max(0.0, CLIPPED_EDGE_MM - gap) for gap in gaps)
+            return left, top, right, bottom
+        beyond_head = max(0.0, (self.page_w_mm - HEAD_WIDTH_MM) / 2)
+        return max(0.0, beyond_head - gaps[0]), 0.0, max(0.0, beyond_head - gaps[2]), 0.0
 
     def _require_numbers(self) -> None:
         for field in fields(self):

@@ -1,0 +1,179 @@
+"""Draws the files of one run of labels."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from reportlab.lib import units
+
+from qr_labels.drawing.arrangement import CODE_WEIGHT, Line, arrange
+from qr_labels.drawing.blocks import LABEL_FORM, LabelBlocks
+from qr_labels.drawing.document import SheetDocument
+from qr_labels.drawing.fonts import font_name, text_width
+from qr_labels.drawing.labels import Label
+from qr_labels.drawing.marks import (
+    ADVICE,
+    ADVICE_SIZE_MM,
+    advice_baseline,
+    draw_cut_marks,
+    draw_line,
+    draw_words,
+)
+from qr_labels.payload.serials import ALPHABET, BODY_LENGTHS, grouped
+from qr_labels.stock.calibration import Calibration
+from qr_labels.stock.label_stock import CLIPPED_EDGE_MM, Stock
+from qr_labels.symbol.one import QUIET_ZONE, Device, Level
+from qr_labels.symbol.run import Octets, Run
+
+MOST_PER_FILE = 20_000
+FRAME_FORM = "C"
+PDF_STRING_SIGNS = frozenset("()\\")
+
+
+class CodeUndrawable(ValueError):
+    """A code that a buyer could not type from the label: brackets or a backslash in it."""
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """A run of labels to be drawn; the fields are those of `draw_sheets`."""
+
+    codes: Sequence[str]
+    address: str
+    content: Label
+    stock: Stock
+    start_cell: int = 0
+    skip: Collection[int] = ()
+    calibration: Calibration | None = None
+    cut_marks: bool = False
+    per_file: int = MOST_PER_FILE
+    level: Level = "M"
+    device: Device | None = None
+
+    @property
+    def printer(self) -> Device:
+        """What limits how small modules may be."""
+        return self.device or ("203dpi" if self.stock.kind == "roll" else "phone")
+
+
+class RunDrawing:
+    """What all files of a run share: its symbols and the arrangement of a label."""
+
+    def __init__(self, sheets: Sheets, page_count: int) -> None:
+        if not sheets.codes:
+            raise ValueError("a run needs at least one code")
+        self.sheets = sheets
+        self.page_count = page_count
+        self.run = Run(sheets.address, sheets.codes, level=sheets.level)
+        self.arrangement = arrange(
+            sheets.content,
+            sheets.stock,
+            modules=self.run.size + 2 * QUIET_ZONE,
+            widest_code=shown_codes([_widest(sheets.codes)])[0],
+            device=sheets.printer,
+        )
+        self._advice = advice_baseline(sheets.stock)
+        self._pages_drawn = 0
+        self._labels_drawn = 0
+
+    def draw(self, path: Path, pages: Sequence[Sequence[int]]) -> int:
+        """Write the next file, of these pages; returns how many labels are drawn by now."""
+        stock = self.sheets.stock
+        document = SheetDocument(path, stock.page_w_mm, stock.page_h_mm, self.sheets.content.title)
+        start = self._opening(document)
+        font = document.font(font_name(CODE_WEIGHT))
+        numbers = document.font(font_name())
+        first = self._labels_drawn
+        codes = self.sheets.codes[first : first + sum(map(len, pages))]
+        shown = _as_bytes(shown_codes(codes))
+        blocks = LabelBlocks(
+            stock, self.arrangement, size=self.run.size, code_length=shown.shape[1], font=font
+        )
+        matrices = self.run.matrices(codes)
+        done = 0
+        for cells in pages:
+            labels = slice(done, done + len(cells))
+            content = blocks.page(cells, matrices[labels], shown[labels])
+            done += len(cells)
+            document.add_page(start + content + self._numbers(numbers, first + done, cells))
+        document.save()
+        self._labels_drawn += done
+        return self._labels_drawn
+
+    def _opening(self, document: SheetDocument) -> bytes:
+        """Draw what never changes, and return the operators every page begins with."""
+        stock, canvas = self.sheets.stock, document.canvas
+        canvas.beginForm(
+            LABEL_FORM.decode(), 0, 0, stock.label_w_mm * units.mm, stock.label_h_mm * units.mm
+        )
+        draw_words(canvas, self.arrangement)
+        canvas.endForm()
+        document.add_form(LABEL_FORM.decode())
+        canvas.beginForm(FRAME_FORM)
+        if self.sheets.cut_marks:
+            draw_cut_marks(canvas, stock)
+        if self._advice is not None:
+            advice = f"{ADVICE}  ·  {stock.name}"
+            draw_line(canvas, Line(advice, self._left(), self._advice, ADVICE_SIZE_MM, 400))
+        canvas.endForm()
+        document.add_form(FRAME_FORM)
+        calibration = self.sheets.calibration
+        moved = _matrix(calibration, stock.page_h_mm) if calibration else b""
+        return b"%b/%b Do\n" % (moved, FRAME_FORM.encode())
+
+    def _left(self) -> float:
+        return max(CLIPPED_EDGE_MM + 1, self.sheets.stock.left_mm)
+
+    def _numbers(self, font: bytes, last: int, cells: Sequence[int]) -> bytes:
+        """Which page this is and which labels it holds, in the margin if there is room."""
+        self._pages_drawn += 1
+        if self._advice is None:
+            return b""
+        first = last - len(cells) + 1
+        words = f"{self._pages_drawn} / {self.page_count}  ({first} - {last})"
+        words = words.replace("(", "[").replace(")", "]")
+        x = self.sheets.stock.page_w_mm - self._left() - text_width(words, ADVICE_SIZE_MM)
+        return b"BT %b %.3f Tf %.3f %.3f Td(%b)Tj ET\n" % (
+            font,
+            ADVICE_SIZE_MM * units.mm,
+            x * units.mm,
+            (self._advice or 0) * units.mm,
+            words.encode(),
+        )
+
+
+def shown_codes(codes: Sequence[str]) -> Sequence[str]:
+    """The codes as printed for typing: in groups when they are short codes of ours."""
+    lengths = {length + 1 for length in BODY_LENGTHS}
+    if len(codes[0]) in lengths and set("".join(codes)) <= set(ALPHABET):
+        return [grouped(code) for code in codes]
+    return codes
+
+
+def _as_bytes(codes: Sequence[str]) -> Octets:
+    return np.frombuffer("".join(codes).encode("ascii"), np.uint8).reshape(len(codes), -1)
+
+
+def _widest(codes: Sequence[str]) -> str:
+    """The code that is printed widest."""
+    signs = _as_bytes(codes)
+    used = sorted(set(signs.reshape(-1).tolist()))
+    if PDF_STRING_SIGNS & set(map(chr, used)):
+        raise CodeUndrawable("a code that is typed from a label has no brackets and no backslash")
+    widths = np.zeros(128, np.float32)
+    widths[used] = [text_width(chr(sign), 1, CODE_WEIGHT) for sign in used]
+    return codes[int(widths[signs].sum(axis=1).argmax())]
+
+
+def _matrix(calibration: Calibration, page_h_mm: float) -> bytes:
+    """The calibration as an operator in points from the lower left."""
+
+    def moved(x: float, y: float) -> tuple[float, float]:
+        right, down = calibration.moved(x, page_h_mm - y)
+        return right, page_h_mm - down
+
+    e, f = moved(0, 0)
+    (a, b), (c, d) = moved(1, 0), moved(0, 1)
+    turned = (a - e, b - f, c - e, d - f)
+    return b"%.7f %.7f %.7f %.7f %.4f %.4f cm\n" % (*turned, e * units.mm, f * units.mm)
