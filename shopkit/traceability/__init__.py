@@ -1,0 +1,1 @@
+"""Batches, their labels, and the page that a buyer sees behind a code."""

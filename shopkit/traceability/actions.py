@@ -1,0 +1,189 @@
+"""Opening batches, and making their labels as work that survives a crash."""
+
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import mkdtemp
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from qr_labels.drawing.labels import Label as LabelWords
+from qr_labels.payload.serials import codes, new_code
+from qr_labels.runs import print_run
+from qr_labels.stock.catalogue import stock as stock_by_key
+from shopkit.catalog.models import Product
+from shopkit.clock import local_day
+from shopkit.db.files import Files
+from shopkit.errors import Refusal
+from shopkit.jobs.actions import enqueue
+from shopkit.jobs.models import Job
+from shopkit.journal.write import write
+from shopkit.shops.models import Shop
+from shopkit.traceability.models import Batch, Label, LabelFile, LabelRun
+from shopkit.traceability.queries import codes_of
+from shopkit.traceability.rules import RUNS_A_DAY, Cut, batch_code, check_dates
+
+LABEL_RUN = "label_run"
+
+
+class OnlyForMakers(Refusal):
+    """Who sells on what others made does not label it as her own."""
+
+
+class BatchClosed(Refusal):
+    """Nothing can be labelled from a closed batch."""
+
+
+def open_batch(
+    session: Session,
+    shop: Shop,
+    product: Product,
+    *,
+    made_on: date,
+    best_before: date | None,
+    now: datetime,
+) -> Batch:
+    """Open a batch of a product of this shop."""
+    if not shop.is_maker:
+        raise OnlyForMakers
+    check_dates(made_on, best_before, local_day(now))
+    taken = session.scalars(
+        select(Batch.code).where(Batch.shop_id == shop.id, Batch.made_on == made_on)
+    )
+    batch = Batch(
+        shop_id=shop.id,
+        commune_code=shop.commune_code,
+        product_id=product.id,
+        code=batch_code(made_on, taken),
+        trace_code=new_code(),
+        made_on=made_on,
+        best_before=best_before,
+        opened_at=now,
+    )
+    session.add(batch)
+    session.flush()
+    write(session, batch, "batch.opened", now=now)
+    return batch
+
+
+def order_labels(
+    session: Session,
+    batch: Batch,
+    *,
+    count: int,
+    stock: str,
+    address: str,
+    owner_id: UUID,
+    now: datetime,
+) -> tuple[LabelRun, Job]:
+    """Ask for labels of a batch; a job makes the codes and the files.
+
+    Raises SymbolTooSmall when a code of this address does not fit the stock in a size that
+    phones can read.
+    """
+    if batch.closed_at:
+        raise BatchClosed(batch.code)
+    run = LabelRun(
+        shop_id=batch.shop_id,
+        commune_code=batch.commune_code,
+        batch_id=batch.id,
+        count=count,
+        stock=stock_by_key(stock).key,
+        asked_at=now,
+    )
+    session.add(run)
+    session.flush()
+    job = enqueue(
+        session,
+        LABEL_RUN,
+        run.id,
+        owner_id=owner_id,
+        shop_id=batch.shop_id,
+        commune_code=batch.commune_code,
+        total=Cut(count).step_count,
+        a_day=RUNS_A_DAY,
+        now=now,
+    )
+    write(session, run, "labels.ordered", now=now)
+    return run, job
+
+
+def steps(session: Session, run_id: UUID) -> int:
+    return Cut(session.get_one(LabelRun, run_id).count).step_count
+
+
+class LabelWork:
+    """The steps of a label run; `address` is what stands before each code."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def make(self, session: Session, files: Files, run_id: UUID, step: int) -> list[str] | str:
+        """Draw a portion of codes, or draw and check one file; changes no record."""
+        run = session.get_one(LabelRun, run_id)
+        cut = Cut(run.count)
+        if step < cut.portion_count:
+            return codes(len(cut.portion(step)))
+        number, positions = cut.file(step)
+        draft = self.draw(session, files, run, positions)
+        try:
+            return files.take(draft)
+        finally:
+            draft.unlink(missing_ok=True)
+            draft.parent.rmdir()
+
+    def draw(self, session: Session, files: Files, run: LabelRun, positions: range) -> Path:
+        batch = session.get_one(Batch, run.batch_id)
+        shop = session.get_one(Shop, run.shop_id)
+        product = session.get_one(Product, batch.product_id)
+        folder = Path(mkdtemp(dir=files.drafts()))
+        words = LabelWords(
+            title=product.title,
+            maker=shop.name,
+            lot=batch.code,
+            made_on=batch.made_on,
+            best_before=batch.best_before,
+            host=self.address.split("://", 1)[1].split("/", 1)[0].lower(),
+        )
+        drawn = print_run(
+            codes_of(session, run, positions),
+            address=self.address,
+            content=words,
+            stock=stock_by_key(run.stock),
+            out=folder / "tem.pdf",
+            check="all",
+        )
+        return drawn[0]
+
+    @staticmethod
+    def keep(session: Session, run_id: UUID, step: int, made: list[str] | str) -> None:
+        """Note what a step made."""
+        run = session.get_one(LabelRun, run_id)
+        cut = Cut(run.count)
+        if isinstance(made, str):
+            number, positions = cut.file(step)
+            session.add(LabelFile(run_id=run.id, number=number, name=made, count=len(positions)))
+            return
+        session.execute(
+            insert(Label),
+            [
+                {
+                    "code": code,
+                    "commune_code": run.commune_code,
+                    "shop_id": run.shop_id,
+                    "batch_id": run.batch_id,
+                    "run_id": run.id,
+                    "position": position,
+                    "state": "generated",
+                }
+                for position, code in zip(cut.portion(step), made, strict=True)
+            ],
+        )
+
+
+def finish(session: Session, run_id: UUID, *, now: datetime) -> None:
+    """All files are there and every symbol in them has been read back."""
+    run = session.get_one(LabelRun, run_id)
+    run.ready_at = now
+    write(session, run, "labels.ready", now=now)

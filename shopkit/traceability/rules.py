@@ -1,0 +1,81 @@
+"""Batch codes, sensible dates, and how a run is cut into steps: no table, no web."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+
+from shopkit.errors import Refusal
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+LONGEST_SHELF_LIFE = timedelta(days=3653)
+OLDEST_MAKING = timedelta(days=3653)
+MOST_LABELS = 200_000
+RUNS_A_DAY = 20
+CODES_A_STEP = 5_000
+LABELS_A_FILE = 20_000
+
+
+class MadeInFuture(Refusal):
+    """Nothing was made tomorrow."""
+
+
+class MadeTooLongAgo(Refusal):
+    """A making date that must be a slip of the finger."""
+
+
+class DatesBackwards(Refusal):
+    """Best before lies before the day it was made."""
+
+
+class ShelfLifeTooLong(Refusal):
+    """A best-before date that must be a slip of the finger."""
+
+
+def check_dates(made_on: date, best_before: date | None, today: date) -> None:
+    """Refuse dates that cannot be true."""
+    if made_on > today:
+        raise MadeInFuture
+    if made_on < today - OLDEST_MAKING:
+        raise MadeTooLongAgo
+    if best_before is None:
+        return
+    if best_before <= made_on:
+        raise DatesBackwards
+    if best_before > made_on + LONGEST_SHELF_LIFE:
+        raise ShelfLifeTooLong
+
+
+def batch_code(made_on: date, taken: Iterable[str]) -> str:
+    """The next free code of a day: L261122A, L261122B … then L261122AA."""
+    stem, used = f"L{made_on:%y%m%d}", set(taken)
+    endings = [*LETTERS, *(one + two for one in LETTERS for two in LETTERS)]
+    return next(code for ending in endings if (code := stem + ending) not in used)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How a run is made: first its codes in portions, then its files."""
+
+    count: int
+
+    @property
+    def portion_count(self) -> int:
+        return ceil(self.count / CODES_A_STEP)
+
+    @property
+    def file_count(self) -> int:
+        return ceil(self.count / LABELS_A_FILE)
+
+    @property
+    def step_count(self) -> int:
+        return self.portion_count + self.file_count
+
+    def portion(self, step: int) -> range:
+        """The positions whose codes this step draws."""
+        return range(step * CODES_A_STEP, min((step + 1) * CODES_A_STEP, self.count))
+
+    def file(self, step: int) -> tuple[int, range]:
+        """The number of the file this step draws, from 0, and the positions in it."""
+        number = step - self.portion_count
+        return number, range(number * LABELS_A_FILE, min((number + 1) * LABELS_A_FILE, self.count))

@@ -1,0 +1,1 @@
+"""Batches and labels for the seller, and the page behind a code for everybody."""

@@ -1,0 +1,151 @@
+"""Opening a batch and printing its labels."""
+
+from uuid import UUID
+
+from flask import current_app, request
+from werkzeug.wrappers import Response
+
+from qr_labels.symbol.errors import SymbolTooSmall
+from shopkit import clock
+from shopkit.catalog.queries import product as product_of
+from shopkit.catalog.queries import products_of
+from shopkit.errors import NotFound
+from shopkit.jobs.actions import TooManyToday
+from shopkit.jobs.queries import latest_job_or_none
+from shopkit.shops.models import Shop
+from shopkit.shops.queries import shop
+from shopkit.traceability import actions, queries
+from shopkit.traceability.forms import BatchForm, LabelsForm, stock_choices
+from shopkit.traceability.rules import (
+    RUNS_A_DAY,
+    DatesBackwards,
+    MadeInFuture,
+    MadeTooLongAgo,
+    ShelfLifeTooLong,
+)
+from shopkit.traceability.views.blueprint import bp
+from shopkit.web.language import gettext as _
+from shopkit.web.pages import show, to
+from shopkit.web.state import db, parts, who
+
+
+def maker_shop() -> Shop:
+    """Her shop, if she makes what she sells; batches are nothing to others."""
+    own = shop(db.session, who())
+    if not own.is_maker:
+        raise NotFound
+    return own
+
+
+@bp.route("/batches")
+def batches() -> Response:
+    own = maker_shop()
+    titles = {product.id: product.title for product in products_of(db.session, own)}
+    return show(
+        "traceability/batches.html", batches=queries.batches_of(db.session, own), titles=titles
+    )
+
+
+@bp.route("/batches/new", methods=["GET", "POST"])
+def open_batch() -> Response:
+    """One page: product, made on, best before."""
+    own = maker_shop()
+    products = products_of(db.session, own)
+    form = BatchForm(made_on=clock.today())
+    form.product_id.choices = [(str(one.id), one.title) for one in products if one.title]
+    if len(form.product_id.choices) == 1 and not form.is_submitted():
+        form.product_id.data = form.product_id.choices[0][0]
+    if form.validate_on_submit():
+        product = product_of(db.session, own, UUID(form.product_id.data))
+        try:
+            batch = actions.open_batch(
+                db.session,
+                own,
+                product,
+                made_on=form.made_on.data,
+                best_before=form.best_before.data,
+                now=clock.now(),
+            )
+        except MadeInFuture:
+            form.refuse("made_on", _("Ngày làm ở sau hôm nay. Xem lại ngày."))
+        except MadeTooLongAgo:
+            form.refuse("made_on", _("Ngày làm đã hơn mười năm. Xem lại năm."))
+        except DatesBackwards:
+            form.refuse("best_before", _("Hạn sử dụng phải sau ngày làm. Xem lại hai ngày."))
+        except ShelfLifeTooLong:
+            form.refuse("best_before", _("Hạn sử dụng dài hơn mười năm. Xem lại năm."))
+        else:
+            return to(".batch", batch_id=batch.id)
+    return show("traceability/open_batch.html", form=form)
+
+
+@bp.route("/batches/<uuid:batch_id>")
+def batch(batch_id: UUID) -> Response:
+    own = maker_shop()
+    found = queries.batch(db.session, own, batch_id)
+    return show(
+        "traceability/batch.html",
+        batch=found,
+        product=product_of(db.session, own, found.product_id),
+        runs=queries.runs_of_batch(db.session, found),
+        address=label_address(),
+    )
+
+
+@bp.route("/batches/<uuid:batch_id>/labels", methods=["GET", "POST"])
+def order_labels(batch_id: UUID) -> Response:
+    """How many, on which paper; then the page of the work shows how far it is."""
+    own = maker_shop()
+    found = queries.batch(db.session, own, batch_id)
+    form = LabelsForm()
+    form.stock.choices = stock_choices(is_all=bool(request.values.get("all")))
+    if form.validate_on_submit():
+        try:
+            run, _job = actions.order_labels(
+                db.session,
+                found,
+                count=form.count.data,
+                stock=form.stock.data,
+                address=label_address(),
+                owner_id=who().account_id,
+                now=clock.now(),
+            )
+        except TooManyToday:
+            form.refuse("count", _("Hôm nay đã in %(limit)s lần. Mai in tiếp.", limit=RUNS_A_DAY))
+        except SymbolTooSmall:
+            form.refuse("stock", _("Giấy này nhỏ quá, mã in ra khó quét. Chọn loại tem lớn hơn."))
+        else:
+            return to(".label_run", run_id=run.id)
+    return show("traceability/order_labels.html", form=form, batch=found)
+
+
+@bp.route("/label-runs/<uuid:run_id>")
+def label_run(run_id: UUID) -> Response:
+    own = maker_shop()
+    run = queries.label_run(db.session, own, run_id)
+    return show(
+        "traceability/label_run.html",
+        run=run,
+        batch=queries.batch(db.session, own, run.batch_id),
+        files=queries.files_of(db.session, run) if run.ready_at else [],
+        job=latest_job_or_none(db.session, actions.LABEL_RUN, run.id),
+    )
+
+
+@bp.route("/label-runs/<uuid:run_id>/tem-<int:number>.pdf")
+def label_file(run_id: UUID, number: int) -> Response:
+    """One finished file; none is given out before every symbol has been read back."""
+    run = queries.label_run(db.session, maker_shop(), run_id)
+    if run.ready_at is None:
+        raise NotFound(str(run_id))
+    kept = queries.file_of(db.session, run, number - 1)
+    response = current_app.response_class(
+        parts().files.read(kept.name), mimetype="application/pdf"
+    )
+    response.headers["Content-Disposition"] = f'inline; filename="tem-{number}.pdf"'
+    return response
+
+
+def label_address() -> str:
+    """What stands before each code on a label of this house."""
+    return f"{parts().config.public_address}/T/"
