@@ -82,6 +82,12 @@ def head() -> str | None:
     return ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
+def known_versions() -> frozenset[str]:
+    """All versions that this program has a way from and to."""
+    scripts = ScriptDirectory.from_config(alembic_config())
+    return frozenset(script.revision for script in scripts.walk_revisions())
+
+
 def current(engine: Engine) -> str | None:
     """The version of a database; None for an empty one."""
     with engine.connect() as connection:
@@ -91,8 +97,7 @@ def current(engine: Engine) -> str | None:
 def check_version(database: Database) -> None:
     """Refuse to work on a database of another version than ours."""
     found = current(database.engine)
-    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
-    if found is not None and found not in known:
+    if found is not None and found not in known_versions():
         raise SchemaTooNew(found)
     if found != head():
         raise SchemaTooOld(found or "empty")
