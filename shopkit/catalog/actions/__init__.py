@@ -1,0 +1,1 @@
+"""Changing what a shop offers."""

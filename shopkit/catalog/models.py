@@ -1,0 +1,119 @@
+"""Products, their photos, and what their prices have been."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shopkit.catalog.rules.photo import CARD, MASTER, SHARE
+from shopkit.db.base import Base, Dong, Placed, Row, Tag
+from shopkit.db.types import Code, Words
+
+DRAFT, PUBLISHED, HIDDEN = "draft", "published", "hidden"
+OWN, IMPORTED = "own", "imported"
+WAITING, READY, FAILED = "waiting", "ready", "failed"
+
+TITLE, PRICE, TEXT = "title", "price", "text"
+
+LONGEST_TITLE = 120
+LONGEST_TEXT = 5000
+LONGEST_UNIT = 20
+
+
+class Product(Base, Row, Placed):
+    """What a shop offers. `commune_code` is the shop's; `code` names it on the public page.
+
+    `changed_in` tells by which version each part last changed, so that two people who change
+    different parts do not stand in each other's way.
+    """
+
+    __tablename__ = "product"
+    __table_args__ = (
+        UniqueConstraint("shop_id", "gtin"),
+        Index("ix_product_shop_state", "shop_id", "state", "sort_key"),
+        Index("ix_product_commune_state", "commune_code", "state", "shop_id"),
+    )
+
+    shop_id: Mapped[UUID] = mapped_column(ForeignKey("shop.id"))
+    code: Mapped[str] = mapped_column(Code(12), unique=True)
+    made_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    title: Mapped[str] = mapped_column(Words(LONGEST_TITLE), default="")
+    sort_key: Mapped[str] = mapped_column(Code(1000), default="")
+    search_text: Mapped[str] = mapped_column(Words(400), default="")
+    description: Mapped[str] = mapped_column(Words(LONGEST_TEXT), default="")
+    price_vnd: Mapped[Dong | None] = mapped_column(default=None)
+    price_unit: Mapped[str] = mapped_column(Words(LONGEST_UNIT), default="")
+    gtin: Mapped[str | None] = mapped_column(Code(14), default=None)
+    source: Mapped[Tag] = mapped_column(default=OWN)
+    state: Mapped[Tag] = mapped_column(default=DRAFT)
+    published_at: Mapped[datetime | None] = mapped_column(default=None)
+    entered_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    changed_in: Mapped[dict[str, int]] = mapped_column(JSON, default_factory=dict)
+    version: Mapped[int] = mapped_column(default=1, init=False)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == PUBLISHED
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.state == HIDDEN
+
+    @property
+    def asks_for_price(self) -> bool:
+        """Whether buyers must ask: only a listing taken over from elsewhere may stand without."""
+        return self.price_vnd is None
+
+    def is_changed_since(self, part: str, version: int) -> bool:
+        """Whether somebody changed this part after the version that a page was made from."""
+        return self.changed_in.get(part, 1) > version
+
+
+class Photo(Base, Row, Placed):
+    """A photo of a product; `sizes` names its files, all without place and time of taking."""
+
+    __tablename__ = "photo"
+    __table_args__ = (
+        Index("ix_photo_product", "product_id", "position"),
+        Index("ix_photo_shop", "shop_id"),
+    )
+
+    product_id: Mapped[UUID] = mapped_column(ForeignKey("product.id"))
+    shop_id: Mapped[UUID] = mapped_column(ForeignKey("shop.id"))
+    position: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    weight_bytes: Mapped[int]
+    sizes: Mapped[dict[str, str]] = mapped_column(JSON)
+    made_at: Mapped[datetime]
+    state: Mapped[Tag] = mapped_column(default=WAITING)
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    def file_for(self, size: str) -> tuple[str, str]:
+        """The size that is shown for one asked for, and its file; the nearest while it is made."""
+        if size in self.sizes:
+            return size, self.sizes[size]
+        nearest = MASTER if size == SHARE else CARD
+        return nearest, self.sizes[nearest]
+
+
+class Price(Base, Row, Placed):
+    """A price that a product was given, from that moment on."""
+
+    __tablename__ = "price"
+    __table_args__ = (Index("ix_price_product", "product_id", "since"),)
+
+    product_id: Mapped[UUID] = mapped_column(ForeignKey("product.id"))
+    shop_id: Mapped[UUID] = mapped_column(ForeignKey("shop.id"))
+    price_vnd: Mapped[Dong]
+    since: Mapped[datetime]
+    price_unit: Mapped[str] = mapped_column(Words(LONGEST_UNIT), default="")
+    set_by_id: Mapped[UUID | None] = mapped_column(default=None)

@@ -1,0 +1,1 @@
+"""Pages about products: adding one, keeping them, and what buyers see."""
