@@ -1,20 +1,125 @@
 """Putting the house together: the only place that knows every floor."""
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_wtf import CSRFProtect
+from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from shopkit.accounts.views import doorkeeper
-from shopkit.accounts.views import pages as account_pages
-from shopkit.catalog import views as catalog_views
+from shopkit import clock
+from shopkit.accounts.views import pages as accounts
+from shopkit.accounts.views.doorkeeper import find_who
+from shopkit.adoption import views as adoption
+from shopkit.catalog.views import pages as catalog
 from shopkit.config import Config, folder, read_config
 from shopkit.db.engine import Database, open_database
 from shopkit.db.files import Files
+from shopkit.jobs import views as jobs
+from shopkit.jobs.registry import Registry
+from shopkit.onboarding import views as onboarding
+from shopkit.payments.views import pages as payments
+from shopkit.places.actions import load_reference as load_places
+from shopkit.scope import LEADER, OFFICER, SELLER, TRAINER, VILLAGE_HEAD, Who
+from shopkit.shops import views as shops
+from shopkit.traceability import actions as traceability
+from shopkit.traceability.views import pages as trace_pages
 from shopkit.web import doors, pages, refusals, security
 from shopkit.web.assets import Assets
 from shopkit.web.house import House
+from shopkit.web.language import gettext as _
+from shopkit.web.language import lazy_gettext as lazy
 from shopkit.web.look import NavEntry, dress
 from shopkit.web.state import Parts, close_session
 
 TEN_YEARS = 315_360_000
+
+BLUEPRINTS = (
+    pages.bp,
+    jobs.bp,
+    accounts.bp,
+    shops.bp,
+    catalog.bp,
+    payments.bp,
+    trace_pages.bp,
+    adoption.bp,
+    onboarding.bp,
+)
+
+
+def is_seller(who: Who) -> bool:
+    return who.has(SELLER)
+
+
+def looks_after_shops(who: Who) -> bool:
+    return who.has(TRAINER, VILLAGE_HEAD, OFFICER, LEADER)
+
+
+def runs_commune(who: Who) -> bool:
+    return who.has(OFFICER, LEADER)
+
+
+# The places of the navigation, in order; each person sees the ones that are hers.
+NAV = [
+    NavEntry("onboarding.home", "house", lazy("Trang chủ"), is_seller),
+    NavEntry("payments.accounts", "qr-code", lazy("Mã QR"), is_seller),
+    NavEntry("catalog.products", "shopping-basket", lazy("Sản phẩm"), is_seller),
+    NavEntry("adoption.commune", "landmark", lazy("Xã"), runs_commune),
+    NavEntry("shops.shops", "store", lazy("Cửa hàng"), looks_after_shops),
+    NavEntry("accounts.me", "circle-user", lazy("Của tôi"), lambda who: True),
+]
+
+
+def create_app(config: Config | None = None, *, database: Database | None = None) -> Flask:
+    """The application over one database and one data folder; tests hand in an open database."""
+    config = config or read_config()
+    app = House("shopkit", static_folder=None, template_folder=str(folder("templates")))
+    app.extensions["shopkit"] = Parts(
+        config, database or open_database(config.database_url), Files(config.files)
+    )
+    app.extensions["shopkit.jobs"] = kinds_of_work(config)
+    security.harden(app, config)
+    doors.hang(app, find_who)
+    CSRFProtect(app)
+    refusals.answer_refusals(app)
+    app.teardown_request(close_session)
+    dress(app, Assets(folder("static") / "manifest.json"), NAV)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    wrap(app, config)
+    return app
+
+
+def wrap(app: Flask, config: Config) -> None:
+    """What stands before the application: static files, and the proxies that are trusted."""
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the usual way to wrap
+        app.wsgi_app,
+        root=str(folder("static")),
+        prefix="static/",
+        max_age=TEN_YEARS,
+        immutable_file_test=lambda _path, _url: True,
+        index_file=False,
+    )
+    if config.proxy_hops:
+        hops = config.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def kinds_of_work(config: Config) -> Registry:
+    """The background work of every feature."""
+    registry = Registry()
+    labels = traceability.LabelWork(f"{config.public_address}/T/")
+    registry.register(
+        traceability.LABEL_RUN,
+        steps=traceability.steps,
+        make=labels.make,
+        keep=labels.keep,
+        finish=lambda session, run_id: traceability.finish(session, run_id, now=clock.now()),
+        title=lambda: _("Làm tem"),
+        result=lambda run_id: url_for("traceability.label_run", run_id=run_id),
+    )
+    return registry
+
+
+def load_reference(session: Session) -> None:
+    """Load what every installation knows; doing it again changes nothing."""
+    load_places(session, now=clock.now())

@@ -1,9 +1,23 @@
 """Which one step comes next, from what a seller has done: no table, no web."""
 
+import csv
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from pathlib import Path
 
-LINK_ACCOUNTS_BY = date(2026, 12, 31)
+DUTIES = Path(__file__).parent / "data" / "duties.csv"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something a rule asks of sellers by a day; `certainty` says how well the rule is known."""
+
+    code: str
+    before: date
+    shown_from: date
+    document: str
+    certainty: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,22 @@ def is_possible(name: str, done: Done) -> bool:
     return need is None or bool(getattr(done, need))
 
 
-def is_due(deadline: date, today: date) -> bool:
-    """A dated duty is shown until its day has passed."""
-    return today <= deadline
+@cache
+def duties() -> tuple[Duty, ...]:
+    """The dated duties that are carried as data."""
+    with DUTIES.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Duty(
+                row["code"],
+                date.fromisoformat(row["before"]),
+                date.fromisoformat(row["shown_from"]),
+                row["document"],
+                row["certainty"],
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def duties_on(today: date) -> list[Duty]:
+    """The duties to speak of today; a deadline `before` a day has passed on that day."""
+    return [duty for duty in duties() if duty.shown_from <= today < duty.before]

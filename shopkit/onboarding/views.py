@@ -1,22 +1,24 @@
 """The first page of everybody, keeping what a visitor made, and a seller's home."""
 
-from flask import Blueprint, flash, redirect, session, url_for
+from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from shopkit import clock
-from shopkit.accounts import actions as accounts
+from shopkit.accounts.actions.people import SecretWeak, sign_up
 from shopkit.accounts.forms import SignUpForm
 from shopkit.accounts.models import Account
-from shopkit.accounts.queries import account_by_phone
-from shopkit.accounts.views.cookies import set_sign_in_cookie
+from shopkit.accounts.queries import account_by_phone_or_none, is_staff
+from shopkit.accounts.views.entering import let_in
+from shopkit.accounts.views.proofs import verified
 from shopkit.onboarding.queries import done_by
-from shopkit.onboarding.rules import LINK_ACCOUNTS_BY, is_due, open_steps
+from shopkit.onboarding.rules import duties_on, open_steps
 from shopkit.payments.actions import add_account
 from shopkit.payments.queries import accounts_of
+from shopkit.payments.rules import PayTo
 from shopkit.payments.views.draft import draft_or_none, drop_draft
-from shopkit.scope import LEADER, OFFICER, PROVINCE_VIEWER, TRAINER, VILLAGE_HEAD, Who
+from shopkit.scope import LEADER, OFFICER, TRAINER, VILLAGE_HEAD, Who
 from shopkit.shops.actions import open_shop
-from shopkit.shops.queries import shop_or_none, shops_of_account
+from shopkit.shops.queries import shop_of_account_or_none, shop_or_none
 from shopkit.web.doors import public, repeatable
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
@@ -36,18 +38,17 @@ def home() -> Response:
     if own is None:
         return home_of_staff(person)
     steps = open_steps(done_by(db.session, own))
-    today = clock.today()
     return show(
         "onboarding/home.html",
         shop=own,
         steps=steps,
         account=next(iter(accounts_of(db.session, own)), None),
-        link_by=LINK_ACCOUNTS_BY if is_due(LINK_ACCOUNTS_BY, today) else None,
+        duties=duties_on(clock.today()),
     )
 
 
 def home_of_staff(person: Who) -> Response:
-    if person.has(OFFICER, LEADER, PROVINCE_VIEWER):
+    if person.has(OFFICER, LEADER):
         return redirect(url_for("adoption.commune"))
     if person.has(TRAINER, VILLAGE_HEAD):
         return redirect(url_for("shops.shops"))
@@ -63,36 +64,31 @@ def keep() -> Response:
         return to(".home")
     made = draft_or_none()
     form = SignUpForm(name=made.holder.title() if made else None)
-    if form.validate_on_submit():
-        try:
-            account = account_for(form)
-        except accounts.WrongSecret:
-            form.refuse("pin", _("Số này đã có người dùng. Nhập đúng mã PIN của số này, hoặc đăng nhập."))
-        else:
-            return signed_in(account)
-    return show("onboarding/keep.html", form=form, made=made)
-
-
-def account_for(form: SignUpForm) -> Account:
-    """A new account, or the one that already has this phone when the PIN is its own."""
-    known = account_by_phone(db.session, form.phone.data)
-    if known is None:
-        return accounts.sign_up(db.session, **form.values(), now=clock.now())
-    accounts.check_secret(db.session, known, form.pin.data, now=clock.now())
-    return known
-
-
-def signed_in(account: Account) -> Response:
-    now = clock.now()
-    shops = shops_of_account(db.session, account.id)
-    shop = shops[0] if shops else open_shop(db.session, account, now=now)
-    made = draft_or_none()
-    if made is not None:
-        add_account(db.session, shop, made, now=now)
-    token = accounts.open_sign_in(db.session, account, way="pin", now=now)
+    account = account_for(form) if form.validate_on_submit() else None
+    if account is None:
+        return show("onboarding/keep.html", form=form, made=made)
+    keep_for(account, made)
     drop_draft()
     flash(_("Đã giữ lại. Máy khác đăng nhập bằng số điện thoại và mã PIN vừa đặt."), "good")
-    session.permanent = True
-    response = to("onboarding.home")
-    set_sign_in_cookie(response, token)
-    return response
+    return let_in(account, url_for(".home"))
+
+
+def account_for(form: SignUpForm) -> Account | None:
+    """A new account, or the one that has this phone already when the PIN is its own."""
+    if account_by_phone_or_none(db.session, form.phone.data):
+        return verified(form, secret="pin")
+    try:
+        return sign_up(db.session, **form.values(), now=clock.now())
+    except SecretWeak as problem:
+        form.refuse_weak(problem.weakness)
+        return None
+
+
+def keep_for(account: Account, made: PayTo | None) -> None:
+    """Give the person a shop unless she has one, and in it the code she made."""
+    now = clock.now()
+    shop = shop_of_account_or_none(db.session, account.id)
+    if shop is None and not is_staff(db.session, account.id):
+        shop = open_shop(db.session, account, now=now)
+    if shop is not None and made is not None:
+        add_account(db.session, shop, made, now=now)

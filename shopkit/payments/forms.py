@@ -1,5 +1,6 @@
 """Forms of the payment code."""
 
+from shopkit.accounts.forms import Secret
 from shopkit.payments.rules import LONGEST_HOLDER
 from shopkit.web.forms import AtMost, Form, Line, Needed
 from shopkit.web.language import lazy_gettext as lazy
@@ -37,4 +38,6 @@ class SeenNameForm(Form):
 class ReplaceForm(AccountForm):
     """Another account instead of one in use; asks for the PIN again."""
 
-    pin = Line(lazy("Mã PIN"), [Needed(lazy("Nhập mã PIN đang dùng để đăng nhập.")), AtMost(64)])
+    pin = Secret(
+        lazy("Mã PIN"), [Needed(lazy("Nhập mã PIN đang dùng để đăng nhập.")), AtMost(128)]
+    )

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import inspect, update
 from sqlalchemy.orm import Session
 
-from shopkit.accounts.actions import grant_role
+from shopkit.accounts.actions.people import grant_role
 from shopkit.accounts.models import Account
 from shopkit.db.base import Base
 from shopkit.journal.write import write

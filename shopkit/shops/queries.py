@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from shopkit.accounts.models import RoleGrant
 from shopkit.errors import NotFound
-from shopkit.scope import ALL, COMMUNE, PROVINCE, VILLAGE, Who
+from shopkit.scope import ALL, COMMUNE, PROVINCE, SHOP, VILLAGE, Who
 from shopkit.shops.models import Business, Shop
 from shopkit.text.search import fold
 
@@ -21,6 +22,36 @@ def shop_or_none(session: Session, who: Who) -> Shop | None:
     return session.scalars(
         select(Shop).where(Shop.id.in_(who.shop_ids)).order_by(Shop.opened_at, Shop.id).limit(1)
     ).one_or_none()
+
+
+def shop_of_account_or_none(session: Session, account_id: UUID) -> Shop | None:
+    """The oldest shop somebody helps to run."""
+    codes = session.scalars(
+        select(RoleGrant.scope_code).where(
+            RoleGrant.account_id == account_id,
+            RoleGrant.scope_kind == SHOP,
+            RoleGrant.ended_at.is_(None),
+        )
+    )
+    return session.scalars(
+        select(Shop)
+        .where(Shop.id.in_([UUID(code) for code in codes]))
+        .order_by(Shop.opened_at, Shop.id)
+        .limit(1)
+    ).one_or_none()
+
+
+def people_of(session: Session, shop_id: UUID) -> Sequence[UUID]:
+    """The accounts of those who run a shop."""
+    return session.scalars(
+        select(RoleGrant.account_id)
+        .where(
+            RoleGrant.scope_kind == SHOP,
+            RoleGrant.scope_code == shop_id.hex,
+            RoleGrant.ended_at.is_(None),
+        )
+        .order_by(RoleGrant.granted_at, RoleGrant.id)
+    ).all()
 
 
 def shop(session: Session, who: Who) -> Shop:

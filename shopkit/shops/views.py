@@ -6,7 +6,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from shopkit import clock
-from shopkit.places.queries import communes_matching, current_commune, villages_of
+from shopkit.places.queries import communes, communes_matching, villages_of
 from shopkit.scope import LEADER, OFFICER, TRAINER, VILLAGE_HEAD
 from shopkit.shops import actions
 from shopkit.shops.forms import (
@@ -28,6 +28,7 @@ from shopkit.web.state import db, who
 bp = Blueprint("shops", __name__)
 
 MOST_FOUND = 12
+KINDS = {True: MAKER, False: RESELLER, None: None}
 
 
 def own_shop() -> Shop:
@@ -49,8 +50,7 @@ def name() -> Response:
 def kind() -> Response:
     """Second question: made by herself, or sold on."""
     own = own_shop()
-    known = {True: MAKER, False: RESELLER}.get(own.is_maker) if own.is_maker is not None else None
-    form = MakerForm(kind=known)
+    form = MakerForm(kind=KINDS.get(own.is_maker))
     if form.validate_on_submit():
         actions.say_maker(db.session, own, is_maker=form.kind.data == MAKER, now=clock.now())
         return to(".commune")
@@ -67,7 +67,7 @@ def commune() -> Response:
     if request.args.get("rows"):
         return show("shops/commune_rows.html", found=found, text=text, chosen=own.commune_code)
     if not request.form.get("find") and form.validate_on_submit():
-        if current_commune(db.session, form.commune_code.data) is None:
+        if form.commune_code.data not in communes(db.session, [form.commune_code.data]):
             form.refuse("commune_code", _("Gõ tên xã rồi chạm vào đúng xã."))
         else:
             same = form.commune_code.data == own.commune_code

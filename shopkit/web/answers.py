@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 
 from flask import current_app, g, json, request, session
@@ -38,19 +39,34 @@ class Undone(Exception):
         self.response = response
 
 
+class AnsweredBefore(Exception):
+    """Carries what an earlier request with this key was answered, past the rollback of this one."""
+
+    def __init__(self, given: GivenAnswer) -> None:
+        self.given = given
+
+
 def wants_json() -> bool:
     best = request.accept_mimetypes.best_match(["text/html", "application/json"])
     return best == "application/json"
 
 
 def write_once(view: Callable[[], Response]) -> Response:
-    """Run a write request in one transaction, once for its key; answer repeats as the first time."""
+    """Run a write request in one transaction, once for its key; answer repeats as the first time.
+
+    The transaction begins when the view first asks for `db.session`, so that slow work on what was
+    sent, such as opening a picture, keeps nobody else waiting.
+    """
+    key = "" if is_repeatable() else request_key()
     try:
-        return _first_time(view) if is_repeatable() else _keyed(view)
+        return _written(view, Writing(key))
     except Undone as undone:
         return undone.response
+    except AnsweredBefore as before:
+        return answered_before(before.given, fingerprint())
     finally:
         g.pop("session", None)
+        g.pop("open_writing", None)
         run_after_refusal()
 
 
@@ -59,33 +75,49 @@ def is_repeatable() -> bool:
     return bool(getattr(current_app.view_functions[request.endpoint or ""], "is_repeatable", False))
 
 
-def _first_time(view: Callable[[], Response]) -> Response:
-    with parts().database.writing(who_or_none()) as session_:
-        g.session = session_
-        return settled(view())
-
-
-def _keyed(view: Callable[[], Response]) -> Response:
-    key, owner, mark = request_key(), key_owner(), fingerprint()
-    try:
-        with parts().database.writing(who_or_none()) as session_:
-            g.session = session_
-            given = session_.get(GivenAnswer, (owner, key))
-            if given:
-                return answered_before(given, mark)
-            given = GivenAnswer(owner=owner, key=key, fingerprint=mark, at=clock.now())
-            session_.add(given)
-            session_.flush()
-            response = as_json_if_asked(settled(view()), key)
-            keep(given, response)
-            return response
-    except IntegrityError:
-        g.pop("session", None)
+def _written(view: Callable[[], Response], writing: "Writing") -> Response:
+    if writing.key:
         with parts().database.reading() as session_:
-            given = session_.get(GivenAnswer, (owner, key))
-            if given is None:
-                raise
-            return answered_before(given, mark)
+            writing.answer_if_known(session_)
+    with ExitStack() as stack:
+        g.open_writing = lambda: writing.begin(stack)
+        response = settled(view())
+        if writing.key:
+            response = as_json_if_asked(response, writing.key)
+        if writing.given:
+            keep(writing.given, response)
+    return response
+
+
+class Writing:
+    """The transaction of one write request, and the answer that is kept in it."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.given: GivenAnswer | None = None
+
+    def begin(self, stack: ExitStack) -> Session:
+        """Open the transaction; a twin that came first is answered instead."""
+        session_ = stack.enter_context(parts().database.writing(who_or_none()))
+        if not self.key:
+            return session_
+        self.answer_if_known(session_)
+        self.given = GivenAnswer(
+            owner=key_owner(), key=self.key, fingerprint=fingerprint(), at=clock.now()
+        )
+        session_.add(self.given)
+        try:
+            session_.flush()
+        except IntegrityError as twin:
+            with parts().database.reading() as reading:
+                self.answer_if_known(reading)
+            raise twin
+        return session_
+
+    def answer_if_known(self, session_: Session) -> None:
+        given = session_.get(GivenAnswer, (key_owner(), self.key))
+        if given:
+            raise AnsweredBefore(given)
 
 
 def settled(response: Response) -> Response:

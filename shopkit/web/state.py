@@ -29,16 +29,22 @@ def parts() -> Parts:
 
 
 class RequestSession:
-    """`db.session`: reading for a page that only looks, writing for one that changes things."""
+    """`db.session`: reading for a page that only looks, writing for one that changes things.
+
+    It is opened when first asked for; do slow work on what was sent before that.
+    """
 
     @property
     def session(self) -> Session:
         if "session" not in g:
-            stack = ExitStack()
-            g.session = stack.enter_context(parts().database.reading())
-            g.closing = stack
+            g.session = g.open_writing() if "open_writing" in g else self._open_reading()
         open_session: Session = g.session
         return open_session
+
+    def _open_reading(self) -> Session:
+        stack = ExitStack()
+        g.closing = stack
+        return stack.enter_context(parts().database.reading())
 
 
 db = RequestSession()

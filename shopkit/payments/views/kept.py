@@ -6,7 +6,7 @@ from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from shopkit import clock
-from shopkit.accounts.actions import is_own_secret
+from shopkit.accounts.views.proofs import is_own_secret
 from shopkit.payments import actions
 from shopkit.payments.forms import ReplaceForm
 from shopkit.payments.models import PaymentAccount
@@ -64,10 +64,7 @@ def change_account(account_id: UUID) -> Response:
     """Another number instead; the PIN is asked again, and every phone of hers is told."""
     kept = own_account(account_id)
     form = ReplaceForm(obj=pay_to(kept))
-    if form.validate_on_submit():
-        if not is_own_secret(db.session, who(), form.pin.data):
-            form.refuse("pin", _("Nhập lại mã PIN đang dùng để đăng nhập."))
-            return show("payments/change_account.html", form=form, kept=kept)
+    if form.validate_on_submit() and is_own_secret(form, "pin"):
         try:
             number = account_number(kept.bin, form.number.data)
             new = PayTo(kept.bin, number, form.holder.data.upper(), form.label.data or "")

@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response
 from qr_labels.payload.serials import CodeMistyped, grouped, read_code
 from shopkit.catalog.queries import cover_or_none
 from shopkit.errors import NotFound
-from shopkit.places.queries import place_label_or_none
+from shopkit.places.queries import place_label
+from shopkit.shops.models import Shop
 from shopkit.traceability.queries import Traced, traced
 from shopkit.traceability.views.blueprint import bp
 from shopkit.web.doors import public
@@ -36,10 +37,14 @@ def show_traced(found: Traced) -> Response:
         found=found,
         shown_code=grouped(found.code),
         cover=cover_or_none(db.session, found.product),
-        place=place_label_or_none(db.session, found.shop.commune_code),
+        place=place_of(found.shop),
         domain=parts().config.public_address.split("://", 1)[1],
         practice=found.shop.is_practice,
     )
+
+
+def place_of(shop: Shop) -> str | None:
+    return place_label(db.session, shop.commune_code) if shop.is_placed else None
 
 
 @bp.route("/T")

@@ -1,0 +1,6 @@
+"""All pages about batches and codes."""
+
+from shopkit.traceability.views import batches, trace
+from shopkit.traceability.views.blueprint import bp
+
+__all__ = ["batches", "bp", "trace"]
