@@ -3,21 +3,29 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shopkit.db.base import Base, Row, Tag
+from shopkit.db.base import Base, Placed, Row, Tag
 from shopkit.db.types import Code, Words
+
+PIN, PASSWORD = "pin", "password"
+BY_SECRET, BY_CODE, BY_CARD, BY_RESETTING_CARD = "secret", "code", "card", "card_reset"
 
 
 class Account(Base, Row):
-    """One person who can sign in: by phone number and PIN, staff by password and one-time code."""
+    """One person who can sign in: by phone number and PIN, staff by password and one-time code.
+
+    `secret_kind` says which of the two `secret_hash` is of. A closed account opens for nobody.
+    Until `money_locked_until` no account number can be changed, whoever is signed in.
+    """
 
     __tablename__ = "account"
 
     phone: Mapped[str] = mapped_column(Code(20), unique=True)
     name: Mapped[str] = mapped_column(Words(80))
     secret_hash: Mapped[str] = mapped_column(Words(200))
+    secret_kind: Mapped[Tag] = mapped_column(default=PIN)
     totp_secret: Mapped[str | None] = mapped_column(Code(64), default=None)
     totp_last_step: Mapped[int] = mapped_column(default=0)
     is_practice: Mapped[bool] = mapped_column(default=False)
@@ -27,18 +35,28 @@ class Account(Base, Row):
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     money_locked_until: Mapped[datetime | None] = mapped_column(default=None)
 
+    def is_money_locked(self, now: datetime) -> bool:
+        return self.money_locked_until is not None and now < self.money_locked_until
+
 
 class SignIn(Base, Row):
-    """An open sign-in on one phone or computer; only the hash of its token is kept."""
+    """An open sign-in on one phone or computer; only the hash of its token is kept.
+
+    One that waits for the one-time code lets nobody in yet. `proved_at` is when the PIN or password
+    was last typed on this phone, `told_at` when the notices were last read on it.
+    """
 
     __tablename__ = "sign_in"
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
     token_hash: Mapped[str] = mapped_column(Code(64), unique=True)
-    way: Mapped[Tag] = mapped_column(default="pin")
+    way: Mapped[Tag] = mapped_column(default=BY_SECRET)
     device: Mapped[str] = mapped_column(Words(120), default="")
+    waits_for_code: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    proved_at: Mapped[datetime | None] = mapped_column(default=None)
+    told_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
@@ -58,7 +76,7 @@ class RoleGrant(Base, Row):
 
 
 class Attempt(Base, Row):
-    """A failed try to sign in, kept for the growing delay; `key` is a phone, card or address."""
+    """A failed try to sign in, kept for the growing delay; `key` is a phone, account or address."""
 
     __tablename__ = "attempt"
     __table_args__ = (Index("ix_attempt_key_at", "key", "at"),)
@@ -81,12 +99,15 @@ class SignInCard(Base, Row):
     used_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class Consent(Base, Row):
-    """What a person agreed to, in which words, and how; also of people without an account."""
+class Consent(Base, Row, Placed):
+    """What a person agreed to, in which words, and how; also of people without an account.
+
+    A refusal is kept too, as a consent taken back in the moment it was asked for.
+    """
 
     __tablename__ = "consent"
     __table_args__ = (
-        UniqueConstraint("subject_id", "purpose", "text_version", "given_at"),
+        Index("ix_consent_subject_purpose", "subject_id", "purpose"),
         Index("ix_consent_shop_purpose", "shop_id", "purpose"),
     )
 
@@ -101,11 +122,15 @@ class Consent(Base, Row):
 
 
 class Notice(Base, Row):
-    """Something every phone of an account must be told, such as a changed account number."""
+    """Something every other phone of an account must be told, such as a changed account number.
+
+    `sign_in_id` is the sign-in that caused it and need not be told.
+    """
 
     __tablename__ = "notice"
+    __table_args__ = (Index("ix_notice_account_at", "account_id", "at"),)
 
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     kind: Mapped[Tag]
     at: Mapped[datetime]
-    seen_at: Mapped[datetime | None] = mapped_column(default=None)
+    sign_in_id: Mapped[UUID | None] = mapped_column(default=None)

@@ -1,0 +1,1 @@
+"""Changes to who may sign in, as what, and to what she has agreed."""

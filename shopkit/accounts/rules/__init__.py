@@ -1,0 +1,1 @@
+"""Sums and decisions about signing in, without a table or a page."""

@@ -1,0 +1,1 @@
+"""Pages to sign in and out, and about oneself; `pages` has their addresses."""

@@ -1,0 +1,69 @@
+"""Checking what was typed of a PIN or password; the form says why it was refused."""
+
+from collections.abc import Callable
+
+from flask import request
+
+from shopkit import clock
+from shopkit.accounts import queries
+from shopkit.accounts.actions.secrets import check_own_secret
+from shopkit.accounts.actions.sign_ins import (
+    TryLater,
+    WrongSecret,
+    note_attempt,
+    note_failure,
+    verify_secret,
+)
+from shopkit.accounts.models import Account
+from shopkit.accounts.rules.delays import phone_key
+from shopkit.accounts.views.turns import take_turn
+from shopkit.web.forms import Form
+from shopkit.web.language import gettext as _
+from shopkit.web.state import after_refusal, db, who
+
+
+def verified(form: Form, phone: str, secret: str) -> Account | None:
+    """The account that two fields open, or None; a wrong try outlives the refusal."""
+    now, address, number = clock.now(), request.remote_addr, form[phone].data
+    try:
+        if not take_turn(phone_key(number)):
+            raise TryLater(1)
+        return verify_secret(
+            db.session, phone=number, secret=form[secret].data, address=address, now=now
+        )
+    except TryLater as problem:
+        form.refuse(secret, wait_sentence(problem))
+    except WrongSecret:
+        after_refusal(lambda s: note_failure(s, phone=number, address=address, now=now))
+        form.refuse(secret, _("Số điện thoại và mã không khớp. Kiểm tra cả hai rồi nhập lại."))
+    return None
+
+
+def is_own_secret(form: Form, field: str) -> bool:
+    """True when a field holds the PIN or password of whoever is signed in."""
+    person = queries.account(db.session, who().account_id)
+    typed, now = form[field].data, clock.now()
+    return is_heard(
+        form, field, person, lambda: check_own_secret(db.session, person, typed, now=now)
+    )
+
+
+def is_heard(form: Form, field: str, person: Account, act: Callable[[], None]) -> bool:
+    """Do something that checks her PIN or password first; False with the form saying why not."""
+    key, now = phone_key(person.phone), clock.now()
+    try:
+        if not take_turn(key):
+            raise TryLater(1)
+        act()
+    except TryLater as problem:
+        form.refuse(field, wait_sentence(problem))
+    except WrongSecret:
+        after_refusal(lambda s: note_attempt(s, key, now=now))
+        form.refuse(field, _("Mã này chưa đúng. Nhập lại."))
+    else:
+        return True
+    return False
+
+
+def wait_sentence(problem: TryLater) -> str:
+    return _("Đã thử sai nhiều lần. Đợi %(seconds)s giây rồi thử lại.", seconds=problem.seconds)
