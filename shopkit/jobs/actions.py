@@ -25,6 +25,10 @@ class JobNotFailed(Refusal):
     """Only a failed job is done again."""
 
 
+class JobGoesOnElsewhere(Refusal):
+    """The same work was asked for anew after it failed."""
+
+
 def enqueue(
     session: Session,
     kind: str,
@@ -42,9 +46,7 @@ def enqueue(
     While such work on the record is unfinished, that job is returned: asking twice does nothing
     twice. `a_day` is how many jobs of this kind one shop may ask for in a day.
     """
-    unfinished = session.scalar(
-        select(Job).where(Job.kind == kind, Job.record_id == record_id, Job.state.in_(UNFINISHED))
-    )
+    unfinished = unfinished_job_or_none(session, kind, record_id)
     if unfinished:
         return unfinished
     if a_day is not None and asked_today(session, kind, shop_id, now) >= a_day:
@@ -64,6 +66,12 @@ def enqueue(
     return job
 
 
+def unfinished_job_or_none(session: Session, kind: str, record_id: UUID) -> Job | None:
+    return session.scalar(
+        select(Job).where(Job.kind == kind, Job.record_id == record_id, Job.state.in_(UNFINISHED))
+    )
+
+
 def asked_today(session: Session, kind: str, shop_id: UUID | None, now: datetime) -> int:
     """How many jobs of a kind a shop has asked for since midnight in Vietnam."""
     midnight = clock.day_begins_at(clock.local_day(now))
@@ -79,6 +87,8 @@ def begin_again(session: Session, job: Job) -> None:
     """Let a failed job go on from the step where it stopped."""
     if job.state != FAILED:
         raise JobNotFailed(job.id)
+    if unfinished_job_or_none(session, job.kind, job.record_id):
+        raise JobGoesOnElsewhere(job.id)
     job.state = QUEUED
     job.rounds += 1
     job.starts = 0

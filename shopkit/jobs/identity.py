@@ -41,3 +41,15 @@ def claim_identity(folder: Path, role: str, *, is_one_host: bool) -> Identity:
             continue
         return Identity(f"{host}{role}-{number}", handle)
     raise TooManyProcesses(role)
+
+
+def running(folder: Path) -> list[str]:
+    """The processes on this host that hold a name now."""
+    held = []
+    for path in sorted(folder.glob("*.lock")):
+        with path.open() as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                held.append(path.stem)
+    return held

@@ -64,6 +64,9 @@ class Registry:
             raise ValueError(f"two kinds of job are called {name}")
         self._kinds[name] = Kind(name, steps, keep, make, finish, title, result)
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._kinds
+
     def kind(self, name: str) -> Kind:
         if name not in self._kinds:
             raise KindUnknown(name)
