@@ -22,20 +22,20 @@ from shopkit.web.language import gettext as _
 from shopkit.web.state import after_refusal, db, who
 
 
-def verified(form: Form, phone: str, secret: str) -> Account | None:
-    """The account that two fields open, or None; a wrong try outlives the refusal."""
-    now, address, number = clock.now(), request.remote_addr, form[phone].data
+def verified(form: Form, field: str = "secret") -> Account | None:
+    """The account that the phone and one more field open; a wrong try outlives the refusal."""
+    now, address, number = clock.now(), request.remote_addr, form["phone"].data
     try:
         if not take_turn(phone_key(number)):
             raise TryLater(1)
         return verify_secret(
-            db.session, phone=number, secret=form[secret].data, address=address, now=now
+            db.session, phone=number, secret=form[field].data, address=address, now=now
         )
     except TryLater as problem:
-        form.refuse(secret, wait_sentence(problem))
+        form.refuse(field, wait_sentence(problem))
     except WrongSecret:
         after_refusal(lambda s: note_failure(s, phone=number, address=address, now=now))
-        form.refuse(secret, _("Số điện thoại và mã không khớp. Kiểm tra cả hai rồi nhập lại."))
+        form.refuse(field, _("Số điện thoại và mã không khớp. Kiểm tra cả hai rồi nhập lại."))
     return None
 
 
