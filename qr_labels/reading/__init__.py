@@ -1,0 +1,1 @@
+"""Reading codes again: photos, and our own finished files."""
