@@ -114,11 +114,12 @@ def trace_address(base: str, code: str) -> str:
     """
     if read_code(code) != code:
         raise CodeMistyped("sign", "an address takes the code as it was made", code)
-    return address_stem(base) + code
+    scheme, host, path = address_parts(base)
+    return f"{scheme}://{host}".upper() + (path.upper() if path.lower() == "/t/" else path) + code
 
 
-def address_stem(base: str) -> str:
-    """What stands before the code in every address of one site; raises PayloadError."""
+def address_parts(base: str) -> tuple[str, str, str]:
+    """Scheme, host with port, and path ending in a slash; raises PayloadError."""
     try:
         parts = urlsplit(base)
         plain = base.isascii() and base.isprintable() and " " not in base
@@ -129,9 +130,7 @@ def address_stem(base: str) -> str:
         message = "the base is an address such as HTTPS://SHOPKIT.VN/T/"
         raise PayloadError("base", message, field="base", limit="http(s)://host/path/", given=base)
     path = parts.path if parts.path.endswith("/") else parts.path + "/"
-    if path.lower() == "/t/":
-        path = path.upper()
-    return f"{parts.scheme}://{parts.netloc}".upper() + path
+    return parts.scheme, parts.netloc.lower(), path
 
 
 def _bodies(count: int, length: int) -> list[str]:
