@@ -33,7 +33,7 @@ REGISTER = "register"
 
 @dataclass(frozen=True)
 class CommunePage:
-    """What the officer sees: a row a village, one for shops without village, and the bare number."""
+    """What the officer sees: a row a village, one without village, and the bare number."""
 
     villages: Sequence[Village]
     figures: dict[tuple[str, UUID | None], Figure]
@@ -87,7 +87,7 @@ def facts_of(session: Session, commune_code: str) -> Iterator[Fact]:
 
 
 def facts_of_register(session: Session, commune_code: str) -> Iterator[Fact]:
-    """Businesses the commune itself put on its register; those that told of themselves need consent."""
+    """Businesses the commune itself put on its register; the others need consent."""
     for business in session.execute(
         select(Business.id, Business.village_id).where(
             Business.commune_code == commune_code,
@@ -99,7 +99,7 @@ def facts_of_register(session: Session, commune_code: str) -> Iterator[Fact]:
 
 
 def standing_entries(session: Session, commune_code: str, figure: str) -> Sequence[Row]:  # type: ignore[type-arg]  # four named columns
-    """For each record of the consenting shops its last entry about a figure, where it still counts."""
+    """The last entry about a figure for each record of consenting shops, where it still counts."""
     opening, closing = STATES[figure]
     rank = (
         func.row_number()

@@ -1,7 +1,7 @@
 """The row that every record grows from."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, dataclass_transform
 from uuid import UUID
 
 from sqlalchemy import BigInteger, MetaData, Uuid
@@ -23,8 +23,13 @@ Tag = Annotated[str, ("a machine word",)]
 CommuneCode = Annotated[str, ("five digits of a commune, empty while not yet told",)]
 
 
-class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
-    """A mapped dataclass; all fields by name."""
+@dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column,))
+class KwOnly(MappedAsDataclass, kw_only=True):
+    """A mapped dataclass whose fields are given by name, also in the eyes of the type checker."""
+
+
+class Base(KwOnly, DeclarativeBase, kw_only=True):
+    """The root of all tables."""
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {
@@ -42,13 +47,13 @@ def new_id() -> UUID:
     return uuid7()
 
 
-class Row(MappedAsDataclass, kw_only=True):
+class Row(KwOnly, kw_only=True):
     """A record with an id of its own, known before the database has seen it."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
 
 
-class Placed(MappedAsDataclass, kw_only=True):
+class Placed(KwOnly, kw_only=True):
     """A record that belongs to a commune; the code leads the indexes of its table."""
 
     commune_code: Mapped[CommuneCode] = mapped_column(default="", index=True)

@@ -102,6 +102,6 @@ def begin(connection: Connection) -> None:
 
 def tolerate_lost_transaction(connection: Connection) -> None:
     """After a full disk SQLite has rolled back by itself; a second ROLLBACK would raise."""
-    raw = connection.connection.dbapi_connection
+    raw: object = connection.connection.dbapi_connection
     if isinstance(raw, SqliteConnection) and not raw.in_transaction:
         raw.execute("BEGIN")

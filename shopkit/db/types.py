@@ -18,13 +18,17 @@ class Words(TypeDecorator[str]):
     impl = String
     cache_ok = True
 
+    def __init__(self, length: int | None = None) -> None:
+        super().__init__(length)
+        self.length = length
+
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         if value is None:
             return None
         text = unicodedata.normalize("NFC", value)
         if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
             raise TextRefused("NUL and lone surrogates are not text")
-        limit = self.impl_instance.length
+        limit = self.length
         if limit is not None and len(text) > limit:
             raise TextRefused(f"{len(text)} characters, at most {limit}")
         return text
@@ -38,7 +42,7 @@ class Code(Words):
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         collation = "C" if dialect.name == "postgresql" else None
-        return dialect.type_descriptor(String(self.impl_instance.length, collation=collation))
+        return dialect.type_descriptor(String(self.length, collation=collation))
 
 
 class Moment(TypeDecorator[datetime]):

@@ -76,7 +76,7 @@ def keep() -> Response:
 def account_for(form: SignUpForm) -> Account | None:
     """A new account, or the one that has this phone already when the PIN is its own."""
     if account_by_phone_or_none(db.session, form.phone.data):
-        return verified(form, secret="pin")
+        return verified(form, "pin")
     try:
         return sign_up(db.session, **form.values(), now=clock.now())
     except SecretWeak as problem:

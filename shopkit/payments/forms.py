@@ -16,7 +16,10 @@ class AccountForm(Form):
     )
     holder = Line(
         lazy("Tên chủ tài khoản"),
-        [Needed(lazy("Nhập tên chủ tài khoản, như hiện trên app ngân hàng.")), AtMost(LONGEST_HOLDER)],
+        [
+            Needed(lazy("Nhập tên chủ tài khoản, như hiện trên app ngân hàng.")),
+            AtMost(LONGEST_HOLDER),
+        ],
         description=lazy("Ví dụ: NGUYEN THI MAU. Có thể là tên người nhà."),
     )
     label = Line(
@@ -38,6 +41,4 @@ class SeenNameForm(Form):
 class ReplaceForm(AccountForm):
     """Another account instead of one in use; asks for the PIN again."""
 
-    pin = Secret(
-        lazy("Mã PIN"), [Needed(lazy("Nhập mã PIN đang dùng để đăng nhập.")), AtMost(128)]
-    )
+    pin = Secret(lazy("Mã PIN"), [Needed(lazy("Nhập mã PIN đang dùng để đăng nhập.")), AtMost(128)])

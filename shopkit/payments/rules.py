@@ -3,11 +3,14 @@
 import re
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
+
+import zxingcpp
+from PIL import Image
 
 from qr_labels.drawing.stand import Format, Stand, StandMismatch, draw_stand
 from qr_labels.payload import banks, vietqr
 from qr_labels.payload.errors import PayloadError
-from qr_labels.reading.photos import read
 from qr_labels.symbol.one import symbol
 from shopkit.errors import Refusal
 from shopkit.text.search import search_text
@@ -91,7 +94,8 @@ def code_picture(pay_to: PayTo) -> bytes:
     """The bare code as a small PNG, decoded again before it is given out."""
     payload = pay_to.payload()
     png = symbol(payload).png(scale=SCREEN_SCALE)
-    found = [seen.text for seen in read(png)]
+    with Image.open(BytesIO(png)) as picture:
+        found = [seen.text for seen in zxingcpp.read_barcodes(picture.convert("L"))]
     if found != [payload]:
         raise StandMismatch(payload, found)
     return png

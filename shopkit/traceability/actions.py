@@ -1,14 +1,16 @@
 """Opening batches, and making their labels as work that survives a crash."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from uuid import UUID
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from qr_labels.drawing.labels import Label as LabelWords
+from qr_labels.drawing.pages import Sheets
 from qr_labels.payload.serials import codes, new_code
 from qr_labels.runs import print_run
 from qr_labels.stock.catalogue import stock as stock_by_key
@@ -73,15 +75,10 @@ def order_labels(
     *,
     count: int,
     stock: str,
-    address: str,
     owner_id: UUID,
     now: datetime,
 ) -> tuple[LabelRun, Job]:
-    """Ask for labels of a batch; a job makes the codes and the files.
-
-    Raises SymbolTooSmall when a code of this address does not fit the stock in a size that
-    phones can read.
-    """
+    """Ask for labels of a batch; a job makes the codes and the files."""
     if batch.closed_at:
         raise BatchClosed(batch.code)
     run = LabelRun(
@@ -113,6 +110,30 @@ def steps(session: Session, run_id: UUID) -> int:
     return Cut(session.get_one(LabelRun, run_id).count).step_count
 
 
+def sheets_of(
+    batch: Batch, product: Product, shop: Shop, codes: Sequence[str], *, address: str, stock: str
+) -> Sheets:
+    """What is printed for these codes of a batch."""
+    words = LabelWords(
+        title=product.title,
+        maker=shop.name,
+        lot=batch.code,
+        made_on=batch.made_on,
+        best_before=batch.best_before,
+        host=address.split("://", 1)[1].split("/", 1)[0].lower(),
+    )
+    return Sheets(codes=codes, address=address, content=words, stock=stock_by_key(stock))
+
+
+def check_fits(session: Session, batch: Batch, *, address: str, stock: str, files: Files) -> None:
+    """Draw one label, so that a paper too small is told at once and not by a failed job."""
+    product = session.get_one(Product, batch.product_id)
+    shop = session.get_one(Shop, batch.shop_id)
+    sheets = sheets_of(batch, product, shop, [batch.trace_code], address=address, stock=stock)
+    with TemporaryDirectory(dir=files.drafts()) as folder:
+        print_run(sheets, Path(folder) / "tem.pdf", check="all")
+
+
 class LabelWork:
     """The steps of a label run; `address` is what stands before each code."""
 
@@ -125,7 +146,7 @@ class LabelWork:
         cut = Cut(run.count)
         if step < cut.portion_count:
             return codes(len(cut.portion(step)))
-        number, positions = cut.file(step)
+        _number, positions = cut.file(step)
         draft = self.draw(session, files, run, positions)
         try:
             return files.take(draft)
@@ -135,26 +156,16 @@ class LabelWork:
 
     def draw(self, session: Session, files: Files, run: LabelRun, positions: range) -> Path:
         batch = session.get_one(Batch, run.batch_id)
-        shop = session.get_one(Shop, run.shop_id)
-        product = session.get_one(Product, batch.product_id)
-        folder = Path(mkdtemp(dir=files.drafts()))
-        words = LabelWords(
-            title=product.title,
-            maker=shop.name,
-            lot=batch.code,
-            made_on=batch.made_on,
-            best_before=batch.best_before,
-            host=self.address.split("://", 1)[1].split("/", 1)[0].lower(),
-        )
-        drawn = print_run(
+        sheets = sheets_of(
+            batch,
+            session.get_one(Product, batch.product_id),
+            session.get_one(Shop, run.shop_id),
             codes_of(session, run, positions),
             address=self.address,
-            content=words,
-            stock=stock_by_key(run.stock),
-            out=folder / "tem.pdf",
-            check="all",
+            stock=run.stock,
         )
-        return drawn[0]
+        folder = Path(mkdtemp(dir=files.drafts()))
+        return print_run(sheets, folder / "tem.pdf", check="all")[0]
 
     @staticmethod
     def keep(session: Session, run_id: UUID, step: int, made: list[str] | str) -> None:

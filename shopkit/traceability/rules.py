@@ -50,7 +50,7 @@ def batch_code(made_on: date, taken: Iterable[str]) -> str:
     """The next free code of a day: L261122A, L261122B … then L261122AA."""
     stem, used = f"L{made_on:%y%m%d}", set(taken)
     endings = [*LETTERS, *(one + two for one in LETTERS for two in LETTERS)]
-    return next(code for ending in endings if (code := stem + ending) not in used)
+    return next(stem + ending for ending in endings if stem + ending not in used)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 
-from flask import current_app, g, json, request, session
+from flask import current_app, g, json, jsonify, request, session
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -149,7 +149,7 @@ def fingerprint() -> str:
     if request.is_json:
         mark.update(request.get_data())
     for name, upload in sorted(request.files.items(multi=True), key=lambda pair: pair[0]):
-        mark.update(name.encode() + hashlib.file_digest(upload.stream, "sha256").digest())
+        mark.update(name.encode() + hashlib.sha256(upload.stream.read()).digest())
         upload.stream.seek(0)
     return mark.hexdigest()
 
@@ -172,7 +172,7 @@ def as_json_if_asked(response: Response, key: str) -> Response:
     """A page that would send a browser on tells a script where it would have been sent."""
     if not wants_json() or response.status_code not in (302, 303):
         return response
-    answer = current_app.json.response({"key": key, "location": response.headers["Location"]})
+    answer = jsonify({"key": key, "location": response.headers["Location"]})
     answer.status_code = 201
     return answer
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from shopkit.errors import NotFound
@@ -57,7 +57,7 @@ def guard() -> Response | None:
 
 def ask_to_sign_in() -> Response:
     if wants_json():
-        answer = current_app.json.response({"error": "sign_in"})
+        answer = jsonify({"error": "sign_in"})
         answer.status_code = 401
         return answer
     here = request.full_path.rstrip("?") if request.method == "GET" else None

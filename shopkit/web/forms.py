@@ -81,6 +81,8 @@ class AtMost:
 class Line(StringField):
     """One line of text: trimmed, composed, free of invisible characters."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         raw = valuelist[0] if valuelist else ""
         self.data = read_text(raw, one_line)
@@ -88,6 +90,8 @@ class Line(StringField):
 
 class Lines(TextAreaField):
     """Text of several lines, otherwise as `Line`."""
+
+    data: Any
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         raw = valuelist[0] if valuelist else ""
@@ -104,6 +108,7 @@ def read_text(raw: str, clean: Callable[[str], str]) -> str:
 class Typed(StringField):
     """A field that shows again what was typed while it could not be read."""
 
+    data: Any
     typed: str | None = None
 
     def _value(self) -> str:
@@ -133,7 +138,10 @@ class Phone(Typed):
             return canonical_phone(text)
         except PhoneOutdated as problem:
             raise ValueError(
-                _("Số này nay đã đổi thành %(phone)s. Nhập số mới.", phone=shown_phone(problem.today))
+                _(
+                    "Số này nay đã đổi thành %(phone)s. Nhập số mới.",
+                    phone=shown_phone(problem.today),
+                )
             ) from problem
         except PhoneUnreadable as problem:
             raise ValueError(_("Nhập số điện thoại 10 số, ví dụ 0912 345 678.")) from problem
@@ -195,6 +203,8 @@ class Between:
 
 class OneOf(RadioField):
     """A choice of a few; anything else that arrives is answered with what to do."""
+
+    data: Any
 
     def __init__(
         self,

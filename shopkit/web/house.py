@@ -15,4 +15,6 @@ class House(Flask):
     def dispatch_request(self) -> ResponseReturnValue:
         if request.method in SAFE_METHODS or request.url_rule is None:
             return super().dispatch_request()
-        return write_once(lambda: cast(Response, self.make_response(super(House, self).dispatch_request())))
+        return write_once(
+            lambda: cast(Response, self.make_response(super(House, self).dispatch_request()))
+        )

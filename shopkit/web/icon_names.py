@@ -15,7 +15,9 @@ def icon_names(templates: Iterable[str], code: Iterable[str] = ()) -> list[str]:
     """Every icon named in these sources, in order."""
     templates, code = list(templates), list(code)
     # Read only, never rendered.
-    trees = [Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(t) for t in templates]
+    trees = [
+        Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(t) for t in templates
+    ]
     takers = dict(taker for tree in trees for taker in macros_with_icon(tree))
     found = {name for tree in trees for name in named_in(tree, takers)}
     found.update(name for text in code for name in IN_PYTHON.findall(text))

@@ -2,8 +2,19 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, make_response, redirect, render_template
-from flask import request, session, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
@@ -19,12 +30,12 @@ bp = Blueprint("web", __name__)
 
 
 def show(template: str, status: int = 200, **context: Any) -> Response:
-    """Render a page; one whose form was refused says so with status 422, which undoes the request."""
+    """Render a page; one with a refused form gets status 422, which undoes the request."""
     form = context.get("form")
     if isinstance(form, FlaskForm) and form.errors:
         status = 422
         if wants_json():
-            answer = current_app.json.response({"errors": form.errors_by_field()})  # type: ignore[attr-defined]
+            answer = jsonify({"errors": form.errors_by_field()})
             answer.status_code = status
             return answer
     return make_response(render_template(template, **context), status)
@@ -46,7 +57,7 @@ def ping() -> Response:
 @bp.route("/api/csrf")
 @public
 def csrf() -> Response:
-    answer = current_app.json.response({"token": generate_csrf()})
+    answer = jsonify({"token": generate_csrf()})
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -58,8 +69,8 @@ def price_in_words() -> Response:
     try:
         amount = parse_price(request.args.get("text", "")[:40])
     except (PriceAmbiguous, PriceUnreadable):
-        return current_app.json.response({"price": None})
-    return current_app.json.response({"price": shown(amount), "words": in_words(amount)})
+        return jsonify({"price": None})
+    return jsonify({"price": shown(amount), "words": in_words(amount)})
 
 
 @bp.route("/language/<code>")

@@ -3,7 +3,7 @@
 import uuid
 
 import structlog
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -37,7 +37,7 @@ def answer_refusals(app: Flask) -> None:
 def refusal_page(status: int, word: str, title: str, advice: str, number: str = "") -> Response:
     """The one page of all refusals, or the same as JSON."""
     if wants_json():
-        response = current_app.json.response({"error": word, "message": title, "advice": advice})
+        response = jsonify({"error": word, "message": title, "advice": advice})
     else:
         page = render_template("refusal.html", title=title, advice=advice, number=number)
         response = current_app.response_class(page)

@@ -70,7 +70,9 @@ def change_account(account_id: UUID) -> Response:
             new = PayTo(kept.bin, number, form.holder.data.upper(), form.label.data or "")
             changed = actions.replace_account(db.session, own_shop(), kept, new, now=clock.now())
         except AccountUnreadable:
-            form.refuse("number", _("Nhập lại số tài khoản: chỉ có số hoặc chữ không dấu, tối đa 19."))
+            form.refuse(
+                "number", _("Nhập lại số tài khoản: chỉ có số hoặc chữ không dấu, tối đa 19.")
+            )
         except actions.MoneyLocked:
             return show("payments/money_locked.html", 403)
         else:

@@ -49,7 +49,9 @@ def type_account(bin: str) -> Response:
         try:
             number = account_number(bin, form.number.data)
         except AccountUnreadable:
-            form.refuse("number", _("Nhập lại số tài khoản: chỉ có số hoặc chữ không dấu, tối đa 19."))
+            form.refuse(
+                "number", _("Nhập lại số tài khoản: chỉ có số hoặc chữ không dấu, tối đa 19.")
+            )
         else:
             return keep(PayTo(bin, number, form.holder.data.upper(), form.label.data or ""))
     return show("payments/type_account.html", form=form, bank=bank)

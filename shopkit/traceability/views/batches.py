@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import current_app, request
 from werkzeug.wrappers import Response
 
+from qr_labels.drawing.arrangement import LabelFull
 from qr_labels.symbol.errors import SymbolTooSmall
 from shopkit import clock
 from shopkit.catalog.queries import product as product_of
@@ -27,6 +28,9 @@ from shopkit.traceability.views.blueprint import bp
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, parts, who
+
+# What a label that is too small for its code or its words raises.
+TOO_SMALL = (SymbolTooSmall, LabelFull)
 
 
 def maker_shop() -> Shop:
@@ -101,18 +105,24 @@ def order_labels(batch_id: UUID) -> Response:
     form.stock.choices = stock_choices(is_all=bool(request.values.get("all")))
     if form.validate_on_submit():
         try:
+            actions.check_fits(
+                db.session,
+                found,
+                address=label_address(),
+                stock=form.stock.data,
+                files=parts().files,
+            )
             run, _job = actions.order_labels(
                 db.session,
                 found,
                 count=form.count.data,
                 stock=form.stock.data,
-                address=label_address(),
                 owner_id=who().account_id,
                 now=clock.now(),
             )
         except TooManyToday:
             form.refuse("count", _("Hôm nay đã in %(limit)s lần. Mai in tiếp.", limit=RUNS_A_DAY))
-        except SymbolTooSmall:
+        except TOO_SMALL:
             form.refuse("stock", _("Giấy này nhỏ quá, mã in ra khó quét. Chọn loại tem lớn hơn."))
         else:
             return to(".label_run", run_id=run.id)
@@ -139,9 +149,7 @@ def label_file(run_id: UUID, number: int) -> Response:
     if run.ready_at is None:
         raise NotFound(str(run_id))
     kept = queries.file_of(db.session, run, number - 1)
-    response = current_app.response_class(
-        parts().files.read(kept.name), mimetype="application/pdf"
-    )
+    response = current_app.response_class(parts().files.read(kept.name), mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="tem-{number}.pdf"'
     return response
 

@@ -1,0 +1,1 @@
+"""A practice commune to try everything in: invented people, flagged, removable by one command."""

@@ -1,0 +1,318 @@
+"""Building the practice commune through the same actions that people use, and removing it."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Table, delete, exists, or_, select
+from sqlalchemy.orm import Session
+
+from shopkit.accounts.actions.consents import give_consent
+from shopkit.accounts.actions.people import make_staff, sign_up
+from shopkit.accounts.models import Account
+from shopkit.catalog.actions.darkroom import develop
+from shopkit.catalog.actions.photos import replace_cover
+from shopkit.catalog.actions.products import publish, rename, set_price, start_product
+from shopkit.catalog.models import Product
+from shopkit.catalog.rules.photo import AT_ONCE
+from shopkit.clock import local_day
+from shopkit.db.base import Base
+from shopkit.db.files import Files
+from shopkit.demo.cast import (
+    COMMUNE_CODE,
+    COMMUNE_NAME,
+    DOCUMENT,
+    HEAD_PHONE,
+    OFFICER_PHONE,
+    ON_THE_LIST,
+    PARTS,
+    PROVINCE_CODE,
+    PROVINCE_NAME,
+    SELLER_PHONE,
+    TRAINER_PHONE,
+    VILLAGES,
+    Part,
+)
+from shopkit.demo.pictures import goods_picture
+from shopkit.payments.actions import add_account, confirm_name
+from shopkit.payments.rules import PayTo
+from shopkit.places.actions import open_village
+from shopkit.places.models import Commune, Province, Village, VillageKind
+from shopkit.scope import COMMUNE, OFFICER, TRAINER, VILLAGE, VILLAGE_HEAD, Role
+from shopkit.shops.actions import (
+    name_shop,
+    open_shop,
+    place_shop,
+    register_business,
+    say_maker,
+    see_shop,
+)
+from shopkit.shops.models import Shop
+from shopkit.text.order import sort_key
+from shopkit.text.search import search_text
+from shopkit.traceability.actions import open_batch, order_labels
+from shopkit.traceability.models import LabelRun
+
+REFERENCE_DAY = date(2025, 7, 1)
+BINS = ("970436", "970405", "970415", "970418", "970422")
+LABELS = 42
+
+
+@dataclass(frozen=True)
+class PracticeSignIn:
+    """How to sign in as one of the practice people."""
+
+    who: str
+    phone: str
+    secret: str
+
+
+def is_built(session: Session) -> bool:
+    return bool(session.scalar(select(exists().where(Account.is_practice.is_(True)))))
+
+
+def build_practice(session: Session, files: Files, *, now: datetime) -> list[PracticeSignIn]:
+    """Build the commune with its people and return how to sign in as them."""
+    commune = found_commune(session)
+    villages = [
+        open_village(
+            session, commune, name=name, kind=kind_of(name), valid_from=REFERENCE_DAY, now=now
+        )
+        for name in VILLAGES
+    ]
+    for name, village in ON_THE_LIST:
+        register_business(
+            session,
+            commune_code=COMMUNE_CODE,
+            village_id=villages[village].id,
+            name=name,
+            now=now,
+        )
+    password, pin = new_password(), new_pin()
+    staff = hire(session, villages, password, now)
+    for number, part in enumerate(PARTS):
+        play(session, files, part, number, villages, staff[TRAINER], pin, now)
+    return [
+        PracticeSignIn("officer", OFFICER_PHONE, password),
+        PracticeSignIn("trainer", TRAINER_PHONE, password),
+        PracticeSignIn("village head", HEAD_PHONE, password),
+        PracticeSignIn("seller", SELLER_PHONE, pin),
+    ]
+
+
+def found_commune(session: Session) -> Commune:
+    """The invented province and commune; their codes start with 99, which no real place has."""
+    session.add(
+        Province(
+            code=PROVINCE_CODE,
+            valid_from=REFERENCE_DAY,
+            valid_to=None,
+            type="tinh",
+            name=PROVINCE_NAME,
+            sort_key=sort_key(PROVINCE_NAME),
+            search_text=search_text(PROVINCE_NAME),
+            source_doc=DOCUMENT,
+        )
+    )
+    bare = COMMUNE_NAME.removeprefix("Xã ")
+    commune = Commune(
+        code=COMMUNE_CODE,
+        valid_from=REFERENCE_DAY,
+        valid_to=None,
+        province_code=PROVINCE_CODE,
+        type="xa",
+        name=COMMUNE_NAME,
+        sort_key=sort_key(bare),
+        bare_text=search_text(bare),
+        search_text=search_text(COMMUNE_NAME, PROVINCE_NAME),
+        source_doc=DOCUMENT,
+    )
+    session.add(commune)
+    session.flush()
+    return commune
+
+
+def kind_of(name: str) -> VillageKind:
+    return VillageKind.TO_DAN_PHO if name.startswith("Tổ dân phố") else VillageKind.THON
+
+
+def hire(
+    session: Session, villages: list[Village], password: str, now: datetime
+) -> dict[str, Account]:
+    """The staff of the commune, each with one hat."""
+    jobs = (
+        (OFFICER, OFFICER_PHONE, "Cán bộ Thực Hành", Role(OFFICER, COMMUNE, COMMUNE_CODE)),
+        (TRAINER, TRAINER_PHONE, "Cô giáo Thực Hành", Role(TRAINER, COMMUNE, COMMUNE_CODE)),
+        (
+            VILLAGE_HEAD,
+            HEAD_PHONE,
+            "Trưởng thôn Đầm",
+            Role(VILLAGE_HEAD, VILLAGE, villages[0].id.hex),
+        ),
+    )
+    return {
+        hat: make_staff(
+            session,
+            phone=phone,
+            name=name,
+            roles=[role],
+            password=password,
+            now=now,
+            is_practice=True,
+        )
+        for hat, phone, name, role in jobs
+    }
+
+
+def play(
+    session: Session,
+    files: Files,
+    part: Part,
+    number: int,
+    villages: list[Village],
+    trainer: Account,
+    pin: str,
+    now: datetime,
+) -> None:
+    """Let one practice seller go as far as her part says."""
+    began = now - timedelta(days=30 - number)
+    phone = f"+849000000{10 + number}"
+    person = sign_up(session, phone=phone, name=part.name, pin=pin, now=began, is_practice=True)
+    shop = open_shop(session, person, now=began, is_practice=True)
+    name_shop(session, shop, name=part.shop, sells=part.sells, now=began)
+    say_maker(session, shop, is_maker=part.is_maker, now=began)
+    village = villages[part.village]
+    place_shop(session, shop, commune_code=COMMUNE_CODE, village_id=village.id, now=began)
+    if part.agrees:
+        give_consent(
+            session,
+            person.id,
+            "report",
+            shop_id=shop.id,
+            commune_code=COMMUNE_CODE,
+            now=began,
+        )
+    if part.steps >= 2:
+        be_paid(session, shop, part, number, began)
+    products = [
+        list_product(session, files, shop, goods, number + place, began)
+        for place, goods in enumerate(part.goods)
+    ]
+    if part.steps >= 4:
+        see_shop(session, shop, by=trainer.id, now=began + timedelta(days=1))
+        label(session, shop, products[0], person, part.steps >= 5, now)
+
+
+def be_paid(session: Session, shop: Shop, part: Part, number: int, now: datetime) -> None:
+    pay_to = PayTo(
+        bin=BINS[number % len(BINS)],
+        number=f"00000000{10 + number}",
+        holder=search_text(part.name).upper(),
+        label=part.shop,
+    )
+    account = add_account(session, shop, pay_to, now=now)
+    if part.steps >= 3:
+        confirm_name(session, account, shown_name=pay_to.holder, now=now)
+
+
+def list_product(
+    session: Session,
+    files: Files,
+    shop: Shop,
+    goods: tuple[str, int, str],
+    number: int,
+    now: datetime,
+) -> Product:
+    title, price_vnd, unit = goods
+    product = start_product(session, shop, now=now)
+    picture = develop(goods_picture(number), AT_ONCE)
+    replace_cover(session, files, product, picture, now=now)
+    rename(session, product, title=title, version=product.version, now=now)
+    set_price(
+        session,
+        product,
+        price_vnd=price_vnd,
+        price_unit=unit,
+        version=product.version,
+        sure=None,
+        now=now,
+    )
+    publish(session, product, version=product.version, now=now)
+    return product
+
+
+def label(
+    session: Session,
+    shop: Shop,
+    product: Product,
+    person: Account,
+    prints: bool,
+    now: datetime,
+) -> None:
+    today = local_day(now)
+    batch = open_batch(
+        session,
+        shop,
+        product,
+        made_on=today - timedelta(days=2),
+        best_before=today + timedelta(days=60),
+        now=now,
+    )
+    if prints:
+        order_labels(
+            session,
+            batch,
+            count=LABELS,
+            stock="avery-l7160",
+            owner_id=person.id,
+            now=now,
+        )
+
+
+def new_password() -> str:
+    return f"lua-nuoc-{secrets.token_hex(3)}"
+
+
+def new_pin() -> str:
+    """Six digits that are not easy to guess, whatever the rules about PINs become."""
+    while True:
+        pin = f"{secrets.randbelow(10**6):06d}"
+        if len(set(pin)) >= 5 and int(pin[:2]) > 31:
+            return pin
+
+
+def remove_practice(session: Session) -> int:
+    """Remove everything of the practice commune and return how many rows that were."""
+    ids = {
+        "shop_id": list(session.scalars(select(Shop.id).where(Shop.is_practice.is_(True)))),
+        "account_id": list(
+            session.scalars(select(Account.id).where(Account.is_practice.is_(True)))
+        ),
+    }
+    ids["owner_id"] = ids["actor_id"] = ids["account_id"]
+    ids["run_id"] = list(
+        session.scalars(select(LabelRun.id).where(LabelRun.shop_id.in_(ids["shop_id"])))
+    )
+    removed = 0
+    for table in reversed(Base.metadata.sorted_tables):
+        belongs = marks_of_practice(table, ids)
+        if belongs:
+            removed += session.connection().execute(delete(table).where(or_(*belongs))).rowcount
+    return removed
+
+
+def marks_of_practice(table: Table, ids: dict[str, list[UUID]]) -> list[ColumnElement[bool]]:
+    """By which columns a row of a table shows that it is of the practice commune."""
+    columns = table.columns
+    marks: list[ColumnElement[bool]] = [
+        columns[name].in_(known) for name, known in ids.items() if name in columns
+    ]
+    for name, code in (("commune_code", COMMUNE_CODE), ("province_code", PROVINCE_CODE)):
+        if name in columns:
+            marks.append(columns[name] == code)
+    if table.name == "province":
+        marks.append(columns["code"] == PROVINCE_CODE)
+    if "is_practice" in columns:
+        marks.append(columns["is_practice"].is_(True))
+    return marks
