@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from shopkit.db.types import Moment
-from shopkit.jobs.models import QUEUED, UNFINISHED, Job, JobWorker
+from shopkit.jobs.models import FAILED, QUEUED, UNFINISHED, Job, JobWorker
 
 DEAD_AFTER = timedelta(minutes=2)
 AT_ONCE = 1000
@@ -56,3 +56,20 @@ def living(session: Session) -> set[str]:
 def database_now(session: Session) -> datetime:
     """The database's own time: workers on several hosts need one clock."""
     return session.execute(select(type_coerce(func.now(), Moment()))).scalar_one()
+
+
+def waiting_since(session: Session, before: datetime) -> int:
+    """How many jobs were asked for before a moment and not yet begun."""
+    waiting = select(func.count()).select_from(Job).where(Job.state == QUEUED, Job.made_at < before)
+    return session.scalar(waiting) or 0
+
+
+def failures_since(session: Session, moment: datetime) -> list[tuple[str, str, int]]:
+    """What kinds of job failed since a moment, of what, and how often."""
+    rows = session.execute(
+        select(Job.kind, Job.failure, func.count())
+        .where(Job.state == FAILED, Job.finished_at >= moment)
+        .group_by(Job.kind, Job.failure)
+        .order_by(Job.kind, Job.failure)
+    )
+    return [(kind, failure, count) for kind, failure, count in rows]

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from uuid import UUID
 
-from flask import Blueprint, current_app
+from flask import Blueprint, current_app, jsonify
 from werkzeug.wrappers import Response
 
 from shopkit.jobs import actions, queries
@@ -24,7 +24,7 @@ def job(job_id: UUID) -> Response:
     words = progress_words(found)
     if wants_json():
         answer = {"state": found.state, "done": found.done, "total": found.total, "message": words}
-        return current_app.json.response(answer)
+        return jsonify(answer)
     kind = kind_or_none(found)
     return show(
         "jobs/job.html",

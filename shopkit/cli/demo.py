@@ -1,0 +1,62 @@
+"""`shopkit demo`: a practice commune to try everything on, and its removal."""
+
+import argparse
+from collections.abc import Sequence
+
+from sqlalchemy import exists, select
+
+from shopkit import clock
+from shopkit.accounts.models import Account
+from shopkit.cli.common import Commands, opened, plural
+from shopkit.config import read_config
+from shopkit.db import migrate
+from shopkit.db.engine import Database
+from shopkit.db.files import Files
+from shopkit.demo.practice import PracticeSignIn, build_practice, is_built, remove_practice
+
+
+def add_commands(commands: Commands) -> None:
+    command = commands.add_parser("demo", help="make a practice commune, or remove it")
+    command.add_argument("what", nargs="?", choices=["make", "remove"], default="make")
+    command.add_argument(
+        "--first", action="store_true", help="only where nobody has signed up yet (first start)"
+    )
+    command.set_defaults(run=practise)
+
+
+def practise(given: argparse.Namespace) -> int:
+    config = read_config()
+    with opened(config) as database:
+        migrate.check_version(database)
+        if given.what == "remove":
+            remove(database)
+        elif not (given.first and has_people(database)):
+            make(database, Files(config.files))
+    return 0
+
+
+def has_people(database: Database) -> bool:
+    with database.reading() as session:
+        return bool(session.scalar(select(exists().where(Account.id.is_not(None)))))
+
+
+def make(database: Database, files: Files) -> None:
+    with database.writing() as session:
+        if is_built(session):
+            print("The practice commune is there already. To remove it: shopkit demo remove")
+            return
+        sign_ins = build_practice(session, files, now=clock.now())
+    show(sign_ins)
+
+
+def show(sign_ins: Sequence[PracticeSignIn]) -> None:
+    print("A practice commune was made. Sign in as")
+    for each in sign_ins:
+        print(f"  {each.who:<14} phone {each.phone:<14} secret {each.secret}")
+    print("Write these down: they are not shown again. To remove it: shopkit demo remove")
+
+
+def remove(database: Database) -> None:
+    with database.writing() as session:
+        removed = remove_practice(session)
+    print(f"Removed the practice commune: {plural(removed, 'record')}.")
