@@ -1,0 +1,152 @@
+"""Everything that is checked before a change is kept: `make test`, or single steps by name."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests import postgres
+
+ROOT = Path(__file__).parents[1]
+BIN = Path(sys.executable).parent
+# These never touch a database, so a second run on another one would tell nothing.
+NO_DATABASE = ("qr_labels", "text", "money", "clock")
+MIGRATIONS = "tests/architecture/test_migrations.py"
+SANS = Path("/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf")
+
+
+class Missing(Exception):
+    """Something on the machine that a step needs and that could not be installed."""
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A program of the machine's own that some steps need."""
+
+    name: str
+    packages: tuple[str, ...]
+    is_there: Callable[[], bool]
+
+
+def has_browser() -> bool:
+    return bool(shutil.which("chromium") or shutil.which("chromium-browser")) and SANS.exists()
+
+
+def has_postgres() -> bool:
+    try:
+        return postgres.binaries().is_dir()
+    except postgres.PostgresMissing:
+        return False
+
+
+BROWSER = Tool("browser", ("chromium", "fonts-noto-core"), has_browser)
+POSTGRES = Tool("postgres", ("postgresql",), has_postgres)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that is checked; `needs` names what it cannot do without."""
+
+    name: str
+    command: tuple[str, ...]
+    needs: Tool | None = None
+
+
+def pytest(*given: str, engine: str = "sqlite") -> tuple[str, ...]:
+    return (sys.executable, "-m", "pytest", "-q", f"--engine={engine}", *given)
+
+
+def tool(name: str, *given: str) -> tuple[str, ...]:
+    return (str(BIN / name), *given)
+
+
+ALL_BUT = ("-m", "not slow and not browser and not wheel", f"--ignore={MIGRATIONS}", "-n", "2")
+LEFT_TO_SQLITE = tuple(f"--ignore=tests/{folder}" for folder in NO_DATABASE)
+STEPS = (
+    Step("format", tool("ruff", "format", "--check", ".")),
+    Step("lint", tool("ruff", "check", ".")),
+    Step("types", tool("mypy")),
+    Step("order", tool("lint-imports")),
+    Step("assets", (sys.executable, "-m", "shopkit.web.assets")),
+    Step("sqlite", pytest(*ALL_BUT)),
+    Step("postgres", pytest(*ALL_BUT, *LEFT_TO_SQLITE, engine="postgres"), POSTGRES),
+    Step("migrations", pytest(MIGRATIONS)),
+    Step("migrations on postgres", pytest(MIGRATIONS, engine="postgres"), POSTGRES),
+    Step("wheel", pytest("-m", "wheel")),
+    Step("journeys", pytest("-m", "browser and not slow"), BROWSER),
+)
+ON_DEMAND = (Step("slow", pytest("-m", "slow")),)
+
+
+def main(names: Sequence[str]) -> int:
+    known = {step.name: step for step in (*STEPS, *ON_DEMAND)}
+    unknown = set(names) - set(known)
+    if unknown:
+        print(f"There is no step {', '.join(sorted(unknown))}; steps: {', '.join(known)}")
+        return 2
+    steps = [known[name] for name in names] or list(STEPS)
+    left_out = set(os.environ.get("LEAVE_OUT", "").split())
+    try:
+        provide({step.needs for step in steps if step.needs}, left_out)
+    except Missing as missing:
+        print(missing)
+        return 2
+    return run_all(steps, left_out)
+
+
+def provide(tools: set[Tool], left_out: set[str]) -> None:
+    """Install what is missing where that is possible; say exactly what is not."""
+    misspelt = left_out - {BROWSER.name, POSTGRES.name}
+    if misspelt:
+        raise Missing(f"LEAVE_OUT knows browser and postgres, not {', '.join(sorted(misspelt))}.")
+    wanted = [each for each in tools if each.name not in left_out and not each.is_there()]
+    if wanted:
+        install(sorted({package for each in wanted for package in each.packages}))
+    still = sorted((each for each in wanted if not each.is_there()), key=lambda each: each.name)
+    if still:
+        lines = [f"  {each.name}: install {' and '.join(each.packages)}" for each in still]
+        names = " ".join(each.name for each in still)
+        raise Missing(
+            "Missing on this machine, and not to be installed from here:\n"
+            + "\n".join(lines)
+            + f'\nOr name what to leave out: make test LEAVE_OUT="{names}"'
+        )
+
+
+def install(packages: list[str]) -> None:
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    print(f"== installing {' '.join(packages)}", flush=True)
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    subprocess.run(command, env=quiet, check=False)
+
+
+def run_all(steps: Sequence[Step], left_out: set[str]) -> int:
+    """Run the steps in order and stop at the first that fails."""
+    began, told = time.monotonic(), []
+    for step in steps:
+        if step.needs and step.needs.name in left_out:
+            told.append(f"{step.name}: LEFT OUT, as asked")
+            print(f"== {told[-1]}", flush=True)
+            continue
+        print(f"== {step.name}", flush=True)
+        start = time.monotonic()
+        code = subprocess.run(step.command, cwd=ROOT, check=False).returncode
+        told.append(f"{step.name}: {'ok' if code == 0 else 'FAILED'}")
+        told[-1] += f", {time.monotonic() - start:.0f} s"
+        if code:
+            break
+    else:
+        code = 0
+    print("\n".join(["", *told, f"{time.monotonic() - began:.0f} s in all"]))
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
