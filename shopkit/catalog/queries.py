@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from shopkit.catalog.models import PUBLISHED, Photo, Price, Product
 from shopkit.errors import NotFound
 from shopkit.scope import Who
+from shopkit.shops.models import Shop
 from shopkit.text.search import search_text
 
 PAGE = 50
@@ -95,14 +96,16 @@ def live_shop_ids(session: Session, shop_ids: Iterable[UUID]) -> set[UUID]:
     return live
 
 
-def published_product(session: Session, code: str) -> Product:
-    """A product by its public code, for everybody; a draft or a hidden one does not exist."""
-    found = session.scalars(
-        select(Product).where(Product.code == code, Product.state == PUBLISHED)
+def shown_product(session: Session, code: str) -> tuple[Product, Shop]:
+    """A product by its public code and its shop, for everybody; a draft does not exist here."""
+    found = session.execute(
+        select(Product, Shop)
+        .join(Shop, Shop.id == Product.shop_id)
+        .where(Product.code == code, Product.state == PUBLISHED)
     ).one_or_none()
     if found is None:
         raise NotFound(code)
-    return found
+    return found.tuple()
 
 
 def photos_of(session: Session, product: Product) -> Sequence[Photo]:

@@ -17,7 +17,7 @@ from shopkit.config import PACKAGE
 log = logging.getLogger(__name__)
 
 CHILD = "shopkit.catalog.rules.developing"
-PATIENCE_S = 40
+PATIENCE_S = 20
 # Each child may use what `developing` allows; more at once would only wait for the processor.
 TURNS = threading.Semaphore(2)
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH")
@@ -38,21 +38,29 @@ def resize(master: bytes, sizes: Iterable[str]) -> Developed:
 
 
 def ask_child(task: str, sizes: Iterable[str], content: bytes) -> Developed:
+    if not TURNS.acquire(timeout=PATIENCE_S):
+        raise PictureRefused(Flaw.BUSY)
+    try:
+        return unpacked(output_of_child([task, *sizes], content))
+    finally:
+        TURNS.release()
+
+
+def output_of_child(words: list[str], content: bytes) -> bytes:
     environ = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     try:
-        with TURNS:
-            done = subprocess.run(  # noqa: S603  our own interpreter and module, no shell
-                [sys.executable, "-B", "-m", CHILD, task, *sizes],
-                input=content,
-                capture_output=True,
-                timeout=PATIENCE_S,
-                cwd=PACKAGE.parent,
-                env=environ,
-                check=False,
-            )
+        done = subprocess.run(  # noqa: S603  our own interpreter and module, no shell
+            [sys.executable, "-B", "-m", CHILD, *words],
+            input=content,
+            capture_output=True,
+            timeout=PATIENCE_S,
+            cwd=PACKAGE.parent,
+            env=environ,
+            check=False,
+        )
     except subprocess.TimeoutExpired as problem:
         raise PictureRefused(Flaw.BROKEN) from problem
     if done.returncode != 0:
         log.info("a picture ended its child: %s", done.stderr[-200:].decode(errors="replace"))
         raise PictureRefused(Flaw.BROKEN)
-    return unpacked(done.stdout)
+    return done.stdout

@@ -39,9 +39,10 @@ class ProductChanged(Conflict):
 class PriceDoubtful(Refusal):
     """The price is far from the last one, or has lost its thousands; `sure` takes it."""
 
-    def __init__(self, doubt: Doubt, last_vnd: int | None) -> None:
+    def __init__(self, doubt: Doubt, price_vnd: int, last_vnd: int | None) -> None:
         super().__init__(doubt.value)
         self.doubt = doubt
+        self.price_vnd = price_vnd
         self.last_vnd = last_vnd
 
 
@@ -104,7 +105,7 @@ def set_price(
     refuse_if_changed(product, PRICE, version)
     doubt = doubt_about(price_vnd, product.price_vnd)
     if doubt and sure != price_vnd:
-        raise PriceDoubtful(doubt, product.price_vnd)
+        raise PriceDoubtful(doubt, price_vnd, product.price_vnd)
     product.price_vnd, product.price_unit = price_vnd, price_unit
     session.add(
         Price(

@@ -22,6 +22,7 @@ class Flaw(StrEnum):
     TOO_MANY_PIXELS = "too_many_pixels"
     TOO_SMALL = "too_small"
     BROKEN = "broken"
+    BUSY = "busy"
 
 
 class Note(StrEnum):

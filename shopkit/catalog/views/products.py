@@ -1,0 +1,167 @@
+"""The products of a shop, and one of them: what it is, its photos, its text, shown or hidden."""
+
+from uuid import UUID
+
+from flask import flash, request, url_for
+from werkzeug.wrappers import Response
+
+from shopkit import clock
+from shopkit.catalog import queries
+from shopkit.catalog.actions import photos as photo_actions
+from shopkit.catalog.actions import products as actions
+from shopkit.catalog.actions.photos import LastPhoto, TooManyPhotos
+from shopkit.catalog.actions.products import ProductChanged, ShopFull
+from shopkit.catalog.forms import PhotoForm, TextForm
+from shopkit.catalog.models import DRAFT, HIDDEN, PUBLISHED, Product
+from shopkit.catalog.views.adding import full, go_on, own_product, own_shop
+from shopkit.catalog.views.blueprint import bp
+from shopkit.catalog.views.uploads import developed_photo
+from shopkit.errors import NotFound
+from shopkit.web.language import gettext as _
+from shopkit.web.pages import show, to
+from shopkit.web.state import db, parts
+
+STATES = (PUBLISHED, DRAFT, HIDDEN)
+MOST_PAGES = 1000
+
+
+@bp.route("/products")
+def products() -> Response:
+    """What the shop offers; found by name, marks optional."""
+    own = own_shop()
+    text = request.args.get("q", "")[:60]
+    state = request.args.get("state", "")
+    states = (state,) if state in STATES else (PUBLISHED, DRAFT)
+    page = request.args.get("page", 1, type=int)
+    if not 1 <= page <= MOST_PAGES:
+        raise NotFound
+    found = queries.products_of(db.session, own, states=states, text=text, page=page)
+    count = queries.count_of(db.session, own, states=states, text=text)
+    return show(
+        "catalog/products.html",
+        products=found,
+        covers=queries.covers_of(db.session, found),
+        counts=queries.states_of(db.session, own),
+        text=text,
+        state=state if state in STATES else "",
+        page=page,
+        page_count=-(-count // queries.PAGE),
+        count=count,
+    )
+
+
+@bp.route("/products/<uuid:product_id>")
+def product(product_id: UUID) -> Response:
+    """One product with everything that can be changed; a draft goes on where it stopped."""
+    found = own_product(product_id)
+    if found.is_draft:
+        return go_on(found)
+    return show(
+        "catalog/product.html",
+        product=found,
+        cover=queries.cover_or_none(db.session, found),
+        photo_count=len(queries.photos_of(db.session, found)),
+        prices=queries.prices_of(db.session, found)[1:6],
+        public_url=public_url(found),
+    )
+
+
+@bp.route("/products/<uuid:product_id>/text", methods=["GET", "POST"])
+def text(product_id: UUID) -> Response:
+    """More about it, in her own words."""
+    found = own_product(product_id)
+    form = TextForm(obj=found)
+    if form.validate_on_submit():
+        try:
+            actions.describe(db.session, found, **form.values(), now=clock.now())
+        except ProductChanged:
+            form.version.data = found.version
+            return show("catalog/text.html", 409, form=form, product=found, clash=True)
+        return go_on(found)
+    return show("catalog/text.html", form=form, product=found)
+
+
+@bp.route("/products/<uuid:product_id>/photos", methods=["GET", "POST"])
+def photos(product_id: UUID) -> Response:
+    """All photos of a product: add, take down, put first."""
+    form = PhotoForm()
+    developed = developed_photo(form)
+    found = own_product(product_id)
+    if developed:
+        try:
+            photo_actions.add_photo(db.session, parts().files, found, developed, now=clock.now())
+        except TooManyPhotos:
+            form.refuse("photo", too_many())
+        except ShopFull:
+            form.refuse("photo", full())
+        else:
+            return to(".photos", product_id=found.id)
+    return show(
+        "catalog/photos.html",
+        form=form,
+        product=found,
+        photos=queries.photos_of(db.session, found),
+        removed=queries.removed_photos_of(db.session, found),
+        most=photo_actions.MOST_PHOTOS,
+    )
+
+
+@bp.route("/products/<uuid:product_id>/photos/<uuid:photo_id>/remove", methods=["POST"])
+def remove_photo(product_id: UUID, photo_id: UUID) -> Response:
+    found = own_product(product_id)
+    photo = queries.photo(db.session, found, photo_id)
+    try:
+        photo_actions.remove_photo(db.session, found, photo, now=clock.now())
+        flash(_("Đã gỡ ảnh. Có thể dùng lại trong 30 ngày, ở cuối trang này."), "good")
+    except LastPhoto:
+        flash(_("Sản phẩm đang đăng cần ít nhất một ảnh. Thêm ảnh mới trước khi gỡ."), "wait")
+    return to(".photos", product_id=found.id)
+
+
+@bp.route("/products/<uuid:product_id>/photos/<uuid:photo_id>/back", methods=["POST"])
+def put_back_photo(product_id: UUID, photo_id: UUID) -> Response:
+    found = own_product(product_id)
+    photo = queries.photo(db.session, found, photo_id)
+    try:
+        photo_actions.put_back_photo(db.session, found, photo, now=clock.now())
+    except TooManyPhotos:
+        flash(too_many(), "wait")
+    return to(".photos", product_id=found.id)
+
+
+@bp.route("/products/<uuid:product_id>/photos/<uuid:photo_id>/first", methods=["POST"])
+def put_photo_first(product_id: UUID, photo_id: UUID) -> Response:
+    found = own_product(product_id)
+    photo = queries.photo(db.session, found, photo_id)
+    photo_actions.put_first(db.session, found, photo, now=clock.now())
+    return to(".photos", product_id=found.id)
+
+
+@bp.route("/products/<uuid:product_id>/hide", methods=["POST"])
+def hide(product_id: UUID) -> Response:
+    """Off every list and page, and back by one tap."""
+    found = own_product(product_id)
+    actions.hide(db.session, found, now=clock.now())
+    flash(_("Đã ẩn sản phẩm. Bấm Hiện lại để dùng tiếp."), "good")
+    return to(".product", product_id=found.id)
+
+
+@bp.route("/products/<uuid:product_id>/restore", methods=["POST"])
+def restore(product_id: UUID) -> Response:
+    found = own_product(product_id)
+    actions.restore(db.session, found, now=clock.now())
+    if found.is_published:
+        flash(_("Sản phẩm đã hiện lại, khách xem được."), "good")
+    return to(".product", product_id=found.id)
+
+
+def too_many() -> str:
+    return _("Mỗi sản phẩm có tối đa 9 ảnh. Gỡ bớt một ảnh rồi thêm ảnh mới.")
+
+
+def public_url(product: Product) -> str | None:
+    """The address buyers open, while they may."""
+    config = parts().config
+    if not product.is_published or not config.public_pages:
+        return None
+    return config.public_address + url_for("catalog.public_page", code=product.code)
