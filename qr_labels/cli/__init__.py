@@ -1,0 +1,1 @@
+"""The command line of qr_labels: one module for each group of commands."""
