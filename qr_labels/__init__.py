@@ -1,0 +1,1 @@
+"""Payment and trace codes, symbols, label sheets, stands and reading them back: a library."""
