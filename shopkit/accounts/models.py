@@ -31,7 +31,6 @@ class Account(Base, Row):
     is_practice: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime]
     made_by_id: Mapped[UUID | None] = mapped_column(default=None)
-    confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     money_locked_until: Mapped[datetime | None] = mapped_column(default=None)
 

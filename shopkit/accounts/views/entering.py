@@ -3,6 +3,7 @@
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+import structlog
 from flask import redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
@@ -19,6 +20,8 @@ from shopkit.accounts.views.cookies import (
 )
 from shopkit.web.doors import local_path
 from shopkit.web.state import db, parts
+
+log = structlog.get_logger()
 
 KEPT_AFTER_SIGN_OUT = ("lang",)
 
@@ -50,6 +53,8 @@ def let_in(person: Account, path: str) -> Response:
 
 def entered(opened: OpenedSignIn, path: str) -> Response:
     """Send the browser on with the token of its new sign-in."""
+    one = opened.sign_in
+    log.info("sign_in.opened", way=one.way, account=str(one.account_id), half=one.waits_for_code)
     response = redirect(path, code=303)
     set_sign_in_cookie(response, opened.token)
     return response

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import structlog
 from flask import request
 
 from shopkit import clock
@@ -17,9 +18,12 @@ from shopkit.accounts.actions.sign_ins import (
 from shopkit.accounts.models import Account
 from shopkit.accounts.rules.delays import phone_key
 from shopkit.accounts.views.turns import take_turn
+from shopkit.text.phones import masked_phone
 from shopkit.web.forms import Form
 from shopkit.web.language import gettext as _
 from shopkit.web.state import after_refusal, db, who
+
+log = structlog.get_logger()
 
 
 def verified(form: Form, field: str = "secret") -> Account | None:
@@ -32,8 +36,10 @@ def verified(form: Form, field: str = "secret") -> Account | None:
             db.session, phone=number, secret=form[field].data, address=address, now=now
         )
     except TryLater as problem:
+        log.info("sign_in.delayed", phone=masked_phone(number), seconds=problem.seconds)
         form.refuse(field, wait_sentence(problem))
     except WrongSecret:
+        log.info("sign_in.refused", phone=masked_phone(number))
         after_refusal(lambda s: note_failure(s, phone=number, address=address, now=now))
         form.refuse(field, _("Số điện thoại và mã không khớp. Kiểm tra cả hai rồi nhập lại."))
     return None
