@@ -73,6 +73,7 @@ def run_migrations(context: Any) -> None:
         target_metadata=Base.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
+        user_module_prefix="types.",
         transactional_ddl=True,
     )
     context.run_migrations()

@@ -149,6 +149,7 @@ def fingerprint() -> str:
     if request.is_json:
         mark.update(request.get_data())
     for name, upload in sorted(request.files.items(multi=True), key=lambda pair: pair[0]):
+        upload.stream.seek(0)
         mark.update(name.encode() + hashlib.sha256(upload.stream.read()).digest())
         upload.stream.seek(0)
     return mark.hexdigest()
