@@ -1,0 +1,35 @@
+// A form is sent once: its buttons rest until the answer comes or the page is shown again.
+const buttonsOf = (form) => [...form.elements].filter((part) => part.type === "submit");
+
+function rest(form, isResting) {
+  form.toggleAttribute("data-sent", isResting);
+  for (const button of buttonsOf(form)) {
+    button.disabled = isResting;
+    if (!button.dataset.busy) continue;
+    if (isResting) {
+      button.dataset.word = button.textContent;
+      button.textContent = button.dataset.busy;
+    } else if (button.dataset.word) {
+      button.textContent = button.dataset.word;
+    }
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "dialog") return;
+  if (form.hasAttribute("data-sent")) {
+    event.preventDefault();
+    return;
+  }
+  form.setAttribute("data-sent", "");
+  // After the browser has gathered the values: a resting button would not send its own.
+  setTimeout(() => rest(form, true));
+  // A file that is saved leaves the page where it is; a lost signal must not lock the form.
+  setTimeout(() => rest(form, false), form.hasAttribute("data-stays") ? 3000 : 20000);
+});
+
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-sent]")) rest(form, false);
+});

@@ -1,0 +1,36 @@
+// Reads a typed price back in figures and words before anything is saved.
+const PAUSE = 300;
+
+function watch(field) {
+  const readback = document.getElementById(field.dataset.price);
+  let waiting = 0;
+  let asked = null;
+
+  async function read() {
+    asked?.abort();
+    const text = field.value.trim();
+    if (!text) {
+      readback.textContent = "";
+      return;
+    }
+    asked = new AbortController();
+    const address = new URL(field.dataset.url, location.href);
+    address.searchParams.set("text", text);
+    try {
+      const answer = await fetch(address, { signal: asked.signal });
+      const { price, words } = answer.ok ? await answer.json() : {};
+      readback.textContent = price ? `${price} — ${words}` : "";
+    } catch (problem) {
+      // Silence is better than yesterday's words beside today's price.
+      if (problem.name !== "AbortError") readback.textContent = "";
+    }
+  }
+
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(read, PAUSE);
+  });
+  if (field.value && !readback.textContent.trim()) read();
+}
+
+for (const field of document.querySelectorAll("[data-price]")) watch(field);

@@ -1,0 +1,17 @@
+// The only script a page names. What each page needs is loaded by what stands on it.
+import "./once.js";
+import "./errors.js";
+
+const modules = [
+  ["[data-choose]", () => import("./choose.js")],
+  ["[data-price]", () => import("./price.js")],
+  ["[data-photo]", () => import("./photo.js")],
+  ["[data-share], [data-copy], [data-print]", () => import("./share.js")],
+  ["[data-progress]", () => import("./progress.js")],
+  ["table[data-sort]", () => import("./sort.js")],
+];
+
+for (const [wanted, load] of modules) {
+  // A module that fails to load takes nothing away: the page works without it.
+  if (document.querySelector(wanted)) load().catch(() => {});
+}
