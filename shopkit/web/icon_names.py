@@ -1,4 +1,4 @@
-"""Which icons the pages use: read from the templates themselves, so that the sprite holds no more."""
+"""Which icons the pages use: read from their sources, so that the sprite holds no more."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,10 +14,8 @@ IN_PYTHON = re.compile(r'''(?:\bicon"?\s*[=:]|\bNavEntry\(\s*"[^"]*",)\s*"([a-z]
 def icon_names(templates: Iterable[str], code: Iterable[str] = ()) -> list[str]:
     """Every icon named in these sources, in order."""
     templates, code = list(templates), list(code)
-    # Read only, never rendered.
-    trees = [
-        Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(t) for t in templates
-    ]
+    env = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    trees = [env.parse(text) for text in templates]
     takers = dict(taker for tree in trees for taker in macros_with_icon(tree))
     found = {name for tree in trees for name in named_in(tree, takers)}
     found.update(name for text in code for name in IN_PYTHON.findall(text))
