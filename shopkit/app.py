@@ -23,7 +23,7 @@ from shopkit.scope import LEADER, OFFICER, SELLER, TRAINER, VILLAGE_HEAD, Who
 from shopkit.shops import views as shops
 from shopkit.traceability import actions as traceability
 from shopkit.traceability.views import pages as trace_pages
-from shopkit.web import doors, pages, refusals, security
+from shopkit.web import doors, pages, refusals, security, signposts
 from shopkit.web.assets import Assets
 from shopkit.web.house import House
 from shopkit.web.language import gettext as _
@@ -69,6 +69,10 @@ NAV = [
 ]
 
 
+# Pages that lower floors point to without knowing who offers them.
+SIGNPOSTS = {signposts.SIGN_IN: "accounts.sign_in", signposts.KEEP: "onboarding.keep"}
+
+
 def create_app(config: Config | None = None, *, database: Database | None = None) -> Flask:
     """The application over one database and one data folder; tests hand in an open database."""
     config = config or read_config()
@@ -82,6 +86,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
     CSRFProtect(app)
     refusals.answer_refusals(app)
     app.teardown_request(close_session)
+    signposts.put_up(app, SIGNPOSTS)
     dress(app, Assets(folder("static") / "manifest.json"), NAV)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

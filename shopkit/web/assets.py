@@ -152,7 +152,7 @@ def stamp_of(source: Path, names: list[str]) -> str:
     """A hash of everything that the outcome depends on."""
     mark = hashlib.sha256(" ".join(names).encode())
     mark.update(" ".join(f"{tool} {version(tool)}" for tool in TOOLS).encode())
-    for name in ("assets.py", "icons.py"):
+    for name in ("assets.py", "icons.py", "icon_names.py"):
         mark.update(Path(__file__).with_name(name).read_bytes())
     for path in sorted(path for path in source.rglob("*") if path.is_file()):
         mark.update(f"\0{path.relative_to(source)}\0".encode() + path.read_bytes())

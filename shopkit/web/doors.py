@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, jsonify, redirect, request, url_for
+from flask import Flask, current_app, jsonify, redirect, request
 from werkzeug.wrappers import Response
 
 from shopkit.errors import NotFound
 from shopkit.web.answers import wants_json
+from shopkit.web.signposts import SIGN_IN, signpost
 from shopkit.web.state import who_or_none
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -61,7 +62,7 @@ def ask_to_sign_in() -> Response:
         answer.status_code = 401
         return answer
     here = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("accounts.sign_in", next=here), code=303)
+    return redirect(signpost(SIGN_IN, next=here), code=303)
 
 
 def local_path(given: str | None) -> str | None:

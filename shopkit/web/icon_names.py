@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from jinja2 import Environment, nodes
 
+from shopkit.web.icons import is_icon
+
 TAKES_ICON = "icon_name"
-# Where a name is chosen elsewhere, a comment tells: icons: x y z
+# Where a name comes from elsewhere, a comment tells: icons: x y z
 IN_COMMENT = re.compile(r"#[-}\s]*icons:((?:\s+[a-z][a-z0-9-]*)+)")
 IN_PYTHON = re.compile(r'''(?:\bicon"?\s*[=:]|\bNavEntry\(\s*"[^"]*",)\s*"([a-z][a-z0-9-]*)"''')
 
@@ -36,7 +38,9 @@ def named_in(tree: nodes.Template, takers: dict[str, int]) -> Iterator[str]:
     for call in tree.find_all(nodes.Call):
         yield from named_in_call(call, takers)
     for pair in tree.find_all(nodes.Pair):
-        yield from named_in_pair(pair)
+        if getattr(pair.key, "value", None) == "icon":
+            yield from literals(pair.value)
+    yield from in_tuples(tree)
     for macro in tree.find_all(nodes.Macro):
         with_default = macro.args[len(macro.args) - len(macro.defaults) :]
         for argument, default in zip(with_default, macro.defaults, strict=True):
@@ -57,13 +61,11 @@ def named_in_call(call: nodes.Call, takers: dict[str, int]) -> Iterator[str]:
                 yield from literals(pair.value)
 
 
-def named_in_pair(pair: nodes.Pair) -> Iterator[str]:
-    """`"icon": "x"` of a task, and the middle of its `"state": (word, "x", tone)`."""
-    key = getattr(pair.key, "value", None)
-    if key == "icon":
-        yield from literals(pair.value)
-    elif key == "state" and isinstance(pair.value, nodes.Tuple) and len(pair.value.items) > 1:
-        yield from literals(pair.value.items[1])
+def in_tuples(tree: nodes.Template) -> Iterator[str]:
+    """Words in `(word, url, "x")`: an icon if there is one of that name."""
+    for row in tree.find_all(nodes.Tuple):
+        for item in row.items:
+            yield from filter(is_icon, literals(item))
 
 
 def literals(node: nodes.Node | None) -> Iterator[str]:

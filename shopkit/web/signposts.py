@@ -1,0 +1,19 @@
+"""Addresses on upper floors that lower ones must point to, handed down by the application."""
+
+from collections.abc import Mapping
+
+from flask import Flask, current_app, url_for
+
+SIGN_IN, KEEP = "sign_in", "keep"
+
+
+def put_up(app: Flask, endpoints: Mapping[str, str]) -> None:
+    """Put up the signposts: a word of ours for each endpoint."""
+    app.extensions["shopkit.signposts"] = dict(endpoints)
+    app.jinja_env.globals["signpost"] = signpost
+
+
+def signpost(name: str, **values: str | None) -> str:
+    """The address behind one of our words."""
+    endpoint: str = current_app.extensions["shopkit.signposts"][name]
+    return url_for(endpoint, **values)
