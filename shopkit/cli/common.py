@@ -1,15 +1,20 @@
 """What every command begins with: the database opened, and a way to refuse."""
 
 import tomllib
-from argparse import ArgumentParser, _SubParsersAction
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
+from typing import Protocol
 
 from shopkit.config import PACKAGE, Config
 from shopkit.db.engine import Database, open_database
 
-Commands = _SubParsersAction[ArgumentParser]
+
+class Commands(Protocol):
+    """Where a module adds its commands; argparse has no public name for it."""
+
+    def add_parser(self, name: str, *, help: str) -> ArgumentParser: ...
 
 
 class Told(Exception):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -14,13 +15,14 @@ from sqlalchemy import Connection
 from shopkit.cli.archive.columns import KINDS, described, record_tables
 from shopkit.cli.archive.rows import Digest, lines
 from shopkit.db.engine import Database
-from shopkit.db.files import NAME_LENGTH, Files
+from shopkit.db.files import Files
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 KEY = "secret.key"
 LARGEST_MANIFEST = 10_000_000
-HEX = frozenset("0123456789abcdef")
+# A file by its hash, in the main folder or in an album of its own; never a draft.
+KEPT_FILE = re.compile(r"(?P<album>(?!drafts/)(?:[a-z0-9_-]{1,40}/)?)[0-9a-f]{2}/[0-9a-f]{64}")
 
 
 class ArchiveRefused(Exception):
@@ -46,7 +48,7 @@ class Manifest:
     format: int = FORMAT
     has_files: bool = True
     files: int = 0
-    file_bytes: int = 0
+    files_digest: str = ""
     tables: dict[str, KeptTable] = field(default_factory=dict)
 
     @property
@@ -108,12 +110,13 @@ def at_one_moment(database: Database) -> Connection:
 def write_files(archive: zipfile.ZipFile, files: Files | None, manifest: Manifest) -> None:
     if files is None:
         return
-    for path in sorted(files.root.glob("??/*")):
-        if is_file_name(path.name):
-            # Photos are compressed already.
-            archive.write(path, f"files/{path.name}", zipfile.ZIP_STORED)
-            manifest.files += 1
-            manifest.file_bytes += path.stat().st_size
+    digest = Digest()
+    for path in sorted(files.root.rglob("*")):
+        name = path.relative_to(files.root).as_posix()
+        if KEPT_FILE.fullmatch(name):
+            archive.write(path, f"files/{name}", zipfile.ZIP_STORED)  # photos are compressed
+            digest.add(name.encode())
+    manifest.files, manifest.files_digest = digest.rows, digest.text()
 
 
 class Archive:
@@ -128,11 +131,12 @@ class Archive:
             yield from kept
 
     def files(self) -> Iterator[tuple[str, bytes]]:
+        """Each file: the folder that its album is, and its content; foreign names are passed by."""
         for name in self._zipped.namelist():
-            folder, _, file = name.partition("/")
-            if folder == "files" and is_file_name(file):
+            album = KEPT_FILE.fullmatch(name.removeprefix("files/"))
+            if name.startswith("files/") and album:
                 with self._open(name) as kept:
-                    yield file, kept.read()
+                    yield album["album"], kept.read()
 
     def key_or_none(self) -> bytes | None:
         if KEY not in self._zipped.namelist():
@@ -167,7 +171,3 @@ def read_manifest(zipped: zipfile.ZipFile) -> Manifest:
 
 def table_name(table: str) -> str:
     return f"tables/{table}.jsonl"
-
-
-def is_file_name(name: str) -> bool:
-    return len(name) == NAME_LENGTH and set(name) <= HEX

@@ -32,8 +32,8 @@ from sqlalchemy.types import BigInteger, TypeEngine
 
 from shopkit.db.types import Moment
 
-# The version table is made by the migrations and is not a record of anybody.
-NOT_RECORDS = frozenset({"alembic_version"})
+# The version is made by the migrations; which processes live is true of one machine only.
+NOT_RECORDS = frozenset({"alembic_version", "job_worker"})
 UUID_LENGTH = 32
 
 
@@ -99,19 +99,18 @@ def kind_of(column: Column[Any]) -> str:
 
 def record_tables(connection: Connection) -> list[Table]:
     """The tables that hold records, each after those that it points at."""
-    metadata, no_records = MetaData(), left_out(connection)
-    metadata.reflect(connection, only=lambda name, _: name not in no_records)
+    return [each for each in all_tables(connection) if each.name not in NOT_RECORDS]
+
+
+def all_tables(connection: Connection) -> list[Table]:
+    """Every table but those that a full-text index keeps for itself."""
+    index_owned: frozenset[str] = frozenset()
+    if connection.dialect.name == "sqlite":
+        found = text("select name from pragma_table_list where type in ('virtual', 'shadow')")
+        index_owned = frozenset(connection.scalars(found))
+    metadata = MetaData()
+    metadata.reflect(connection, only=lambda name, _: name not in index_owned)
     return list(metadata.sorted_tables)
-
-
-def left_out(connection: Connection) -> frozenset[str]:
-    """Tables that are no records; on SQLite also what a full-text index keeps for itself."""
-    if connection.dialect.name != "sqlite":
-        return NOT_RECORDS
-    own = connection.scalars(
-        text("select name from pragma_table_list where type in ('virtual', 'shadow')")
-    )
-    return NOT_RECORDS | frozenset(own)
 
 
 def described(table: Table) -> dict[str, str]:

@@ -1,16 +1,15 @@
 """Filling an empty database and folder from a backup, and proving that all of it is there."""
 
-import hashlib
 import os
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, MetaData, inspect, select, table, text
+from sqlalchemy import Connection, inspect, select, table, text
 
 from shopkit.cli.archive.archive import Archive, ArchiveRefused, Manifest
-from shopkit.cli.archive.columns import left_out, record_tables
+from shopkit.cli.archive.columns import all_tables, record_tables
 from shopkit.cli.archive.rows import Digest, lines, put, set_counters
 from shopkit.db import migrate
 from shopkit.db.engine import Database
@@ -73,9 +72,8 @@ def refuse_unless_empty(database: Database) -> None:
 def clear(database: Database) -> None:
     """Take out the tables of a database that holds no records."""
     with database.writer.begin() as connection:
-        metadata, no_records = MetaData(), left_out(connection) - {"alembic_version"}
-        metadata.reflect(connection, only=lambda name, _: name not in no_records)
-        metadata.drop_all(connection)
+        for each in reversed(all_tables(connection)):
+            each.drop(connection)
 
 
 def restore_tables(archive: Archive, database: Database) -> None:
@@ -112,14 +110,14 @@ def counted(connection: Connection, name: str, columns: dict[str, str]) -> tuple
 
 
 def restore_files(archive: Archive, files: Files) -> None:
-    count = 0
-    for name, content in archive.files():
-        if hashlib.sha256(content).hexdigest() != name:
-            raise ArchiveRefused(f"The file {name} is damaged inside the backup.")
-        files.put(content)
-        count += 1
-    if archive.manifest.has_files and count != archive.manifest.files:
-        raise ArchiveRefused("Files are missing in the backup; use another one.")
+    """Put the files back under the hash of what really arrived, and compare with the list."""
+    digest = Digest()
+    for album, content in archive.files():
+        name = Files(files.root / album).put(content)
+        digest.add(f"{album}{name[:2]}/{name}".encode())
+    promised = (archive.manifest.files, archive.manifest.files_digest)
+    if archive.manifest.has_files and (digest.rows, digest.text()) != promised:
+        raise ArchiveRefused("Files are missing or damaged in the backup; use another one.")
 
 
 def write_key(path: Path, content: bytes) -> None:
