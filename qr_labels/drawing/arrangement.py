@@ -1,20 +1,15 @@
 """Where each thing stands on one label."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 
-from qr_labels.drawing.fonts import (
-    ASCENT,
-    CAP_HEIGHT,
-    LINE_HEIGHT,
-    broken_lines,
-    text_width,
-)
+from qr_labels.drawing.columns import Box, Column, Filled, Line, Stars, Words, filled
+from qr_labels.drawing.fonts import CAP_HEIGHT, text_width
 from qr_labels.drawing.labels import NOT_GS1_MARK, Label
 from qr_labels.stock.label_stock import Stock
 from qr_labels.symbol.errors import SymbolTooSmall
-from qr_labels.symbol.one import DOT_MM, Device, smallest_module_mm
+from qr_labels.symbol.one import DOT_MM, QUIET_ZONE, Device, smallest_module_mm
 
 CUT_TOLERANCE_MM = 1.0
 """What a knife or a printer may be off: nothing stands nearer to the label's edge."""
@@ -22,14 +17,19 @@ CUT_TOLERANCE_MM = 1.0
 SMALLEST_DIGITS_MM = 1.5
 """Height of signs that can still be typed off a label."""
 
-SMALLEST_TEXT_MM = 1.4
-"""Type whose capitals are 1.03 mm high; the label decree (37/2026, 37.3) asks for 0.9 mm."""
+SMALLEST_TEXT_MM: dict[Device, float] = {"phone": 1.3, "300dpi": 1.5, "203dpi": 1.7}
+"""On a desktop printer capitals of 0.96 mm, where the label decree (37/2026, 37.3) asks for
+0.9; a thermal head needs some 14 dots to draw ễ."""
 
+TITLE_RATIO = 1.25
 LARGEST_SYMBOL_MM = 45.0
-LARGEST_TITLE_MM = 7.0
 SIDE_STEP = 0.94
-UNIT_STEP = 0.96
 CODE_WEIGHT = 600
+CODE_LEADING = 1.0
+UNDER_SHARE = 0.84
+LARGEST_CODE_SHARE = 0.12
+WIDE_SHARE = 0.46
+TALL_SHARE = 0.5
 
 
 class LabelFull(ValueError):
@@ -44,40 +44,9 @@ class LabelFull(ValueError):
 
 
 @dataclass(frozen=True)
-class Box:
-    """A place in mm from the lower left."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of text; `x` is its left edge, `size` the type size in mm."""
-
-    text: str
-    x: float
-    baseline: float
-    size: float
-    weight: int
-
-
-@dataclass(frozen=True)
-class Stars:
-    """A row of stars, each `size` mm wide."""
-
-    count: int
-    x: float
-    y: float
-    size: float
-
-
-@dataclass(frozen=True)
 class Arrangement:
     """One label in mm from its lower left: the symbol's box includes its quiet zone, `code`
-    is the line of the widest code of the run."""
+    is the line of a code that is as wide as any should be."""
 
     symbol: Box
     code: Line
@@ -86,41 +55,38 @@ class Arrangement:
 
 
 @dataclass(frozen=True)
-class _Words:
-    """A paragraph without a place; `share` is its size beside the title's."""
+class _Plan:
+    """A way to divide a label. The code stands under the symbol, along the label's foot, or
+    among the words (`code_size` None)."""
 
-    text: str
-    share: float
-    weight: int
-    smallest: float = SMALLEST_TEXT_MM
-    stars: int = 0
-    whole: bool = False
+    inner: Box
+    side: float
+    module: float
+    tall: bool
+    code_size: float | None = None
+    at_foot: bool = False
 
-    def size(self, unit: float) -> float:
-        return max(self.smallest, unit * self.share)
+    @property
+    def code_height(self) -> float:
+        return CODE_LEADING * (self.code_size or 0)
 
-
-@dataclass(frozen=True)
-class _Column:
-    """Paragraphs for the top and for the bottom of a box."""
-
-    top: tuple[_Words, ...]
-    bottom: tuple[_Words, ...]
-    centred: bool = False
+    @property
+    def stack(self) -> float:
+        """Height of the symbol and of what stands under it."""
+        return self.side + self.code_height
 
 
-def arrange(
-    label: Label, stock: Stock, *, modules: int, widest_code: str, device: Device
-) -> Arrangement:
+def arrange(label: Label, stock: Stock, *, modules: int, code: str, device: Device) -> Arrangement:
     """The arrangement with the largest symbol that leaves room for all words.
 
-    `modules` counts a side with its quiet zone. Raises SymbolTooSmall, LabelFull, GlyphMissing.
+    `modules` counts a side with its quiet zone, `code` is a wide one as printed. Raises
+    SymbolTooSmall, LabelFull, GlyphMissing.
     """
     inner = _inner(stock)
     tall = inner.height > inner.width * 0.9
     for side in _sides(inner, modules, device, tall=tall):
-        for code_below in (True, False):
-            arranged = _arranged(label, inner, side, widest_code, tall, code_below)
+        for plan in _plans(_Plan(inner, side, side / modules, tall), code):
+            arranged = _arranged(label, plan, code, SMALLEST_TEXT_MM[device])
             if arranged is not None:
                 return _on_dots(arranged, device)
     raise LabelFull(stock, label.title)
@@ -139,67 +105,63 @@ def _sides(inner: Box, modules: int, device: Device, *, tall: bool) -> Iterator[
     room = min(inner.width, inner.height)
     if limit > room:
         raise SymbolTooSmall(room, limit, device)
-    share = inner.height * 0.5 if tall else inner.width * 0.46
-    side = max(limit, min(room, share, LARGEST_SYMBOL_MM))
+    share = inner.height * TALL_SHARE if tall else inner.width * WIDE_SHARE
+    side = min(room, share, LARGEST_SYMBOL_MM)
     dot = DOT_MM.get(device)
     while side > limit:
         yield side if dot is None else floor(side / modules / dot) * dot * modules
-        side = max(limit, side * SIDE_STEP)
+        side *= SIDE_STEP
     yield limit
 
 
-def _arranged(
-    label: Label, inner: Box, side: float, code: str, tall: bool, code_below: bool
-) -> Arrangement | None:
-    below = _code_below(code, side, inner, tall) if code_below else None
-    if code_below and below is None:
-        return None
-    stack = side + (LINE_HEIGHT * below if below else 0)
-    words = _Words(code, 0.9, CODE_WEIGHT, SMALLEST_DIGITS_MM / CAP_HEIGHT, whole=True)
-    symbol, text = _boxes(inner, side, stack, tall)
+def _plans(plan: _Plan, code: str) -> Iterator[_Plan]:
+    """Places for the code, the best first, where it is large enough to be typed."""
+    wide = text_width(code, 1, CODE_WEIGHT)
+    smallest = SMALLEST_DIGITS_MM / CAP_HEIGHT
+    under = min(plan.side * UNDER_SHARE / wide, plan.side * LARGEST_CODE_SHARE)
+    if under >= smallest and (plan.tall or plan.side + CODE_LEADING * under <= plan.inner.height):
+        yield replace(plan, code_size=under)
+    yield plan
+    spare = (plan.inner.height - plan.side) / CODE_LEADING
+    foot = min(spare, plan.inner.width / wide, plan.side * LARGEST_CODE_SHARE)
+    if foot >= smallest and not plan.tall:
+        yield replace(plan, code_size=foot, at_foot=True)
+
+
+def _arranged(label: Label, plan: _Plan, code: str, smallest: float) -> Arrangement | None:
+    symbol, text = _boxes(plan)
     for facts in _facts(label):
-        column = _column(label, facts, None if below else words, tall)
-        placed = _largest(column, text)
-        if placed is None:
+        top = _top(label, facts, smallest)
+        bottom = _bottom(label, None if plan.code_size else code, smallest)
+        column = filled(Column(top, bottom, centred=plan.tall), text)
+        if column is None:
             continue
-        lines, stars = placed
-        if below:
-            x = symbol.x + (side - text_width(code, below, CODE_WEIGHT)) / 2
-            code_line = Line(code, x, symbol.y - ASCENT * below * 0.86, below, CODE_WEIGHT)
-        else:
-            code_line = next(line for line in lines if line.text == code)
-        rest = tuple(line for line in lines if line is not code_line)
-        return Arrangement(symbol, code_line, rest, stars)
+        line = _code_line(code, plan, symbol, column)
+        rest = tuple(other for other in column.lines if other is not line)
+        return Arrangement(symbol, line, rest, column.stars)
     return None
 
 
-def _code_below(code: str, side: float, inner: Box, tall: bool) -> float | None:
-    """The type size of a code under the symbol, if it is readable there."""
-    smallest = SMALLEST_DIGITS_MM / CAP_HEIGHT
-    wide = side * 0.97 / text_width(code, 1, CODE_WEIGHT)
-    size = min(wide, side * 0.12)
-    if size < smallest or (not tall and side + LINE_HEIGHT * size > inner.height):
-        return None
-    return size
-
-
-def _boxes(inner: Box, side: float, stack: float, tall: bool) -> tuple[Box, Box]:
+def _boxes(plan: _Plan) -> tuple[Box, Box]:
     """The symbol's box and the box left for words."""
+    inner, side, stack = plan.inner, plan.side, plan.stack
     margin = min(2.5, 0.03 * inner.height)
-    if tall:
-        symbol = Box(inner.x + (inner.width - side) / 2, inner.y + stack - side, side, side)
-        text = Box(
-            inner.x + margin, inner.y + stack, inner.width - 2 * margin, inner.height - stack
-        )
-        return symbol, text
-    spare = inner.height - stack
-    symbol = Box(inner.x, inner.y + spare / 2 + stack - side, side, side)
-    x = inner.x + side + margin / 2
+    if plan.tall:
+        x, y = inner.x + (inner.width - side) / 2, inner.y + plan.code_height
+        width = inner.width - 2 * margin
+        text = Box(inner.x + margin, inner.y + stack, width, inner.height - stack - margin)
+        return Box(x, y, side, side), text
+    spare = (inner.height - stack) / 2
+    x = inner.x + side
     width = inner.x + inner.width - margin - x
-    return symbol, Box(x, inner.y + margin, width, inner.height - 2 * margin)
+    # On a large label the words stand level with the symbol's dark edge, not with its quiet zone.
+    inset = max(margin, min(QUIET_ZONE * plan.module, spare + margin))
+    foot = spare + plan.code_height if plan.at_foot else inset
+    text = Box(x, inner.y + foot, width, inner.height - inset - foot)
+    return Box(inner.x, inner.y + spare + plan.code_height, side, side), text
 
 
-def _facts(label: Label) -> Iterator[tuple[str, ...]]:
+def _facts(label: Label) -> Iterator[Sequence[str]]:
     """Lot and dates one under the other, or else running on."""
     facts = label.facts()
     yield facts
@@ -207,85 +169,39 @@ def _facts(label: Label) -> Iterator[tuple[str, ...]]:
         yield ("\u00a0 ".join(facts),)
 
 
-def _column(label: Label, facts: Sequence[str], code: _Words | None, centred: bool) -> _Column:
-    top = [_Words(label.title, 1, 700, smallest=1.9)]
+def _top(label: Label, facts: Sequence[str], smallest: float) -> tuple[Words, ...]:
+    words = [Words(label.title, 1, 700, smallest * TITLE_RATIO)]
     if label.maker:
-        top.append(_Words(label.maker, 0.68, 500))
-    top += [_Words(fact, 0.68, 400) for fact in facts]
+        words.append(Words(label.maker, 0.68, 500, smallest))
+    words += [Words(fact, 0.68, 400, smallest) for fact in facts]
     if label.ocop_stars:
-        top.append(_Words("OCOP", 0.68, 700, stars=label.ocop_stars))
-    bottom = []
+        words.append(Words("OCOP", 0.68, 700, smallest, stars=label.ocop_stars))
+    return tuple(words)
+
+
+def _bottom(label: Label, code: str | None, smallest: float) -> tuple[Words, ...]:
+    words = []
     if label.host:
-        bottom.append(_Words(label.host, 0.62, 500))
+        words.append(Words(label.host, 0.62, 500, smallest))
     if code:
-        bottom.append(code)
+        digits = SMALLEST_DIGITS_MM / CAP_HEIGHT
+        words.append(Words(code, 0.9, CODE_WEIGHT, digits, whole=True))
     if label.not_gs1:
-        bottom.append(_Words(NOT_GS1_MARK, 0.5, 400))
-    return _Column(tuple(top), tuple(bottom), centred)
+        words.append(Words(NOT_GS1_MARK, 0.5, 400, smallest))
+    return tuple(words)
 
 
-def _largest(column: _Column, box: Box) -> tuple[tuple[Line, ...], tuple[Stars, ...]] | None:
-    """The column at the largest type that fits the box, or None."""
-    unit = min(LARGEST_TITLE_MM, box.height * 0.22)
-    smallest = SMALLEST_TEXT_MM
-    while unit > smallest:
-        placed = _placed(column, box, unit)
-        if placed is not None:
-            return placed
-        unit *= UNIT_STEP
-    return _placed(column, box, smallest)
-
-
-def _placed(
-    column: _Column, box: Box, unit: float
-) -> tuple[tuple[Line, ...], tuple[Stars, ...]] | None:
-    top = _broken(column.top, box.width, unit)
-    bottom = _broken(column.bottom, box.width, unit)
-    if top is None or bottom is None:
-        return None
-    needed = sum(LINE_HEIGHT * words.size(unit) for words in top + bottom)
-    if needed > box.height:
-        return None
-    bottom_height = sum(LINE_HEIGHT * words.size(unit) for words in bottom)
-    placed = [
-        *_stacked(top, box, box.y + box.height, unit, column.centred),
-        *_stacked(bottom, box, box.y + bottom_height, unit, column.centred),
-    ]
-    return tuple(line for line, _ in placed), tuple(stars for _, stars in placed if stars)
-
-
-def _broken(paragraphs: Sequence[_Words], width: float, unit: float) -> list[_Words] | None:
-    """One entry for each line, or None when a word is too wide."""
-    broken: list[_Words] = []
-    for words in paragraphs:
-        size = words.size(unit)
-        lines = broken_lines(words.text, width - _stars_width(words, size), size, words.weight)
-        if lines is None or (words.whole and len(lines) > 1):
-            return None
-        broken += [
-            _Words(line, words.share, words.weight, words.smallest, words.stars) for line in lines
-        ]
-    return broken
-
-
-def _stars_width(words: _Words, size: float) -> float:
-    return (words.stars + 0.4) * size if words.stars else 0.0
-
-
-def _stacked(
-    lines: Sequence[_Words], box: Box, y: float, unit: float, centred: bool
-) -> Iterator[tuple[Line, Stars | None]]:
-    for words in lines:
-        size = words.size(unit)
-        wide = text_width(words.text, size, words.weight)
-        spare = box.width - wide - _stars_width(words, size)
-        x = box.x + (spare / 2 if centred else 0)
-        baseline = y - ASCENT * size
-        stars = None
-        if words.stars:
-            stars = Stars(words.stars, x + wide + 0.4 * size, baseline - 0.06 * size, size * 0.9)
-        yield Line(words.text, x, baseline, size, words.weight), stars
-        y -= LINE_HEIGHT * size
+def _code_line(code: str, plan: _Plan, symbol: Box, column: Filled) -> Line:
+    size = plan.code_size
+    if size is None:
+        return next(line for line in column.lines if line.text == code)
+    wide = text_width(code, size, CODE_WEIGHT)
+    x = symbol.x + (symbol.width - wide) / 2
+    if plan.at_foot:
+        # From the symbol's dark edge on, unless that is too far right.
+        right = plan.inner.x + plan.inner.width - wide
+        x = min(symbol.x + QUIET_ZONE * plan.module, right)
+    return Line(code, x, symbol.y - CAP_HEIGHT * size, size, CODE_WEIGHT)
 
 
 def _on_dots(arranged: Arrangement, device: Device) -> Arrangement:
@@ -293,6 +209,6 @@ def _on_dots(arranged: Arrangement, device: Device) -> Arrangement:
     dot = DOT_MM.get(device)
     if dot is None:
         return arranged
-    old = arranged.symbol
-    symbol = Box(floor(old.x / dot) * dot, floor(old.y / dot) * dot, old.width, old.height)
-    return Arrangement(symbol, arranged.code, arranged.lines, arranged.stars)
+    box = arranged.symbol
+    snapped = replace(box, x=floor(box.x / dot) * dot, y=floor(box.y / dot) * dot)
+    return replace(arranged, symbol=snapped)

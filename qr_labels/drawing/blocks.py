@@ -3,15 +3,19 @@
 All blocks have one length, so a page is an array whose holes are filled column by column.
 A symbol is an inline bitmap of 4 by 4 pixels to a module: no hairlines between modules,
 whole dots on a thermal head, edges that stay sharp where a viewer smooths what it enlarges,
-and bytes in which the end mark of an inline picture cannot occur.
+and bytes in which the end mark of an inline picture cannot occur. A code wider than the
+arrangement foresees is narrowed a little, so that a reprint looks like the first print.
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 from reportlab.lib import units
 
-from qr_labels.drawing.arrangement import Arrangement
+from qr_labels.drawing.arrangement import CODE_WEIGHT, Arrangement
+from qr_labels.drawing.fonts import text_width
 from qr_labels.stock.label_stock import Stock
 from qr_labels.symbol.one import QUIET_ZONE
 from qr_labels.symbol.run import Octets
@@ -20,6 +24,9 @@ LARGEST_INLINE = 4_096
 """Bytes; PDF asks that inline pictures stay below (ISO 32000-2, 8.9.7)."""
 
 LABEL_FORM = b"L"
+
+NARROWED = np.array([list(b"%5.1f" % (mille / 10)) for mille in range(1001)], np.uint8)
+"""Horizontal scaling in per cent, as written for each per mille."""
 
 
 class LabelBlocks:
@@ -44,39 +51,51 @@ class LabelBlocks:
             pixels,
             pixels,
         )
-        between = b"\nEI Q BT %b %.3f Tf %.3f %.3f Td(" % (
-            font,
-            arrangement.code.size * units.mm,
-            arrangement.code.x * units.mm,
-            arrangement.code.baseline * units.mm,
-        )
-        image, code = bytes(width * pixels), bytes(code_length)
-        blocks = [
-            b"".join((before % _corner(stock, cell), image, between, code, b")Tj ET Q\n"))
-            for cell in range(stock.cells)
-        ]
+        line = arrangement.code
+        set_font = b"\nEI Q BT %b %.3f Tf " % (font, line.size * units.mm)
+        move = b" Tz %.3f %.3f Td(" % (line.x * units.mm, line.baseline * units.mm)
+        image, narrowed, code = bytes(width * pixels), bytes(len(NARROWED[0])), bytes(code_length)
+        after = (image, set_font, narrowed, move, code, b")Tj ET Q\n")
+        blocks = [b"".join((before % _corner(stock, cell), *after)) for cell in range(stock.cells)]
         self._template = np.array([list(block) for block in blocks], np.uint8)
         start = len(before % _corner(stock, 0))
         self._image = slice(start, start + len(image))
-        start += len(image) + len(between)
+        start += len(image) + len(set_font)
+        self._narrowed = slice(start, start + len(narrowed))
+        start += len(narrowed) + len(move)
         self._code = slice(start, start + len(code))
+        self._widths = _widths(CODE_WEIGHT)
+        self._room = text_width(line.text, 1, CODE_WEIGHT)
 
     def page(self, cells: Sequence[int], matrices: Octets, codes: Octets) -> bytes:
         """The labels of one page: packed symbols (labels, rows, bytes), shown codes as bytes."""
         blocks = self._template[list(cells)]
         blocks[:, self._image] = enlarged(matrices, self.size, self.scale).reshape(len(cells), -1)
+        wide = self._widths[codes].sum(axis=1)
+        per_mille = np.minimum(1000, 1000 * self._room / wide).astype(np.intp)
+        blocks[:, self._narrowed] = NARROWED[per_mille]
         blocks[:, self._code] = codes
         return blocks.tobytes()
 
 
 def enlarged(matrices: Octets, size: int, scale: int) -> Octets:
     """Packed bitmaps with `scale` by `scale` pixels for every bit; `scale` divides 8."""
-    spread = np.packbits(
-        np.repeat(np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1), scale, axis=1),
-        axis=1,
-    )
-    wide = spread[matrices].reshape(*matrices.shape[:2], -1)[:, :, : (size * scale + 7) // 8]
-    return np.repeat(wide, scale, axis=1)
+    wide = _spread(scale)[matrices].reshape(*matrices.shape[:2], -1)
+    return np.repeat(wide[:, :, : (size * scale + 7) // 8], scale, axis=1)
+
+
+@cache
+def _spread(scale: int) -> Octets:
+    """Each octet with every bit repeated."""
+    bits = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1)
+    return np.packbits(np.repeat(bits, scale, axis=1), axis=1)
+
+
+@cache
+def _widths(weight: int) -> NDArray[np.float32]:
+    """Advance width of each ASCII sign at size 1."""
+    printable = [text_width(chr(sign), 1, weight) for sign in range(0x20, 0x7F)]
+    return np.array([0.0] * 0x20 + printable, np.float32)
 
 
 def _corner(stock: Stock, cell: int) -> bytes:

@@ -12,27 +12,31 @@ from reportlab.lib import units
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-COMPRESSION = 3
-"""Above 3 zlib takes three times as long to save a fifth."""
+COMPRESSION = 2
+"""Of 198 bytes a label in 6 µs; level 3 saves 16 bytes in 9 µs, level 6 saves 44 in 39 µs."""
 
 
-class _RawPage(pdfdoc.PDFObject):
+class _Page(pdfdoc.PDFObject):
     """A page dictionary with nothing but what a page needs."""
 
-    def __init__(self, content: pdfdoc.PDFStream, resources: pdfdoc.PDFObject, box: bytes) -> None:
-        self.content = content
-        self.resources = resources
-        self.box = box
+    def __init__(self, content: "_Content", common: bytes) -> None:
+        self._content = content
+        self._common = common
 
     def format(self, document: Any) -> bytes:
-        references = [
-            document.Reference(target).format(document)
-            for target in (document.Pages, self.resources, self.content)
-        ]
-        return b"<</Type/Page/Parent %b/Resources %b/Contents %b/MediaBox[0 0 %b]>>" % (
-            *references,
-            self.box,
-        )
+        content: bytes = document.Reference(self._content).format(document)
+        return b"<</Type/Page/Contents %b%b>>" % (content, self._common)
+
+
+class _Content(pdfdoc.PDFObject):
+    """A page's operators, compressed."""
+
+    def __init__(self, operators: bytes) -> None:
+        self._packed = zlib.compress(operators, COMPRESSION)
+
+    def format(self, _document: Any) -> bytes:
+        head = b"<</Filter/FlateDecode/Length %d>>\nstream\n" % len(self._packed)
+        return head + self._packed + b"\nendstream\n"
 
 
 class SheetDocument:
@@ -48,11 +52,15 @@ class SheetDocument:
         self.canvas.setViewerPreference("PrintScaling", "None")
         # The stubs know neither the canvas's document nor how a font is embedded.
         self._document: Any = vars(self.canvas)["_doc"]
-        self._box = b"%.3f %.3f" % size
         self._forms = pdfdoc.PDFDictionary({})
-        self._resources = pdfdoc.PDFDictionary(
+        resources = pdfdoc.PDFDictionary(
             {"Font": pdfdoc.PDFObjectReference(pdfdoc.BasicFonts), "XObject": self._forms}
         )
+        shared = [
+            self._document.Reference(common).format(self._document)
+            for common in (self._document.Pages, resources)
+        ]
+        self._common = b"/Parent %b/Resources %b/MediaBox[0 0 %.3f %.3f]" % (*shared, *size)
 
     def add_form(self, name: str) -> None:
         """Let pages draw the form of this name, begun and ended on the canvas."""
@@ -66,11 +74,7 @@ class SheetDocument:
 
     def add_page(self, content: bytes) -> None:
         """Add a page; `content` is its operators."""
-        packed = zlib.compress(content, COMPRESSION)
-        stream = pdfdoc.PDFStream(
-            pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode")}), packed
-        )
-        self._document.addPage(_RawPage(stream, self._resources, self._box))
+        self._document.addPage(_Page(_Content(content), self._common))
 
     def save(self) -> None:
         """Write the file."""

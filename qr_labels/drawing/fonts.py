@@ -25,9 +25,9 @@ ASCENT = 0.93
 """Height of the tallest stacked mark (Ễ) above the baseline, in em."""
 DESCENT = 0.24
 CAP_HEIGHT = 0.74
-LINE_HEIGHT = 1.22
 
 SIZE_STEP = 0.97
+BALANCING_STEP = 0.96
 BREAKS = re.compile("[ \\t\\r\\n]+")
 
 
@@ -90,6 +90,7 @@ def font_name(weight: int = 400) -> str:
     return _faces(weight)[0].name
 
 
+@cache
 def _faces(weight: int) -> tuple[_Face, _Face]:
     style = WEIGHTS[weight]
     folder = fontpkg_be_vietnam_pro.ROOT / "files"
@@ -160,3 +161,17 @@ def broken_lines(text: str, width: float, size: float, weight: int = 400) -> tup
         else:
             lines.append(word)
     return tuple(lines)
+
+
+def balanced_lines(
+    text: str, width: float, size: float, weight: int = 400
+) -> tuple[str, ...] | None:
+    """Broken like `broken_lines`, into as few lines, but of about one length."""
+    lines = broken_lines(text, width, size, weight)
+    while lines is not None and len(lines) > 1:
+        width *= BALANCING_STEP
+        narrower = broken_lines(text, width, size, weight)
+        if narrower is None or len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines

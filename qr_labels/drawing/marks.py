@@ -5,7 +5,8 @@ from math import cos, pi, sin
 from reportlab.lib import units
 from reportlab.pdfgen.canvas import Canvas
 
-from qr_labels.drawing.arrangement import Arrangement, Line, Stars
+from qr_labels.drawing.arrangement import Arrangement
+from qr_labels.drawing.columns import STAR_STEP, Line, Stars
 from qr_labels.drawing.fonts import text_runs
 from qr_labels.stock.label_stock import CLIPPED_EDGE_MM, Stock
 
@@ -39,7 +40,7 @@ def draw_stars(canvas: Canvas, stars: Stars) -> None:
     radius = stars.size * units.mm / 2
     path = canvas.beginPath()
     for number in range(stars.count):
-        x = (stars.x + (number + 0.5) * stars.size * 1.08) * units.mm
+        x = (stars.x + (number + 0.5) * stars.size * STAR_STEP) * units.mm
         y = stars.y * units.mm + radius * 0.95
         for corner in range(10):
             reach = radius * (INNER_RADIUS if corner % 2 else 1)

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 from reportlab.lib import units
 
-from qr_labels.drawing.arrangement import CODE_WEIGHT, Line, arrange
+from qr_labels.drawing.arrangement import CODE_WEIGHT, arrange
 from qr_labels.drawing.blocks import LABEL_FORM, LabelBlocks
+from qr_labels.drawing.columns import Line
 from qr_labels.drawing.document import SheetDocument
 from qr_labels.drawing.fonts import font_name, text_width
 from qr_labels.drawing.labels import Label
@@ -28,6 +29,9 @@ from qr_labels.symbol.run import Octets, Run
 
 MOST_PER_FILE = 20_000
 FRAME_FORM = "C"
+WIDE_SIGN = "N"
+"""Six of seven codes are narrower than one of this sign alone, the others an eighth at most."""
+
 PDF_STRING_SIGNS = frozenset("()\\")
 
 
@@ -70,7 +74,7 @@ class RunDrawing:
             sheets.content,
             sheets.stock,
             modules=self.run.size + 2 * QUIET_ZONE,
-            widest_code=shown_codes([_widest(sheets.codes)])[0],
+            code=_wide_code(sheets.codes),
             device=sheets.printer,
         )
         self._advice = advice_baseline(sheets.stock)
@@ -145,25 +149,27 @@ class RunDrawing:
 
 def shown_codes(codes: Sequence[str]) -> Sequence[str]:
     """The codes as printed for typing: in groups when they are short codes of ours."""
-    lengths = {length + 1 for length in BODY_LENGTHS}
-    if len(codes[0]) in lengths and set("".join(codes)) <= set(ALPHABET):
-        return [grouped(code) for code in codes]
-    return codes
+    return [grouped(code) for code in codes] if _are_ours(codes) else codes
+
+
+def _are_ours(codes: Sequence[str]) -> bool:
+    return len(codes[0]) - 1 in BODY_LENGTHS and set("".join(codes)) <= set(ALPHABET)
+
+
+def _wide_code(codes: Sequence[str]) -> str:
+    """A code as printed that is as wide as one should be: for our own codes always the same,
+    so that label and reprint are alike, for others the widest of the run."""
+    if _are_ours(codes):
+        return grouped(WIDE_SIGN * len(codes[0]))
+    used = set("".join(codes))
+    if used & PDF_STRING_SIGNS:
+        raise CodeUndrawable("a code that is typed from a label has no brackets and no backslash")
+    widths = {sign: text_width(sign, 1, CODE_WEIGHT) for sign in used}
+    return max(codes, key=lambda code: sum(widths[sign] for sign in code))
 
 
 def _as_bytes(codes: Sequence[str]) -> Octets:
     return np.frombuffer("".join(codes).encode("ascii"), np.uint8).reshape(len(codes), -1)
-
-
-def _widest(codes: Sequence[str]) -> str:
-    """The code that is printed widest."""
-    signs = _as_bytes(codes)
-    used = sorted(set(signs.reshape(-1).tolist()))
-    if PDF_STRING_SIGNS & set(map(chr, used)):
-        raise CodeUndrawable("a code that is typed from a label has no brackets and no backslash")
-    widths = np.zeros(128, np.float32)
-    widths[used] = [text_width(chr(sign), 1, CODE_WEIGHT) for sign in used]
-    return codes[int(widths[signs].sum(axis=1).argmax())]
 
 
 def _matrix(calibration: Calibration, page_h_mm: float) -> bytes:

@@ -5,7 +5,6 @@ format information, error correction without remainder, padding.
 """
 
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,15 +43,15 @@ def read_texts(modules: Octets) -> Octets:
     """
     built = _structure_of(modules)
     flat = modules.reshape(len(modules), -1)
-    require((flat[:, built.fixed] == built.fixed_dark).all(axis=1), "its fixed patterns are wrong")
+    require(np.equal(flat[:, built.fixed], built.fixed_dark), "its fixed patterns are wrong")
     bits = flat[:, built.data] ^ built.unmask
     used = built.codewords * 8
-    require(~bits[:, used:].any(axis=1), "its last bits are not empty")
+    require(bits[:, used:] == 0, "its last bits are not empty")
     codewords = np.packbits(bits[:, :used], axis=1)
     data = []
     for block in built.blocks:
         words = codewords[:, block]
-        require(~_syndromes(words, built.correction).any(axis=1), "its error correction is wrong")
+        require(_syndromes(words, built.correction) == 0, "its error correction is wrong")
         data.append(words[:, : -built.correction])
     return _segment(np.hstack(data), built.version)
 
@@ -69,11 +68,11 @@ def _structure_of(modules: Octets) -> Structure:
     return structure(version, level, format_bits & 0b111)
 
 
-def require(right: Any, reason: str) -> None:
-    """Raise for the first symbol that is not right, of an array of truths."""
-    wrong = np.flatnonzero(~right)
-    if wrong.size:
-        raise SymbolDamaged(int(wrong[0]), reason)
+def require(right: NDArray[np.bool_], reason: str) -> None:
+    """Raise SymbolDamaged for the first symbol, along the first axis, with a false in its row."""
+    if not right.all():
+        wrong = ~right.reshape(len(right), -1).all(axis=1)
+        raise SymbolDamaged(int(np.flatnonzero(wrong)[0]), reason)
 
 
 def _syndromes(block: Octets, correction: int) -> Octets:
@@ -120,7 +119,7 @@ def _segment(data: Octets, version: int) -> Octets:
     step = (version > 9) + (version > 26)
     counter = (9, 11, 13)[step] if mode == ALPHANUMERIC_MODE else (8, 16, 16)[step]
     start = 4 + counter
-    require((bits[:, :start] == bits[0, :start]).all(axis=1), "its mode or length differs")
+    require(bits[:, :start] == bits[0, :start], "its mode or length differs")
     length = int(_number(bits[:1, 4:start])[0])
     end = start + (length * 8 if mode == BYTE_MODE else length // 2 * 11 + length % 2 * 6)
     if end > bits.shape[1]:
@@ -134,7 +133,7 @@ def _segment(data: Octets, version: int) -> Octets:
 def _alphanumeric(bits: Octets, length: int) -> Octets:
     pairs = length // 2
     values = _number(bits[:, : pairs * 11].reshape(len(bits), pairs, 11))
-    require((values < len(ALPHANUMERIC) ** 2).all(axis=1), "a pair of characters is impossible")
+    require(values < len(ALPHANUMERIC) ** 2, "a pair of characters is impossible")
     text = np.empty((len(bits), length), np.uint8)
     signs = np.frombuffer(ALPHANUMERIC, np.uint8)
     text[:, 0 : pairs * 2 : 2], text[:, 1::2] = signs[values // 45], signs[values % 45]

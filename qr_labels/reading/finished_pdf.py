@@ -13,17 +13,19 @@ from pathlib import Path
 LARGEST_FILE = 64 * 2**20
 LARGEST_PAGE = 64 * 2**20
 
-_NUMBER = rb"-?\d+(?:\.\d+)?"
-_OPENING = re.compile(rb"(?:(?:%b ){6}cm\n)?/C Do\n" % _NUMBER)
-_LABEL = re.compile(
-    rb"q 1 0 0 1 +(?P<x>%b) +(?P<y>%b) cm/L Do q "
-    rb"(?P<w>%b) 0 0 (?P<h>%b) (?P<left>%b) (?P<low>%b) cm "
-    rb"BI/W (?P<pixels>\d{1,5})/H (?P<lines>\d{1,5})/IM true/D\[1 0\]/BPC 1 ID " % ((_NUMBER,) * 6)
+
+def _operators(pattern: bytes) -> re.Pattern[bytes]:
+    """A pattern of page operators in which # stands for a number."""
+    return re.compile(pattern.replace(b"#", rb"-?\d+(?:\.\d+)?"))
+
+
+_OPENING = _operators(rb"(?:(?:# ){6}cm\n)?/C Do\n")
+_LABEL = _operators(
+    rb"q 1 0 0 1 (?P<place> *# +#) cm/L Do q (?P<matrix>(?P<side>#) 0 0 (?P=side) # #) cm "
+    rb"BI/W (?P<pixels>\d{1,5})/H (?P=pixels)/IM true/D\[1 0\]/BPC 1 ID "
 )
-_CODE = re.compile(
-    rb"\nEI Q BT /\S+ %b Tf %b %b Td\((?P<code>[^()\\]*)\)Tj ET Q\n" % ((_NUMBER,) * 3)
-)
-_CLOSING = re.compile(rb"(?:BT /\S+ %b Tf %b %b Td\([^()\\]*\)Tj ET\n)?" % ((_NUMBER,) * 3))
+_CODE = _operators(rb"\nEI Q BT /\S+ # Tf +# Tz # # Td\((?P<code>[^()\\]*)\)Tj ET Q\n")
+_CLOSING = _operators(rb"(?:BT /\S+ # Tf # # Td\([^()\\]*\)Tj ET\n)?")
 _REFERENCE = rb"(\d+) 0 R"
 
 
@@ -33,15 +35,11 @@ class FileNotOurs(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PrintedLabel:
-    """One label as it stands in a file: its place and its symbol's in points, the symbol's
+    """One label as it stands in a file: its place, its symbol's (width and height equal), the
     bitmap (1 is dark, rows padded to bytes), and the code in clear."""
 
-    x: float
-    y: float
-    symbol_x: float
-    symbol_y: float
-    symbol_w: float
-    symbol_h: float
+    place: bytes
+    matrix: bytes
     pixels: int
     bitmap: bytes
     code: bytes
@@ -62,12 +60,11 @@ def _labels(page: bytes) -> Iterator[PrintedLabel]:
     while page.startswith(b"q ", place):
         opened = _matched(_LABEL, page, place)
         pixels = int(opened["pixels"])
-        if pixels != int(opened["lines"]):
-            raise FileNotOurs("a symbol is not square")
         end = opened.end() + (pixels + 7) // 8 * pixels
         closed = _matched(_CODE, page, end)
-        numbers = map(float, opened.group("x", "y", "left", "low", "w", "h"))
-        yield PrintedLabel(*numbers, pixels, page[opened.end() : end], closed["code"])
+        yield PrintedLabel(
+            opened["place"], opened["matrix"], pixels, page[opened.end() : end], closed["code"]
+        )
         place = closed.end()
     if _matched(_CLOSING, page, place).end() != len(page):
         raise FileNotOurs("a page goes on after its labels")
@@ -102,9 +99,7 @@ class _File:
     def _operators(self, number: bytes) -> bytes:
         content, start = self._content, self._offset(number)
         head = _matched(re.compile(rb"\d+ 0 obj\s*<<([^>]*)>>\s*stream\r?\n"), content, start)
-        if _first(rb"/Filter (\[ */FlateDecode *\]|/FlateDecode)", head[1]) is None:
-            raise FileNotOurs("a page is not compressed as expected")
-        length = int(_first(rb"/Length (\d+)", head[1]))
+        length = int(_first(rb"^/Filter/FlateDecode/Length (\d+)$", head[1]))
         opened = zlib.decompressobj()
         page = opened.decompress(content[head.end() : head.end() + length], LARGEST_PAGE)
         if not opened.eof:

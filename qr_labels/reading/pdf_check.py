@@ -59,7 +59,7 @@ def _batches(path: Path) -> Iterator[list[PrintedLabel]]:
     batch: list[PrintedLabel] = []
     try:
         for page in pages_of_labels(path):
-            if len({(label.x, label.y) for label in page}) < len(page):
+            if len({label.place for label in page}) < len(page):
                 raise SymbolMismatch(path, None, "two labels of a page stand in one place")
             batch += page
             if len(batch) >= AT_ONCE:
@@ -94,8 +94,8 @@ def _modules(labels: Sequence[PrintedLabel]) -> Octets:
     """The symbols as (labels, size, size) of 0 and 1, when each bitmap is whole squares."""
     pixels = labels[0].pixels
     for position, label in enumerate(labels):
-        if label.pixels != pixels or not label.symbol_w == label.symbol_h > 0:
-            raise SymbolDamaged(position, "it has another size than the first, or no square")
+        if label.pixels != pixels or label.matrix != labels[0].matrix:
+            raise SymbolDamaged(position, "it has not the size and place of the first")
     row = (pixels + 7) // 8
     bitmaps = np.frombuffer(b"".join(label.bitmap for label in labels), np.uint8)
     scale = _finder_run(labels[0].bitmap[:row]) // FINDER_MODULES
@@ -103,10 +103,10 @@ def _modules(labels: Sequence[PrintedLabel]) -> Octets:
         raise SymbolDamaged(0, "its first row does not begin with a finder pattern")
     size = pixels // scale
     lines = bitmaps.reshape(len(labels), size, scale, row)
-    require((lines == lines[:, :, :1]).all(axis=(1, 2, 3)), "a module is not a whole square")
+    require(lines[:, :, 1:] == lines[:, :, :-1], "a module is not a whole square")
     modules = _split(scale)[lines[:, :, 0]].reshape(len(labels), size, -1)
-    require((modules != NEITHER).all(axis=(1, 2)), "a module is not a whole square")
-    require(~modules[:, :, size:].any(axis=(1, 2)), "its rows go on beyond their end")
+    require(modules != NEITHER, "a module is not a whole square")
+    require(modules[:, :, size:] == 0, "its rows go on beyond their end")
     return modules[:, :, :size]
 
 
