@@ -215,7 +215,8 @@ class OneOf(RadioField):
         **kwargs: Any,
     ) -> None:
         self.needed = needed or lazy("Chọn một mục.")
-        super().__init__(label, choices=list(choices), validate_choice=False, **kwargs)
+        super().__init__(label, validate_choice=False, **kwargs)
+        self.choices = list(choices)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = valuelist[0] if valuelist else None
