@@ -10,6 +10,7 @@ from shopkit import clock
 from shopkit.accounts.views import pages as accounts
 from shopkit.accounts.views.doorkeeper import find_who
 from shopkit.adoption import views as adoption
+from shopkit.catalog.actions import photos
 from shopkit.catalog.views import pages as catalog
 from shopkit.config import Config, folder, read_config
 from shopkit.db.engine import Database, open_database
@@ -112,6 +113,7 @@ def wrap(app: Flask, config: Config) -> None:
 def kinds_of_work(config: Config) -> Registry:
     """The background work of every feature."""
     registry = Registry()
+    photos.register(registry)
     labels = traceability.LabelWork(f"{config.public_address}/T/")
     registry.register(
         traceability.LABEL_RUN,

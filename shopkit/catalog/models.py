@@ -14,7 +14,7 @@ DRAFT, PUBLISHED, HIDDEN = "draft", "published", "hidden"
 OWN, IMPORTED = "own", "imported"
 WAITING, READY, FAILED = "waiting", "ready", "failed"
 
-TITLE, PRICE, TEXT = "title", "price", "text"
+TITLE, PRICE, TEXT, PHOTOS = "title", "price", "text", "photos"
 
 LONGEST_TITLE = 120
 LONGEST_TEXT = 5000

@@ -105,7 +105,8 @@ def shown_product(session: Session, code: str) -> tuple[Product, Shop]:
     ).one_or_none()
     if found is None:
         raise NotFound(code)
-    return found.tuple()
+    product, shop = found
+    return product, shop
 
 
 def photos_of(session: Session, product: Product) -> Sequence[Photo]:

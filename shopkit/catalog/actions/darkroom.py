@@ -1,7 +1,7 @@
 """Having pictures opened where they can do no harm: in a child process with hard limits.
 
-The child is started anew, never forked from the server with its threads, and the server itself
-never loads a decoder.
+The child is started anew, never forked from the server with its threads; the server itself decodes
+nothing that a person sent.
 """
 
 import logging

@@ -10,8 +10,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from shopkit.catalog.actions import darkroom
-from shopkit.catalog.actions.products import ShopFull, actor_id
-from shopkit.catalog.models import FAILED, OWN, READY, Photo, Product
+from shopkit.catalog.actions.products import ShopFull, actor_id, mark_change
+from shopkit.catalog.models import FAILED, OWN, PHOTOS, READY, Photo, Product
 from shopkit.catalog.queries import photos_of, weight_of_photos
 from shopkit.catalog.rules.photo import LATER, MASTER, Developed, PictureRefused
 from shopkit.db.files import Files
@@ -90,7 +90,7 @@ def keep_photo(
         made_at=now,
     )
     session.add(photo)
-    product.changed_at = now
+    mark_change(product, PHOTOS, now)
     session.flush()
     write(session, photo, "photo.added", now=now, details={"product": str(product.id)})
     enqueue(
@@ -112,7 +112,7 @@ def remove_photo(session: Session, product: Product, photo: Photo, *, now: datet
         return
     if product.is_published and product.source == OWN and len(photos_of(session, product)) == 1:
         raise LastPhoto
-    product.changed_at = now
+    mark_change(product, PHOTOS, now)
     take_down(session, photo, now)
 
 
@@ -125,7 +125,7 @@ def put_back_photo(session: Session, product: Product, photo: Photo, *, now: dat
         raise TooManyPhotos
     photo.removed_at = None
     photo.position = standing[-1].position + 1 if standing else 0
-    product.changed_at = now
+    mark_change(product, PHOTOS, now)
     session.flush()
     write(session, photo, "photo.put_back", now=now, details={"product": str(product.id)})
 
@@ -136,7 +136,7 @@ def put_first(session: Session, product: Product, photo: Photo, *, now: datetime
     if photo.removed_at is not None or not standing or standing[0].id == photo.id:
         return
     photo.position = standing[0].position - 1
-    product.changed_at = now
+    mark_change(product, PHOTOS, now)
     session.flush()
 
 

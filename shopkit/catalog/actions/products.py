@@ -213,10 +213,15 @@ def refuse_if_changed(product: Product, part: str, version: int) -> None:
 
 
 def note_change(session: Session, product: Product, part: str, event: str, now: datetime) -> None:
-    product.changed_in = {**product.changed_in, part: product.version + 1}
-    product.changed_at = now
+    mark_change(product, part, now)
     session.flush()
     write(session, product, event, now=now)
+
+
+def mark_change(product: Product, part: str, now: datetime) -> None:
+    """Let the next version of the product be the one in which this part changed."""
+    product.changed_in = {**product.changed_in, part: product.version + 1}
+    product.changed_at = now
 
 
 def actor_id(session: Session) -> UUID | None:

@@ -77,13 +77,19 @@ def resize(master: bytes, sizes: Iterable[str]) -> Developed:
 
 def read(content: bytes) -> tuple[Image.Image, tuple[Note, ...]]:
     """An upright picture in sRGB of at most the master's size, with nothing but its pixels."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # notes cut short; the pixels decide
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        return decoded(content)
+
+
+def decoded(content: bytes) -> tuple[Image.Image, tuple[Note, ...]]:
     image = opened(content)
     check_sides(image)
     notes = []
     if min(image.size) < GOOD_SIDE:
         notes.append(Note.SMALL)
-    is_moving = image.format in MOVING and getattr(image, "n_frames", 1) > 1
-    if is_moving:
+    if image.format in MOVING and getattr(image, "is_animated", False):
         notes.append(Note.FIRST_FRAME)
     small = shrunk(image)
     plain = in_srgb(upright(small), small.info.get("icc_profile"))
@@ -100,7 +106,6 @@ def opened(content: bytes) -> Image.Image:
     pillow_heif.options.DECODE_THREADS = 1
     pillow_heif.register_heif_opener()
     Image.MAX_IMAGE_PIXELS = max(MOST_PIXELS_OF.values())
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
         return Image.open(BytesIO(content), formats=FORMATS)
     except UnidentifiedImageError as problem:

@@ -1,0 +1,1 @@
+"""Products from photo to public page."""
