@@ -105,8 +105,9 @@ class _Entry:
         joined = "".join(query)
         if joined in self.exact:
             return 0, 0
-        if any(name.startswith(joined) for name in self.names):
-            return 1, 0
+        for place, name in enumerate(self.names):
+            if name.startswith(joined):
+                return 1, place
         telling = [word for word in query if word not in TITLE_WORDS] or query
         places = [self._first(word) for word in telling]
         if all(place >= 0 for place in places):

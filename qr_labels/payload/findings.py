@@ -56,7 +56,7 @@ class Findings:
         """Remember a template and, when its IDs do not ascend, their order."""
         self.templates[path] = objects
         if not ascends:
-            self.orders.append((path, tuple(objects)))
+            self.orders.append((path, tuple(tag for tag in objects if tag != "63" or path)))
 
 
 def _remark(problem: str, field: str | None, message: str) -> Problem:
