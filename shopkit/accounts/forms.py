@@ -28,16 +28,24 @@ ADVICE = {
 class Secret(PasswordField):
     """A PIN or password; never shown again."""
 
+    data: Any
+
+    def _value(self) -> str:
+        return ""
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = as_typed(read_text(valuelist[0] if valuelist else "", one_line))
 
 
 class SignInForm(Form):
     phone = Phone(lazy("Số điện thoại"), [Needed(lazy("Nhập số điện thoại."))])
-    secret = Secret(
-        lazy("Mã PIN hoặc mật khẩu"),
-        [Needed(lazy("Nhập mã PIN hoặc mật khẩu.")), AtMost(LONGEST_SECRET)],
-    )
+    secret = Secret(lazy("Mã PIN"), [Needed(lazy("Nhập mã PIN.")), AtMost(LONGEST_SECRET)])
+
+
+class SignInByPasswordForm(SignInForm):
+    """The same for staff, whose phone must show letters to type a password with."""
+
+    secret = Secret(lazy("Mật khẩu"), [Needed(lazy("Nhập mật khẩu.")), AtMost(LONGEST_SECRET)])
 
 
 class SignUpForm(Form):

@@ -17,7 +17,7 @@ class Wording:
 
 ALWAYS = (
     lazy("Không đồng ý thì mọi chức năng vẫn dùng được như thường."),
-    lazy("Đổi lại lúc nào cũng được, ở mục Tài khoản."),
+    lazy("Đổi lại lúc nào cũng được, ở mục Của tôi."),
 )
 
 WORDINGS = {

@@ -70,7 +70,8 @@ def prove() -> Response:
     if form.validate_on_submit() and is_own_secret(form, "secret"):
         note_proved(queries.sign_in(db.session, who()), now=clock.now())
         return redirect(go_on(), code=303)
-    return show("accounts/prove.html", form=form)
+    person = queries.account(db.session, who().account_id)
+    return show("accounts/prove.html", form=form, has_password=person.secret_kind == PASSWORD)
 
 
 def end_one_sign_in(sign_in_id: UUID) -> Response:

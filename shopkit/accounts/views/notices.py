@@ -8,7 +8,7 @@ WORDS = {
     "secret.changed": lazy("Mã PIN hoặc mật khẩu đã được đổi."),
     "sign_in.guessed": lazy("Có người nhập sai mã PIN nhiều lần."),
 }
-OTHER = lazy("Tài khoản có thay đổi.")
+OTHER = lazy("Có thay đổi cần kiểm tra lại.")
 
 
 def add_notice_words(words: dict[str, LazyText]) -> None:

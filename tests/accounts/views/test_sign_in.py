@@ -271,7 +271,7 @@ def test_a_pin_is_never_written_into_the_page_again(browser: Browser, mau: Accou
 @pytest.mark.parametrize(
     ("fields", "sentences"),
     [
-        ({}, ["Nhập số điện thoại.", "Nhập mã PIN hoặc mật khẩu."]),
+        ({}, ["Nhập số điện thoại.", "Nhập mã PIN."]),
         (
             {"phone": "12", "secret": PIN},
             ["Nhập số điện thoại 10 số, ví dụ 0912 345 678."],
@@ -361,3 +361,15 @@ def test_fields_nobody_asked_for_are_ignored(
 
     assert browser.get("/adoption").status_code == 404
     assert browser.is_in()
+
+
+def test_staff_can_type_letters_on_their_page(browser: Browser, thu: Account) -> None:
+    assert 'inputmode="numeric"' in browser.get("/sign-in").text
+    page = browser.get("/sign-in?letters=1").text
+    assert 'inputmode="numeric"' not in page
+    assert "Mật khẩu" in page
+
+    wrong = browser.post("/sign-in?letters=1", phone="0900000012", secret="chín con mèo vàng")
+
+    assert wrong.status_code == 422
+    assert "chín con mèo vàng" not in wrong.text
