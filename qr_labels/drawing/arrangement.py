@@ -22,7 +22,7 @@ SMALLEST_TEXT_MM: dict[Device, float] = {"phone": 1.3, "300dpi": 1.5, "203dpi": 
 0.9; a thermal head needs some 14 dots to draw ễ."""
 
 TITLE_RATIO = 1.25
-LARGEST_SYMBOL_MM = 45.0
+LARGEST_SYMBOL_MM = 60.0
 SIDE_STEP = 0.94
 CODE_WEIGHT = 600
 CODE_LEADING = 1.0

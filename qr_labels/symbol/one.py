@@ -29,6 +29,8 @@ FEWEST_DOTS = 4
 
 DOT_MM: dict[Device, float] = {"203dpi": 0.125, "300dpi": 25.4 / 300}
 LARGEST_PNG_SIDE = 8_000
+LONGEST_TEXT = 7_089
+"""Digits in the largest symbol at level L (ISO/IEC 18004:2015, table 7)."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,8 @@ def symbol(text: str, *, level: Level = "M") -> Symbol:
 
     Raises TextTooLong, and ValueError for no text or an unknown level.
     """
+    if len(text) > LONGEST_TEXT:
+        raise TextTooLong(len(text), level)
     text = normalize("NFC", text)
     if not text:
         raise ValueError("a symbol needs text")
