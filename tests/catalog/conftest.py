@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from shopkit.accounts.actions.sign_ins import open_sign_in
 from shopkit.accounts.models import Account, RoleGrant
@@ -84,11 +85,14 @@ class Phone:
 
     def post(self, url: str, key: str = "", **fields: Any) -> TestResponse:
         hidden = {"csrf_token": self.token, "_key": key or uuid4().hex}
-        return self.browser.post(url, data=hidden | fields, content_type="multipart/form-data")
+        # Encoded here: for a large file the browser of the tests would leave a file open.
+        boundary, body = encode_multipart(hidden | fields)
+        kind = f'multipart/form-data; boundary="{boundary}"'
+        return self.browser.post(url, data=body, content_type=kind)
 
 
-def photo_file(content: bytes, name: str = "anh.jpg") -> tuple[BytesIO, str]:
-    return BytesIO(content), name
+def photo_file(content: bytes, name: str = "anh.jpg") -> FileStorage:
+    return FileStorage(BytesIO(content), filename=name, content_type="image/jpeg")
 
 
 @pytest.fixture

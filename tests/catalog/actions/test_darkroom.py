@@ -15,7 +15,6 @@ from shopkit.catalog.rules.photo import AT_ONCE, CARD, LATER, MASTER, Flaw, Pict
 from shopkit.config import PACKAGE
 from tests.catalog import shots
 
-
 HEIC = shots.encoded(shots.scene(), "HEIF")
 
 
