@@ -4,6 +4,7 @@ from flask import Flask, Response, abort, request
 
 from shopkit.config import Config
 from shopkit.web.answers import SAFE_METHODS
+from shopkit.web.squeeze import squeeze
 
 CONTENT_SECURITY = "; ".join(
     (
@@ -52,7 +53,7 @@ def harden(app: Flask, config: Config) -> None:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.before_request(refuse_other_sites)
-    app.after_request(lambda response: with_headers(response, config))
+    app.after_request(lambda response: squeeze(with_headers(response, config)))
 
 
 def trusted_hosts(config: Config) -> list[str]:
