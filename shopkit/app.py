@@ -8,6 +8,7 @@ from whitenoise import WhiteNoise
 
 from shopkit import clock
 from shopkit.accounts.views import pages as accounts
+from shopkit.accounts.views.consents import SHOP_OF
 from shopkit.accounts.views.doorkeeper import find_who
 from shopkit.adoption import views as adoption
 from shopkit.catalog.actions import photos
@@ -22,6 +23,7 @@ from shopkit.payments.views import pages as payments
 from shopkit.places.actions import load_reference as load_places
 from shopkit.scope import LEADER, OFFICER, SELLER, TRAINER, VILLAGE_HEAD, Who
 from shopkit.shops import views as shops
+from shopkit.shops.queries import shop_or_none
 from shopkit.traceability import actions as traceability
 from shopkit.traceability.views import pages as trace_pages
 from shopkit.web import doors, pages, refusals, security, signposts
@@ -82,6 +84,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
         config, database or open_database(config.database_url), Files(config.files)
     )
     app.extensions["shopkit.jobs"] = kinds_of_work(config)
+    app.extensions[SHOP_OF] = shop_or_none
     security.harden(app, config)
     doors.hang(app, find_who)
     CSRFProtect(app)
