@@ -21,7 +21,7 @@ SMALLEST_TEXT_MM: dict[Device, float] = {"phone": 1.3, "300dpi": 1.5, "203dpi": 
 """On a desktop printer capitals of 0.96 mm, where the label decree (37/2026, 37.3) asks for
 0.9; a thermal head needs some 14 dots to draw ễ."""
 
-TITLE_RATIO = 1.25
+TITLE_RATIO = 1.1
 LARGEST_SYMBOL_MM = 60.0
 SIDE_STEP = 0.94
 CODE_WEIGHT = 600
@@ -118,12 +118,13 @@ def _plans(plan: _Plan, code: str) -> Iterator[_Plan]:
     """Places for the code, the best first, where it is large enough to be typed."""
     wide = text_width(code, 1, CODE_WEIGHT)
     smallest = SMALLEST_DIGITS_MM / CAP_HEIGHT
-    under = min(plan.side * UNDER_SHARE / wide, plan.side * LARGEST_CODE_SHARE)
+    largest = max(smallest, plan.side * LARGEST_CODE_SHARE)
+    under = min(plan.side * UNDER_SHARE / wide, largest)
     if under >= smallest and (plan.tall or plan.side + CODE_LEADING * under <= plan.inner.height):
         yield replace(plan, code_size=under)
     yield plan
     spare = (plan.inner.height - plan.side) / CODE_LEADING
-    foot = min(spare, plan.inner.width / wide, plan.side * LARGEST_CODE_SHARE)
+    foot = min(spare, plan.inner.width / wide, largest)
     if foot >= smallest and not plan.tall:
         yield replace(plan, code_size=foot, at_foot=True)
 
@@ -151,14 +152,16 @@ def _boxes(plan: _Plan) -> tuple[Box, Box]:
         width = inner.width - 2 * margin
         text = Box(inner.x + margin, inner.y + stack, width, inner.height - stack - margin)
         return Box(x, y, side, side), text
+    # A quiet zone stays blank, so it may lie where nothing is printed.
+    left = max(CUT_TOLERANCE_MM, inner.x - QUIET_ZONE * plan.module)
     spare = (inner.height - stack) / 2
-    x = inner.x + side
-    width = inner.x + inner.width - margin - x
     # On a large label the words stand level with the symbol's dark edge, not with its quiet zone.
     inset = max(margin, min(QUIET_ZONE * plan.module, spare + margin))
     foot = spare + plan.code_height if plan.at_foot else inset
+    x = left + side
+    width = inner.x + inner.width - margin - x
     text = Box(x, inner.y + foot, width, inner.height - inset - foot)
-    return Box(inner.x, inner.y + spare + plan.code_height, side, side), text
+    return Box(left, inner.y + spare + plan.code_height, side, side), text
 
 
 def _facts(label: Label) -> Iterator[Sequence[str]]:
@@ -196,12 +199,13 @@ def _code_line(code: str, plan: _Plan, symbol: Box, column: Filled) -> Line:
     if size is None:
         return next(line for line in column.lines if line.text == code)
     wide = text_width(code, size, CODE_WEIGHT)
-    x = symbol.x + (symbol.width - wide) / 2
-    if plan.at_foot:
-        # From the symbol's dark edge on, unless that is too far right.
-        right = plan.inner.x + plan.inner.width - wide
-        x = min(symbol.x + QUIET_ZONE * plan.module, right)
-    return Line(code, x, symbol.y - CAP_HEIGHT * size, size, CODE_WEIGHT)
+    if not plan.at_foot:
+        x = symbol.x + (symbol.width - wide) / 2
+        return Line(code, x, symbol.y - CAP_HEIGHT * size, size, CODE_WEIGHT)
+    # From the symbol's dark edge on, unless that is too far right; clear of the words above.
+    right = plan.inner.x + plan.inner.width - wide
+    x = min(symbol.x + QUIET_ZONE * plan.module, right)
+    return Line(code, x, symbol.y - plan.code_height, size, CODE_WEIGHT)
 
 
 def _on_dots(arranged: Arrangement, device: Device) -> Arrangement:

@@ -1,13 +1,13 @@
 """Draws the files of one run of labels."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from reportlab.lib import units
 
-from qr_labels.drawing.arrangement import CODE_WEIGHT, arrange
+from qr_labels.drawing.arrangement import CODE_WEIGHT, Arrangement, LabelFull, arrange
 from qr_labels.drawing.blocks import LABEL_FORM, LabelBlocks
 from qr_labels.drawing.columns import Line
 from qr_labels.drawing.document import SheetDocument
@@ -29,6 +29,7 @@ from qr_labels.symbol.run import Octets, Run
 
 MOST_PER_FILE = 20_000
 FRAME_FORM = "C"
+OPTIONAL_WORDS = ("host", "ocop_stars", "maker")
 WIDE_SIGN = "N"
 """Six of seven codes are narrower than one of this sign alone, the others an eighth at most."""
 
@@ -70,13 +71,7 @@ class RunDrawing:
         self.sheets = sheets
         self.page_count = page_count
         self.run = Run(sheets.address, sheets.codes, level=sheets.level)
-        self.arrangement = arrange(
-            sheets.content,
-            sheets.stock,
-            modules=self.run.size + 2 * QUIET_ZONE,
-            code=_wide_code(sheets.codes),
-            device=sheets.printer,
-        )
+        self.arrangement = _arrangement(sheets, self.run)
         self._advice = advice_baseline(sheets.stock)
         self._pages_drawn = 0
         self._labels_drawn = 0
@@ -135,16 +130,48 @@ class RunDrawing:
         if self._advice is None:
             return b""
         first = last - len(cells) + 1
-        words = f"{self._pages_drawn} / {self.page_count}  ({first} - {last})"
-        words = words.replace("(", "[").replace(")", "]")
+        words = f"{self._pages_drawn} / {self.page_count}  [{first} - {last}]"
         x = self.sheets.stock.page_w_mm - self._left() - text_width(words, ADVICE_SIZE_MM)
         return b"BT %b %.3f Tf %.3f %.3f Td(%b)Tj ET\n" % (
             font,
             ADVICE_SIZE_MM * units.mm,
             x * units.mm,
-            (self._advice or 0) * units.mm,
+            self._advice * units.mm,
             words.encode(),
         )
+
+
+def fitted(sheets: Sheets) -> tuple[Sheets, tuple[str, ...]]:
+    """The run with as few words left out as make it fit, and the names of the fields left out.
+
+    Tries without `host`, then `ocop_stars`, then `maker`, as far as needed; a run that fits
+    comes back as it is. Raises LabelFull when even that does not fit.
+    """
+    run = Run(sheets.address, sheets.codes, level=sheets.level)
+    empty = Label(title="")
+    left_out: tuple[str, ...] = ()
+    for name in (*OPTIONAL_WORDS, None):
+        try:
+            _arrangement(sheets, run)
+        except LabelFull:
+            if name is None:
+                raise
+            if getattr(sheets.content, name):
+                content = replace(sheets.content, **{name: getattr(empty, name)})
+                sheets, left_out = replace(sheets, content=content), (*left_out, name)
+        else:
+            break
+    return sheets, left_out
+
+
+def _arrangement(sheets: Sheets, run: Run) -> Arrangement:
+    return arrange(
+        sheets.content,
+        sheets.stock,
+        modules=run.size + 2 * QUIET_ZONE,
+        code=_wide_code(sheets.codes),
+        device=sheets.printer,
+    )
 
 
 def shown_codes(codes: Sequence[str]) -> Sequence[str]:

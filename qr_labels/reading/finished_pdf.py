@@ -26,6 +26,7 @@ _LABEL = _operators(
 )
 _CODE = _operators(rb"\nEI Q BT /\S+ # Tf +# Tz # # Td\((?P<code>[^()\\]*)\)Tj ET Q\n")
 _CLOSING = _operators(rb"(?:BT /\S+ # Tf # # Td\([^()\\]*\)Tj ET\n)?")
+_STREAM = re.compile(rb"<</Filter/FlateDecode/Length (\d+)>>\nstream\n")
 _REFERENCE = rb"(\d+) 0 R"
 
 
@@ -49,9 +50,11 @@ def pages_of_labels(path: Path) -> Iterator[list[PrintedLabel]]:
     """The labels of each page, in order; raises FileNotOurs."""
     if path.stat().st_size > LARGEST_FILE:
         raise FileNotOurs(f"a sheet file is at most {LARGEST_FILE} bytes long")
-    file = _File(path.read_bytes())
-    for page in file.pages():
-        yield list(_labels(page))
+    try:
+        for page in _File(path.read_bytes()).pages():
+            yield list(_labels(page))
+    except (zlib.error, ValueError) as error:
+        raise FileNotOurs(f"the file is damaged: {error}") from error
 
 
 def _labels(page: bytes) -> Iterator[PrintedLabel]:
@@ -97,24 +100,25 @@ class _File:
             yield self._operators(_first(rb"/Contents " + _REFERENCE, self._object(number)))
 
     def _operators(self, number: bytes) -> bytes:
-        content, start = self._content, self._offset(number)
-        head = _matched(re.compile(rb"\d+ 0 obj\s*<<([^>]*)>>\s*stream\r?\n"), content, start)
-        length = int(_first(rb"^/Filter/FlateDecode/Length (\d+)$", head[1]))
+        head = _matched(_STREAM, self._content, self._start(number))
         opened = zlib.decompressobj()
-        page = opened.decompress(content[head.end() : head.end() + length], LARGEST_PAGE)
-        if not opened.eof:
-            raise FileNotOurs("a page is cut short")
+        packed = self._content[head.end() : head.end() + int(head[1])]
+        page = opened.decompress(packed, LARGEST_PAGE)
+        if not opened.eof or opened.unused_data:
+            raise FileNotOurs("a page is cut short or goes on")
         return page
 
     def _object(self, number: bytes) -> bytes:
-        start = self._offset(number)
+        start = self._start(number)
         return self._content[start : self._content.index(b"endobj", start)]
 
-    def _offset(self, number: bytes) -> int:
+    def _start(self, number: bytes) -> int:
+        """Where the object begins, after its number."""
         place = int(number)
         if place >= len(self._offsets):
             raise FileNotOurs(f"there is no object {place}")
-        return self._offsets[place]
+        named = re.compile(rb"%d 0 obj\n" % place)
+        return _matched(named, self._content, self._offsets[place]).end()
 
     def _only(self, pattern: bytes, start: int) -> bytes:
         return _first(pattern, self._content[start:])
