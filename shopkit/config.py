@@ -112,5 +112,7 @@ def key_from_file(path: Path) -> str:
             file.write(secrets.token_urlsafe(48))
     key = path.read_text().strip()
     if len(key) < SHORTEST_KEY:
-        raise ConfigRefused(f"The key in {path.name} is too short; delete the file to make a new one.")
+        raise ConfigRefused(
+            f"The key in {path.name} is too short; delete the file to make a new one."
+        )
     return key

@@ -50,5 +50,7 @@ class Who:
     def codes(self, kind: str, *names: str) -> tuple[str, ...]:
         """The codes of the places of one kind where she wears one of these hats."""
         return tuple(
-            role.code for role in self.roles if role.kind == kind and (role.name in names or not names)
+            role.code
+            for role in self.roles
+            if role.kind == kind and (role.name in names or not names)
         )

@@ -59,7 +59,9 @@ def shop_of(subject: Subject) -> UUID | None:
     return shop_id
 
 
-def entries_of(session: Session, subject_ids: Iterable[UUID], limit: int = 200) -> list[JournalEntry]:
+def entries_of(
+    session: Session, subject_ids: Iterable[UUID], limit: int = 200
+) -> list[JournalEntry]:
     """What happened to these records, newest first."""
     return list(
         session.scalars(
