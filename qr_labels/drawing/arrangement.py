@@ -198,14 +198,12 @@ def _code_line(code: str, plan: _Plan, symbol: Box, column: Filled) -> Line:
     size = plan.code_size
     if size is None:
         return next(line for line in column.lines if line.text == code)
-    wide = text_width(code, size, CODE_WEIGHT)
-    if not plan.at_foot:
-        x = symbol.x + (symbol.width - wide) / 2
-        return Line(code, x, symbol.y - CAP_HEIGHT * size, size, CODE_WEIGHT)
-    # From the symbol's dark edge on, unless that is too far right; clear of the words above.
-    right = plan.inner.x + plan.inner.width - wide
+    # From the symbol's dark edge on, unless the label ends too soon.
+    right = plan.inner.x + plan.inner.width - text_width(code, size, CODE_WEIGHT)
     x = min(symbol.x + QUIET_ZONE * plan.module, right)
-    return Line(code, x, symbol.y - plan.code_height, size, CODE_WEIGHT)
+    # At the foot it keeps clear of the words above, under the symbol it may stand near.
+    drop = plan.code_height if plan.at_foot else CAP_HEIGHT * size
+    return Line(code, x, symbol.y - drop, size, CODE_WEIGHT)
 
 
 def _on_dots(arranged: Arrangement, device: Device) -> Arrangement:
