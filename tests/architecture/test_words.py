@@ -83,7 +83,8 @@ def test_no_committed_text_names_a_machine_or_a_registry() -> None:
     wrong = [
         str(path.relative_to(ROOT))
         for path in tracked()
-        if path.suffix in kinds and path.name != Path(__file__).name
+        if path.suffix in kinds
+        and path.name != Path(__file__).name
         and forbidden.search(path.read_text("utf-8"))
     ]
     assert not wrong

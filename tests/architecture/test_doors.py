@@ -1,0 +1,197 @@
+"""Every page is closed to strangers and to neighbours, whatever is added later."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from shopkit.accounts.actions.people import make_staff, sign_up
+from shopkit.accounts.actions.sign_ins import open_sign_in
+from shopkit.accounts.models import Account, SignIn
+from shopkit.catalog.models import Photo, Product
+from shopkit.clock import now
+from shopkit.db.files import Files
+from shopkit.demo.cast import COMMUNE_CODE, SELLER_PHONE
+from shopkit.demo.practice import build_practice
+from shopkit.jobs.models import Job
+from shopkit.payments.models import PaymentAccount
+from shopkit.places.queries import communes_matching
+from shopkit.scope import COMMUNE, OFFICER, TRAINER, Role
+from shopkit.shops.actions import name_shop, open_shop, place_shop, say_maker
+from shopkit.shops.models import Shop
+from shopkit.shops.queries import shop_of_account_or_none
+from shopkit.traceability.models import Batch, LabelRun
+from tests.conftest import StandingClock
+
+# What stands for each part of an address. Those of the first group belong to somebody.
+OWNED = {
+    "account_id",
+    "product_id",
+    "photo_id",
+    "batch_id",
+    "run_id",
+    "job_id",
+    "shop_id",
+    "sign_in_id",
+}
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+@dataclass
+class World:
+    """Her shop with everything in it, and three who have no business there."""
+
+    parts: dict[str, object]
+    words: tuple[str, ...]
+    strangers: dict[str, str]
+
+
+@pytest.fixture
+def world(session: Session, files: Files, clock: StandingClock) -> World:
+    build_practice(session, files, now=now())
+    her = session.scalars(select(Account).where(Account.phone == SELLER_PHONE)).one()
+    shop = shop_of_account_or_none(session, her.id)
+    assert shop
+    product = first(session, Product, shop)
+    account = first(session, PaymentAccount, shop)
+    open_sign_in(session, her, now=now())
+    parts: dict[str, object] = {
+        "shop_id": shop.id,
+        "product_id": product.id,
+        "photo_id": session.scalars(select(Photo).where(Photo.product_id == product.id)).first().id,  # type: ignore[union-attr]
+        "account_id": account.id,
+        "batch_id": first(session, Batch, shop).id,
+        "run_id": first(session, LabelRun, shop).id,
+        "job_id": session.scalars(select(Job).where(Job.shop_id == shop.id)).first().id,  # type: ignore[union-attr]
+        "sign_in_id": session.scalars(select(SignIn.id).where(SignIn.account_id == her.id)).first(),
+        "code": product.code,
+        "bin": "970436",
+        "purpose": "report",
+        "figure": "live",
+        "token": "not-a-token",
+        "number": 1,
+        "kind": "a5",
+        "suffix": "pdf",
+        "size": "card",
+    }
+    strangers = {"nobody": ""} | neighbours(session)
+    return World(parts, (shop.name, account.number, account.holder), strangers)
+
+
+def first(session: Session, kind: type, shop: Shop) -> object:
+    found = session.scalars(select(kind).where(kind.shop_id == shop.id)).first()  # type: ignore[attr-defined]
+    assert found is not None, kind
+    return found
+
+
+def neighbours(session: Session) -> dict[str, str]:
+    """A seller of the same commune, and staff of another one; each with a token."""
+    seller = sign_up(session, phone="+84900000777", name="Người Bên", pin="482915", now=now())
+    shop = open_shop(session, seller, now=now())
+    name_shop(session, shop, name="Quầy bên cạnh", sells="trà", now=now())
+    say_maker(session, shop, is_maker=True, now=now())
+    place_shop(session, shop, commune_code=COMMUNE_CODE, village_id=None, now=now())
+    elsewhere = communes_matching(session, "xa an tuong")[0].code
+    people = {"neighbour": seller}
+    for number, hat in enumerate((OFFICER, TRAINER)):
+        people[f"{hat} elsewhere"] = make_staff(
+            session,
+            phone=f"+8490000078{number}",
+            name="Người Xã Khác",
+            roles=[Role(hat, COMMUNE, elsewhere)],
+            password="mot hai ba bon nam",
+            now=now(),
+            is_practice=True,
+        )
+    return {name: open_sign_in(session, person, now=now()).token for name, person in people.items()}
+
+
+def test_no_page_lets_in_a_stranger_or_a_neighbour(
+    app: Flask, client: FlaskClient, session: Session, world: World
+) -> None:
+    session.commit()
+    wrong: list[str] = []
+    for who, token in world.strangers.items():
+        visitor = FlaskClient(app)
+        if token:
+            visitor.set_cookie("key", token)
+        csrf = visitor.get("/api/csrf").get_json()["token"]
+        for rule in app.url_map.iter_rules():
+            if getattr(app.view_functions[rule.endpoint], "is_public", False):
+                continue
+            for method in sorted(rule.methods & ({"GET"} | UNSAFE)):  # type: ignore[operator]
+                fault = fault_of(app, visitor, rule, method, world, who, csrf)
+                if fault:
+                    wrong.append(f"{who}: {method} {rule.rule}: {fault}")
+    assert not wrong, "\n".join(wrong)
+
+
+def fault_of(
+    app: Flask,
+    visitor: FlaskClient,
+    rule: Rule,
+    method: str,
+    world: World,
+    who: str,
+    csrf: str,
+) -> str | None:
+    missing = rule.arguments - set(world.parts)
+    if missing:
+        return f"say in this test what stands for {missing}"
+    values = {name: world.parts[name] for name in rule.arguments}
+    with app.test_request_context():
+        address = rule.build(values)[1]  # type: ignore[index]
+    data = {"csrf_token": csrf, "_key": f"{who}-{rule.endpoint}-{method}"[:64]}
+    answer = visitor.open(address, method=method, data=data if method in UNSAFE else None)
+    if answer.status_code >= 500:
+        return f"answered {answer.status_code}"
+    if who == "nobody":
+        is_sent = answer.status_code == 303 and "/sign-in" in answer.headers["Location"]
+        return None if is_sent else f"answered {answer.status_code}"
+    if rule.arguments & OWNED:
+        return (
+            None
+            if answer.status_code == 404
+            else unlike_nothing(app, visitor, rule, method, world, csrf, answer)
+        )
+    text = answer.get_data(as_text=True)
+    shown = [word for word in world.words if word in text]
+    return f"shows {shown}" if shown else None
+
+
+def unlike_nothing(
+    app: Flask,
+    visitor: FlaskClient,
+    rule: Rule,
+    method: str,
+    world: World,
+    csrf: str,
+    answer: TestResponse,
+) -> str | None:
+    """What is not hers must be answered like what does not exist at all."""
+    values = {name: uuid4() if name in OWNED else world.parts[name] for name in rule.arguments}
+    with app.test_request_context():
+        address = rule.build(values)[1]  # type: ignore[index]
+    data = {"csrf_token": csrf, "_key": uuid4().hex}
+    nothing = visitor.open(address, method=method, data=data if method in UNSAFE else None)
+    alike = (answer.status_code, answer.location) == (nothing.status_code, nothing.location)
+    return None if alike and answer.status_code == 303 else f"answered {answer.status_code}"
+
+
+def test_what_changes_things_is_not_done_by_looking(app: Flask, client: FlaskClient) -> None:
+    """A page that only takes a change refuses to be looked at, and changes nothing by it."""
+    for rule in app.url_map.iter_rules():
+        if "POST" in rule.methods and "GET" not in rule.methods and not rule.arguments:  # type: ignore[operator]
+            others = [other for other in app.url_map.iter_rules() if other.rule == rule.rule]
+            if not any("GET" in other.methods for other in others):  # type: ignore[operator]
+                assert client.get(rule.rule).status_code == 405, rule.rule
+
+
+def test_ids_are_of_this_world(world: World) -> None:
+    assert all(isinstance(world.parts[name], UUID) for name in OWNED)
