@@ -3,6 +3,7 @@
 from typing import Any
 
 from shopkit.catalog.models import LONGEST_TEXT, LONGEST_TITLE, LONGEST_UNIT
+from shopkit.catalog.rules.prices import meant
 from shopkit.web.forms import AtMost, Form, Line, Lines, Money, Needed, Upload, Whole
 from shopkit.web.language import lazy_gettext as lazy
 
@@ -35,12 +36,16 @@ class TitleForm(Form):
 
 
 class PriceForm(Form):
-    """What it costs, and for how much of it."""
+    """What it costs, and for how much of it; `sure` is the reading chosen when asked again."""
 
     version = Version()
     price_vnd = Money(lazy("Giá bán"), [Needed(lazy("Nhập giá bằng số, ví dụ 25.000 hoặc 25k."))])
     price_unit = Line(lazy("Tính theo"), [AtMost(LONGEST_UNIT)])
     sure = Whole()
+
+    def values(self) -> dict[str, Any]:
+        typed = super().values()
+        return typed | {"price_vnd": meant(typed["price_vnd"], typed["sure"])}
 
 
 class TextForm(Form):

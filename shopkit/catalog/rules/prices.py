@@ -4,6 +4,8 @@ from enum import StrEnum
 
 FAR = 10
 UNUSUAL_BELOW_VND = 1_000
+# Traders say "hai lăm" for 25.000, and type it so.
+LOST_ZEROS = 1_000
 
 
 class Doubt(StrEnum):
@@ -23,3 +25,15 @@ def doubt_about(price_vnd: int, last_vnd: int | None) -> Doubt | None:
     if price_vnd < UNUSUAL_BELOW_VND and price_vnd != last_vnd:
         return Doubt.TINY
     return None
+
+
+def readings(price_vnd: int) -> tuple[int, ...]:
+    """What a price that is asked about may have meant, the likelier first."""
+    if price_vnd < UNUSUAL_BELOW_VND:
+        return price_vnd * LOST_ZEROS, price_vnd
+    return (price_vnd,)
+
+
+def meant(price_vnd: int, sure: int | None) -> int:
+    """The reading she chose, or what she typed when her choice was about another price."""
+    return sure if sure in readings(price_vnd) else price_vnd

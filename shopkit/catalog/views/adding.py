@@ -17,7 +17,7 @@ from shopkit.catalog.actions.products import (
 )
 from shopkit.catalog.forms import PhotoForm, PriceForm, PublishForm, TitleForm
 from shopkit.catalog.models import Product
-from shopkit.catalog.rules.prices import Doubt
+from shopkit.catalog.rules.prices import Doubt, readings
 from shopkit.catalog.views.blueprint import bp
 from shopkit.catalog.views.uploads import developed_photo
 from shopkit.money.shown import shown
@@ -102,19 +102,19 @@ def price(product_id: UUID) -> Response:
     """Third page: what it costs; a price far from the last one is asked about again."""
     product = own_product(product_id)
     form = PriceForm(obj=product)
-    asks_again = False
+    choices: tuple[int, ...] = ()
     if form.validate_on_submit():
         try:
             products.set_price(db.session, product, **form.values(), now=clock.now())
         except PriceDoubtful as problem:
-            asks_again = True
+            choices = readings(problem.price_vnd)
             form.refuse("price_vnd", doubt_sentence(problem))
         except ProductChanged:
             form.version.data = product.version
             return show("catalog/price.html", 409, form=form, product=product, clash=True)
         else:
             return go_on(product)
-    return show("catalog/price.html", form=form, product=product, asks_again=asks_again)
+    return show("catalog/price.html", form=form, product=product, choices=choices)
 
 
 @bp.route("/products/<uuid:product_id>/check", methods=["GET", "POST"])
@@ -174,9 +174,9 @@ def full() -> str:
 def doubt_sentence(problem: PriceDoubtful) -> str:
     asked = shown(problem.price_vnd)
     if problem.doubt is Doubt.TINY or problem.last_vnd is None:
-        return _("Giá %(price)s thấp khác thường. Sửa lại, hoặc xác nhận giá này.", price=asked)
+        return _("Giá %(price)s thấp khác thường. Chọn giá đúng ở dưới, hoặc sửa lại.", price=asked)
     return _(
-        "Giá %(price)s khác xa giá trước %(last)s. Sửa lại, hoặc xác nhận giá này.",
+        "Giá %(price)s khác xa giá trước %(last)s. Chọn giá đúng ở dưới, hoặc sửa lại.",
         price=asked,
         last=shown(problem.last_vnd),
     )

@@ -45,7 +45,7 @@ def test_four_pages_lead_from_a_photo_to_a_listing(
     fourth = phone.post(third, version="1", price_vnd="25k", price_unit="chai").location
     check = phone.get(fourth)
     assert "Bước 4 trên 4" in check.text
-    assert "25.000\u00a0₫ / chai — hai mươi lăm nghìn đồng" in check.text
+    assert "25.000\u00a0₫ / chai\nhai mươi lăm nghìn đồng" in check.text
     assert "0900 000 001" in check.text, "she sees which number buyers will see"
     done = phone.post(fourth, version=version_on(check)).location
     (product,) = products_in(session)
@@ -206,6 +206,25 @@ def test_a_price_ten_times_the_last_one_is_asked_about_on_the_page(
     answer = phone.post(url, version=version, price_vnd="2tr5", price_unit="chai", sure="2500000")
     assert answer.location == f"/products/{listing.id}"
     assert products_in(session)[0].price_vnd == 2_500_000
+
+
+def test_a_price_typed_without_its_thousands_is_offered_with_them(
+    phone: Phone, session: Session, product: Product
+) -> None:
+    url = f"/products/{product.id}/price"
+    page = refused(phone.post(url, version="1", price_vnd="25"))
+    assert 'value="25000"' in page
+    assert "hai mươi lăm nghìn đồng" in page
+    phone.post(url, version="1", price_vnd="25", sure="25000")
+    assert products_in(session)[0].price_vnd == 25_000
+
+
+def test_a_choice_made_about_another_price_counts_for_nothing(
+    phone: Phone, session: Session, product: Product
+) -> None:
+    url = f"/products/{product.id}/price"
+    phone.post(url, version="1", price_vnd="30k", sure="25000")
+    assert products_in(session)[0].price_vnd == 30_000
 
 
 def test_two_texts_that_clash_are_both_shown_and_nothing_is_overwritten(
