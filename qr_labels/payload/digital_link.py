@@ -105,7 +105,7 @@ def _split(address: str) -> tuple[str, list[tuple[str, str]], str]:
     if len(address) > LONGEST_ADDRESS:
         raise _Refused("too_long", None, f"an address has at most {LONGEST_ADDRESS} characters")
     if not _ADDRESS.fullmatch(address):
-        raise _Refused("character", None, "a character that must be percent-encoded")
+        raise _Refused("address_character", None, "a character that must be percent-encoded")
     scheme = next((one for one in _SCHEMES if address.startswith(one)), None)
     if scheme is None:
         raise _Refused("scheme", None, "an address begins with https:// or http://, in one case")
@@ -179,7 +179,8 @@ def _decoded(ai: str, text: str) -> str:
 def _checked(identifier: Identifier, value: str) -> str:
     fault = identifier.fault(value)
     if fault is not None:
-        raise _Refused("value", identifier.ai, f"AI {identifier.ai} {fault}")
+        word, sentence = fault
+        raise _Refused(word, identifier.ai, f"AI {identifier.ai} {sentence}")
     return value
 
 

@@ -49,13 +49,13 @@ class Identifier:
         """Whether a Digital Link path may begin with it."""
         return bool(self.paths)
 
-    def fault(self, value: str) -> str | None:
-        """What is wrong with a value, as the end of a sentence; None when it is right."""
+    def fault(self, value: str) -> tuple[str, str] | None:
+        """What is wrong with a value: "length", "character" or the rule, and a sentence's end."""
         least = sum(part.least for part in self.parts if not part.is_optional)
         most = sum(part.most for part in self.parts)
         if not least <= len(value) <= most:
             room = f"{least}" if least == most else f"{least} to {most}"
-            return f"takes {room} characters, given {len(value)}"
+            return "length", f"takes {room} characters, given {len(value)}"
         at = 0
         for part in self.parts:
             text = value[at : at + part.most]
@@ -65,14 +65,14 @@ class Identifier:
         return None
 
 
-def _part_fault(part: Part, text: str) -> str | None:
+def _part_fault(part: Part, text: str) -> tuple[str, str] | None:
     if len(text) < part.least:
-        return f"has a part of {len(text)} characters where {part.least} are needed"
+        return "length", f"has a part of {len(text)} characters where {part.least} are needed"
     if not CHARACTERS[part.kind].fullmatch(text):
-        return "holds a character that it may not"
-    for rule in part.rules:
-        if not RULES[rule](text):
-            return f"breaks the rule {rule}: {text}"
+        return "character", f"holds a character that it may not: {text}"
+    for name in part.rules:
+        if not RULES[name].is_kept(text):
+            return name, f"{RULES[name].fault}: {text}"
     return None
 
 

@@ -7,6 +7,7 @@ import csv
 import re
 from calendar import monthrange
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -30,7 +31,7 @@ _THIS_CENTURY = 21
 
 
 def _full_year(two: str) -> int:
-    """Two digits stand for the year at most 49 behind or 50 ahead (GenSpecs 7.12)."""
+    """Two digits stand for the year at most 49 behind or 50 ahead."""
     ahead = int(two) - _THIS_CENTURY
     century = 1900 if ahead > _CENTURY_AHEAD else 2000 if ahead > -_CENTURY_AHEAD else 2100
     return century + int(two)
@@ -80,7 +81,7 @@ def _has_prefix_2(text: str) -> bool:
 
 
 def _has_check_pair(text: str) -> bool:
-    """Weighted by primes from the right, modulo 1021, as two characters of 32 (GenSpecs 7.9.5)."""
+    """Prime weights from the right, modulo 1021, written as two of 32 characters."""
     body, pair = text[:-2], text[-2:]
     if len(pair) < 2:
         return False
@@ -109,37 +110,45 @@ def codes(name: str) -> frozenset[str]:
     return frozenset(lists[name].split())
 
 
-RULES: dict[str, Callable[[str], bool]] = {
-    "check": gtin.has_right_check_digit,
-    "check_pair": _has_check_pair,
-    "prefix": _has_prefix,
-    "prefix_2": _has_prefix_2,
-    "day": _is_day,
-    "month_or_day": _is_month_or_day,
-    "long_day": _is_long_day,
-    "clock": _is_clock,
-    "hour": lambda text: int(text) < 24,
-    "minute": lambda text: int(text) < 60,
-    "second": lambda text: int(text) < 60,
-    "country": lambda text: text in codes("country"),
-    "country_or_999": lambda text: text == "999" or text in codes("country"),
-    "country_letters": lambda text: text in codes("country_letters"),
-    "currency": lambda text: text in codes("currency"),
-    "digits": lambda text: DIGITS.fullmatch(text) is not None,
-    "has_letter": lambda text: DIGITS.fullmatch(text) is None,
-    "hyphen": lambda text: text == "-",
-    "iban": _is_iban,
-    "importer": lambda text: re.fullmatch(r"[A-Za-z0-9_-]", text) is not None,
-    "latitude": lambda text: int(text) <= 1_800_000_000,
-    "longitude": lambda text: int(text) <= 3_600_000_000,
-    "medium": lambda text: 1 <= int(text) <= 10 or int(text) >= 80,
-    "no_leading_zero": lambda text: not text.startswith("0"),
-    "nonzero": lambda text: int(text) != 0,
-    "percent_encoded": lambda text: _PERCENT.fullmatch(text) is not None,
-    "piece_of_total": _is_piece_of_total,
-    "place_of_count": _is_place_of_count,
-    "sex": lambda text: text in "0129",
-    "winding": lambda text: text in "019",
-    "yes_no": lambda text: text in "01",
-    "zero": lambda text: text == "0",
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A question, and what is wrong with a value when the answer is no."""
+
+    is_kept: Callable[[str], bool]
+    fault: str
+
+
+RULES = {
+    "check": Rule(gtin.has_right_check_digit, "has a wrong check digit"),
+    "check_pair": Rule(_has_check_pair, "has a wrong pair of check characters"),
+    "prefix": Rule(_has_prefix, "does not begin with a company prefix"),
+    "prefix_2": Rule(_has_prefix_2, "has no company prefix after its first digit"),
+    "day": Rule(_is_day, "is no date of the form YYMMDD"),
+    "month_or_day": Rule(_is_month_or_day, "is no date of the form YYMMDD or YYMM00"),
+    "long_day": Rule(_is_long_day, "is no date of the form YYYYMMDD"),
+    "clock": Rule(_is_clock, "is no time of the form HHMM"),
+    "hour": Rule(lambda text: int(text) < 24, "is no hour"),
+    "minute": Rule(lambda text: int(text) < 60, "is no minute"),
+    "second": Rule(lambda text: int(text) < 60, "is no second"),
+    "country": Rule(lambda text: text in codes("country"), "is no country number"),
+    "country_or_999": Rule(lambda text: text == "999" or text in codes("country"), "is no country"),
+    "country_letters": Rule(lambda text: text in codes("country_letters"), "is no country code"),
+    "currency": Rule(lambda text: text in codes("currency"), "is no currency number"),
+    "digits": Rule(lambda text: DIGITS.fullmatch(text) is not None, "takes digits only"),
+    "has_letter": Rule(lambda text: DIGITS.fullmatch(text) is None, "needs a letter"),
+    "hyphen": Rule(lambda text: text == "-", "may end in a hyphen only"),
+    "iban": Rule(_is_iban, "is no IBAN"),
+    "importer": Rule(lambda text: text.isalnum() or text in "-_", "is no importer index"),
+    "latitude": Rule(lambda text: int(text) <= 1_800_000_000, "is no latitude"),
+    "longitude": Rule(lambda text: int(text) <= 3_600_000_000, "is no longitude"),
+    "medium": Rule(lambda text: 1 <= int(text) <= 10 or int(text) >= 80, "is no medium type"),
+    "no_leading_zero": Rule(lambda text: not text.startswith("0"), "may not begin with zero"),
+    "nonzero": Rule(lambda text: int(text) != 0, "may not be zero"),
+    "percent_encoded": Rule(lambda text: _PERCENT.fullmatch(text) is not None, "has a stray %"),
+    "piece_of_total": Rule(_is_piece_of_total, "is no piece of a total"),
+    "place_of_count": Rule(_is_place_of_count, "is no place in a sequence"),
+    "sex": Rule(lambda text: text in "0129", "takes 0, 1, 2 or 9"),
+    "winding": Rule(lambda text: text in "019", "takes 0, 1 or 9"),
+    "yes_no": Rule(lambda text: text in "01", "takes 0 or 1"),
+    "zero": Rule(lambda text: text == "0", "begins with 0"),
 }

@@ -8,7 +8,7 @@ from qr_labels.payload.errors import PayloadError
 from qr_labels.payload.findings import Problem
 
 _OURS = re.compile(r"https?://[^/?#]+/t/([^?#]+?)/?(?:[?#].*)?", re.IGNORECASE)
-_NOT_A_LINK = frozenset(("too_long", "character", "scheme", "host", "no_key", "word_key"))
+_NOT_A_LINK = frozenset(("too_long", "address_character", "scheme", "host", "no_key", "word_key"))
 
 
 @dataclass(frozen=True)

@@ -218,6 +218,7 @@ def _read_objects(root: dict[str, str], found: Findings) -> None:
 def _read_initiation(root: dict[str, str], found: Findings) -> None:
     initiation = root.get("01")
     if initiation is None:
+        found.values["initiation"] = STATIC
         found.forgive("initiation_missing", "01", "not said whether static or dynamic")
     elif initiation not in (STATIC, DYNAMIC):
         found.refuse("initiation", "01", f"01 must be {STATIC} or {DYNAMIC}: {initiation}")

@@ -51,7 +51,7 @@ def test_a_digital_link_gives_its_values() -> None:
         ("https://a.vn/t/SP-1/DD-1/10", "own_parts", "lot"),
         ("https://a.vn/t/SP-1/DD-1/L1/ABC", "own_parts", "code_length"),
         ("https://a.vn/t/SP-1/DD-1", "other", "path"),
-        ("https://a.vn/01/09521000500014", "digital_link", "value"),
+        ("https://a.vn/01/09521000500014", "digital_link", "check"),
         ("https://a.vn/01/09521000500013?21=A", "digital_link", "attribute"),
         ("https://a.vn/hello", "other", "no_key"),
         ("xin chào", "other", "code_sign"),

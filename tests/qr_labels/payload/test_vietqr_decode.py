@@ -184,6 +184,14 @@ def test_a_forgiven_fault_is_mended_when_the_code_is_written_again() -> None:
     assert encode(payment) == STALL
 
 
+def test_a_code_that_does_not_say_is_taken_for_static() -> None:
+    payment = decode(code("540535000", initiation="")).payment
+
+    assert payment is not None
+    assert not payment.is_dynamic
+    assert payment.amount == 35000
+
+
 def test_amounts_are_kept_as_they_were_written() -> None:
     for written in ("0050000", "50000."):
         text = code(f"54{len(written):02d}{written}")
