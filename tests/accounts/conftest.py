@@ -8,17 +8,9 @@ from sqlalchemy.orm import Session
 
 from shopkit.accounts.actions.people import make_staff, sign_up
 from shopkit.accounts.models import Account
-from shopkit.app import create_app
-from shopkit.config import Config
-from shopkit.db.engine import Database
 from shopkit.scope import COMMUNE, OFFICER, Role
 from tests.accounts.browser import PASSWORD, PIN, Browser
 from tests.conftest import StandingClock
-
-
-@pytest.fixture
-def app(config: Config, database: Database) -> Flask:
-    return create_app(config, database=database)
 
 
 @pytest.fixture

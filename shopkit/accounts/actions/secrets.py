@@ -10,13 +10,13 @@ from shopkit.accounts.actions.sign_ins import (
     TryLater,
     WrongSecret,
     end_other_sign_ins,
+    typed,
 )
 from shopkit.accounts.models import BY_CARD, BY_RESETTING_CARD, PASSWORD, Account, SignIn
 from shopkit.accounts.queries import is_staff, seconds_to_wait
 from shopkit.accounts.rules.delays import phone_key
 from shopkit.accounts.rules.hashing import hashed, is_secret
 from shopkit.accounts.rules.secrets import (
-    LONGEST_SECRET,
     as_typed,
     weakness_of_password,
     weakness_of_pin,
@@ -34,7 +34,7 @@ def check_own_secret(session: Session, person: Account, secret: str, *, now: dat
     wait = seconds_to_wait(session, (phone_key(person.phone),), now)
     if wait:
         raise TryLater(wait)
-    if not is_secret(as_typed(secret)[:LONGEST_SECRET], person.secret_hash):
+    if not is_secret(typed(secret), person.secret_hash):
         raise WrongSecret
 
 

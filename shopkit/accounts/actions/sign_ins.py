@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.accounts.actions.notices import tell
 from shopkit.accounts.models import BY_SECRET, Account, Attempt, SignIn
-from shopkit.accounts.queries import account_by_phone_or_none, failures, seconds_to_wait
+from shopkit.accounts.queries import account, account_by_phone_or_none, failures, seconds_to_wait
 from shopkit.accounts.rules.delays import (
     MANY_FAILURES,
     PHONE_WINDOW,
@@ -53,20 +53,31 @@ def verify_secret(
 ) -> Account:
     """The account that phone and secret open; an unknown phone takes as long as a known one.
 
-    The caller keeps a refused try with `note_failure`, in a transaction that is not undone.
+    Changes nothing, so that its slow hash needs no turn to write: the caller goes on with
+    `accept_secret`, or keeps a refused try with `note_failure`.
     """
     wait = seconds_to_wait(session, (phone_key(phone), address_key(address)), now)
     if wait:
         raise TryLater(wait)
     person = account_by_phone_or_none(session, phone)
-    typed = as_typed(secret)[:LONGEST_SECRET]
-    is_right = is_secret(typed, person.secret_hash if person else NOBODY)
+    is_right = is_secret(typed(secret), person.secret_hash if person else NOBODY)
     if person is None or not is_right:
         raise WrongSecret
-    session.execute(delete(Attempt).where(Attempt.key == phone_key(phone)))
-    if is_outdated(person.secret_hash):
-        person.secret_hash = hashed(typed)
     return person
+
+
+def accept_secret(session: Session, account_id: UUID, *, secret: str) -> Account:
+    """The account whose secret was verified: its failures are forgotten, an old hash is renewed."""
+    person = account(session, account_id)
+    session.execute(delete(Attempt).where(Attempt.key == phone_key(person.phone)))
+    if is_outdated(person.secret_hash):
+        person.secret_hash = hashed(typed(secret))
+    return person
+
+
+def typed(secret: str) -> str:
+    """What was typed, as it was hashed; nothing longer than a secret may be reaches the hash."""
+    return as_typed(secret)[:LONGEST_SECRET]
 
 
 def note_failure(session: Session, *, phone: str, address: str | None, now: datetime) -> None:

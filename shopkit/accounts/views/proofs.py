@@ -1,4 +1,7 @@
-"""Checking what was typed of a PIN or password; the form says why it was refused."""
+"""Checking what was typed of a PIN or password; the form says why it was refused.
+
+A hash takes its time on purpose: it is checked in a reading session, while others may write.
+"""
 
 from collections.abc import Callable
 
@@ -11,6 +14,7 @@ from shopkit.accounts.actions.secrets import check_own_secret
 from shopkit.accounts.actions.sign_ins import (
     TryLater,
     WrongSecret,
+    accept_secret,
     note_attempt,
     note_failure,
     verify_secret,
@@ -21,20 +25,21 @@ from shopkit.accounts.views.turns import take_turn
 from shopkit.text.phones import masked_phone
 from shopkit.web.forms import Form
 from shopkit.web.language import gettext as _
-from shopkit.web.state import after_refusal, db, who
+from shopkit.web.state import after_refusal, db, parts, who
 
 log = structlog.get_logger()
 
 
 def verified(form: Form, field: str = "secret") -> Account | None:
     """The account that the phone and one more field open; a wrong try outlives the refusal."""
-    now, address, number = clock.now(), request.remote_addr, form["phone"].data
+    now, address = clock.now(), request.remote_addr
+    number, typed = form["phone"].data, form[field].data
     try:
         if not take_turn(phone_key(number)):
             raise TryLater(1)
-        return verify_secret(
-            db.session, phone=number, secret=form[field].data, address=address, now=now
-        )
+        with parts().database.reading() as looking:
+            found = verify_secret(looking, phone=number, secret=typed, address=address, now=now)
+        return accept_secret(db.session, found.id, secret=typed)
     except TryLater as problem:
         log.info("sign_in.delayed", phone=masked_phone(number), seconds=problem.seconds)
         form.refuse(field, wait_sentence(problem))
@@ -47,11 +52,12 @@ def verified(form: Form, field: str = "secret") -> Account | None:
 
 def is_own_secret(form: Form, field: str) -> bool:
     """True when a field holds the PIN or password of whoever is signed in."""
-    person = queries.account(db.session, who().account_id)
     typed, now = form[field].data, clock.now()
-    return is_heard(
-        form, field, person, lambda: check_own_secret(db.session, person, typed, now=now)
-    )
+    with parts().database.reading() as looking:
+        person = queries.account(looking, who().account_id)
+        return is_heard(
+            form, field, person, lambda: check_own_secret(looking, person, typed, now=now)
+        )
 
 
 def is_heard(form: Form, field: str, person: Account, act: Callable[[], None]) -> bool:

@@ -8,7 +8,9 @@ from shopkit.accounts.models import Account, Consent
 from shopkit.accounts.queries import has_consent
 from shopkit.accounts.rules.purposes import PURPOSES
 from shopkit.accounts.views.consent_words import ALWAYS, WORDINGS
+from shopkit.shops.actions import open_shop, place_shop
 from tests.accounts.browser import Browser, errors
+from tests.conftest import StandingClock
 
 # Of the words of each version. A changed sentence is a new version: add it, never edit a line.
 WORDS_OF_VERSIONS = {
@@ -87,3 +89,18 @@ def test_the_words_of_a_version_never_change(app: Flask) -> None:
 
     assert now.items() <= WORDS_OF_VERSIONS.items()
     assert list(WORDINGS) == list(PURPOSES)
+
+
+def test_what_a_seller_agrees_to_stands_for_her_shop_and_its_commune(
+    browser: Browser, mau: Account, session: Session, clock: StandingClock
+) -> None:
+    shop = open_shop(session, mau, now=clock.at)
+    place_shop(session, shop, commune_code="15961", village_id=None, now=clock.at)
+    browser.sign_in()
+
+    browser.post("/me/consents/report", answer="yes")
+
+    consent = session.scalars(select(Consent)).one()
+    assert (consent.subject_id, consent.shop_id) == (mau.id, shop.id)
+    assert consent.commune_code == "15961"
+    assert has_consent(session, shop.id, "report")

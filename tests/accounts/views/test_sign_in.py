@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shopkit.accounts.actions.people import end_role, sign_up
+from shopkit.accounts.actions.sign_ins import note_failure
 from shopkit.accounts.models import Account, Attempt, Notice, SignIn
 from shopkit.accounts.rules.hashing import token_hash
 from shopkit.scope import COMMUNE, OFFICER
@@ -66,9 +67,9 @@ def test_an_unknown_phone_takes_as_long_as_a_known_one(
     browser = open_browser()
 
     def seconds(phone: str) -> float:
-        began = time.perf_counter()
+        began = time.thread_time()
         browser.sign_in(phone=phone, secret="506938")
-        return time.perf_counter() - began
+        return time.thread_time() - began
 
     for phone in ("0900000098", "0900000011"):
         seconds(phone)
@@ -153,23 +154,24 @@ def test_thirty_phones_behind_one_address_get_in_while_a_guesser_is_delayed(
 
     assert "Đợi" in guesser.sign_in(phone="0900000100", secret="506939").text
     for number in range(1, 30):
-        phone = open_browser("203.0.113.9")
+        phone = f"+849000001{number:02}"
         for _slip in range(3):
-            phone.sign_in(phone=f"09000001{number:02}", secret="506938")
-        assert phone.sign_in(phone=f"09000001{number:02}").status_code == 303
+            note_failure(session, phone=phone, address="203.0.113.9", now=clock.at)
+        assert open_browser("203.0.113.9").sign_in(phone=phone).status_code == 303
 
 
-def test_two_hundred_phones_from_one_address_with_one_guess_each_are_slowed_down(
-    open_browser: OpenBrowser, mau: Account
+def test_many_phones_from_one_address_with_one_guess_each_are_slowed_down(
+    open_browser: OpenBrowser, mau: Account, session: Session, clock: StandingClock
 ) -> None:
     guesser, neighbour = open_browser("203.0.113.9"), open_browser("203.0.113.10")
-    heard = 0
-    for number in range(200):
-        answer = guesser.sign_in(phone=f"0900002{number:03}", secret="506938")
-        heard += "không khớp" in answer.text
+    for number in range(119):
+        phone = f"+84900002{number:03}"
+        note_failure(session, phone=phone, address="203.0.113.9", now=clock.at)
 
-    assert heard == 121
-    assert "Đợi" in guesser.sign_in().text
+    answers = [guesser.sign_in(phone=f"0900003{n:03}", secret="506938").text for n in range(81)]
+
+    assert ["không khớp" in answer for answer in answers] == [True] * 2 + [False] * 79
+    assert "Đợi 1 giây" in guesser.sign_in().text
     assert neighbour.sign_in().status_code == 303
 
 
@@ -236,7 +238,8 @@ def test_signing_out_twice_and_by_a_stranger_is_harmless(browser: Browser) -> No
 def test_a_cookie_with_one_letter_changed_leads_to_sign_in(browser: Browser, mau: Account) -> None:
     browser.sign_in()
     token = browser.key or ""
-    for broken in ("x" + token[1:], token[:-1], "", "x" * 4000, "khoá"):
+    other = "a" if token[0] != "a" else "b"
+    for broken in (other + token[1:], token[:-1], "", "x" * 4000, "khoá"):
         browser.client.set_cookie("key", broken)
         assert browser.get("/me").location == "/sign-in?next=/me"
 
