@@ -4,7 +4,7 @@ Read like this a symbol is right to the last module: function patterns, both cop
 format information, error correction without remainder, padding.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,7 +84,7 @@ def _syndromes(block: Octets, correction: int) -> Octets:
     return remainder
 
 
-@cache
+@lru_cache(maxsize=8)
 def _powers(length: int, correction: int) -> Octets:
     """For each place of a block and each codeword there, its share of the syndromes."""
     exponents, logarithms = _field()

@@ -5,7 +5,7 @@ only find that they agree with themselves.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +62,7 @@ class Structure:
     correction: int
 
 
-@cache
+@lru_cache(maxsize=32)
 def structure(version: int, level: str, mask: int) -> Structure:
     """Where everything stands in such a symbol; modules are counted row by row."""
     size = 17 + 4 * version
