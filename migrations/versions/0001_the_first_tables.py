@@ -296,7 +296,6 @@ def upgrade() -> None:
         sa.Column("waits_for_code", sa.Boolean(), nullable=False),
         sa.Column("opened_at", types.Moment(timezone=True), nullable=False),
         sa.Column("seen_at", types.Moment(timezone=True), nullable=False),
-        sa.Column("proved_at", types.Moment(timezone=True), nullable=True),
         sa.Column("told_at", types.Moment(timezone=True), nullable=True),
         sa.Column("ended_at", types.Moment(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -77,13 +77,6 @@ class CodeForm(Form):
     )
 
 
-class ProveForm(Form):
-    secret = Secret(
-        lazy("Mã PIN hoặc mật khẩu"),
-        [Needed(lazy("Nhập mã PIN hoặc mật khẩu.")), AtMost(LONGEST_SECRET)],
-    )
-
-
 class ChangeSecretForm(Form):
     old = Secret(lazy("Mã đang dùng"), [Needed(lazy("Nhập mã đang dùng.")), AtMost(LONGEST_SECRET)])
     new = Secret(lazy("Mã mới"), [Needed(lazy("Nhập mã mới.")), AtMost(LONGEST_SECRET)])

@@ -41,8 +41,8 @@ class Account(Base, Row):
 class SignIn(Base, Row):
     """An open sign-in on one phone or computer; only the hash of its token is kept.
 
-    One that waits for the one-time code lets nobody in yet. `proved_at` is when the PIN or password
-    was last typed on this phone, `told_at` when the notices were last read on it.
+    One that waits for the one-time code lets nobody in yet. `told_at` is when the notices were last
+    read on this phone.
     """
 
     __tablename__ = "sign_in"
@@ -54,7 +54,6 @@ class SignIn(Base, Row):
     waits_for_code: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[datetime]
     seen_at: Mapped[datetime]
-    proved_at: Mapped[datetime | None] = mapped_column(default=None)
     told_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
 

@@ -18,7 +18,6 @@ from shopkit.accounts.rules.delays import (
 from shopkit.accounts.rules.hashing import token_hash
 from shopkit.accounts.rules.lifetimes import (
     NOTICES_KEPT,
-    PROVED_FOR,
     WAIT_FOR_CODE,
     is_over,
     lifetime,
@@ -155,12 +154,6 @@ def sign_ins_of(session: Session, who: Who, now: datetime) -> list[SignIn]:
         .order_by(SignIn.seen_at.desc(), SignIn.id.desc())
     )
     return [one for one in found if not is_over(one.opened_at, one.seen_at, lived, now)]
-
-
-def has_proved_lately(session: Session, who: Who, now: datetime) -> bool:
-    """True when her PIN or password was typed on this phone within the last minutes."""
-    proved_at = sign_in(session, who).proved_at
-    return proved_at is not None and now < proved_at + PROVED_FOR
 
 
 def card_or_none(session: Session, token: str, now: datetime) -> SignInCard | None:

@@ -116,7 +116,6 @@ def open_sign_in(
         waits_for_code=waits_for_code,
         opened_at=now,
         seen_at=now,
-        proved_at=now if way == BY_SECRET else None,
     )
     session.add(sign_in)
     session.flush()
@@ -125,11 +124,6 @@ def open_sign_in(
 
 def note_seen(session: Session, sign_in_id: UUID, *, now: datetime) -> None:
     session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now))
-
-
-def note_proved(sign_in: SignIn, *, now: datetime) -> None:
-    """Her PIN or password was typed again on this phone."""
-    sign_in.proved_at = now
 
 
 def end_sign_in(sign_in: SignIn, *, now: datetime) -> None:

@@ -19,8 +19,6 @@ OF_STAFF = Lifetime(timedelta(hours=8), timedelta(days=7), timedelta(minutes=5))
 WAIT_FOR_CODE = timedelta(minutes=10)
 CARD_LIVES = timedelta(minutes=10)
 MONEY_LOCK = timedelta(hours=24)
-# How long typing the PIN counts as "just now" for a change of an account number.
-PROVED_FOR = timedelta(minutes=10)
 NOTICES_KEPT = timedelta(days=30)
 
 

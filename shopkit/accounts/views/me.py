@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect
+from flask import flash
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -13,13 +13,11 @@ from shopkit.accounts.actions.secrets import change_secret
 from shopkit.accounts.actions.sign_ins import (
     end_other_sign_ins,
     end_sign_in,
-    note_proved,
 )
-from shopkit.accounts.forms import ADVICE, ChangeSecretForm, ProveForm
+from shopkit.accounts.forms import ADVICE, ChangeSecretForm
 from shopkit.accounts.models import PASSWORD, Account
-from shopkit.accounts.views.entering import go_on
 from shopkit.accounts.views.notices import notice_word
-from shopkit.accounts.views.proofs import is_heard, is_own_secret
+from shopkit.accounts.views.proofs import is_heard
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, who
@@ -62,16 +60,6 @@ def is_changed(form: ChangeSecretForm, person: Account) -> bool:
     except SecretWeak as problem:
         form.refuse("new", ADVICE[problem.weakness])
         return False
-
-
-def prove() -> Response:
-    """Ask for the PIN once more before something that a borrowed phone must not do."""
-    form = ProveForm()
-    if form.validate_on_submit() and is_own_secret(form, "secret"):
-        note_proved(queries.sign_in(db.session, who()), now=clock.now())
-        return redirect(go_on(), code=303)
-    person = queries.account(db.session, who().account_id)
-    return show("accounts/prove.html", form=form, has_password=person.secret_kind == PASSWORD)
 
 
 def end_one_sign_in(sign_in_id: UUID) -> Response:

@@ -148,22 +148,6 @@ def test_what_she_did_herself_is_told_to_her_other_phones_only(
     assert session.scalars(select(Notice)).one().sign_in_id is not None
 
 
-def test_proving_the_pin_again_lasts_ten_minutes(
-    browser: Browser, mau: Account, session: Session, clock: StandingClock
-) -> None:
-    browser.sign_in()
-    clock.forward(minutes=10)
-    who = queries.who_of_token(session, browser.key or "", clock.at)
-    assert who is not None
-    assert not queries.has_proved_lately(session, who, clock.at)
-
-    assert browser.post("/sign-in/again?next=/me", secret="506938").status_code == 422
-    assert browser.post("/sign-in/again?next=/me", secret=PIN).location == "/me"
-
-    assert queries.has_proved_lately(session, who, clock.at)
-    assert not queries.has_proved_lately(session, who, clock.forward(minutes=10))
-
-
 def test_one_try_at_a_time_is_heard_for_one_phone(
     app: Flask, browser: Browser, mau: Account
 ) -> None:
