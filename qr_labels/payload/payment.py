@@ -13,6 +13,10 @@ VND = "704"
 VIETNAM = "VN"
 
 TRANSFER_CEILING = 500_000_000
+# What the largest symbol holds in alphanumeric mode: nothing longer came from a code.
+LONGEST_PAYLOAD = 4296
+# EMV asks codes to stay within this.
+USUAL_PAYLOAD = 512
 LONGEST_ACCOUNT = 19
 LONGEST_AMOUNT = 13
 LONGEST_LABEL = 25

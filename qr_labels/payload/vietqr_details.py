@@ -97,6 +97,9 @@ def _check_template(path: str, value: str, found: Findings) -> None:
 
 def read_local_name(value: str, found: Findings) -> None:
     """Template 64, the one place for Vietnamese letters; kept raw when it is no template."""
+    if not value:
+        found.forgive("empty", "64", "64 is empty")
+        return
     try:
         names, ascends = emv.walk(value)
     except emv.BrokenChain:

@@ -6,7 +6,16 @@ from typing import Any
 
 from qr_labels.payload import emv, schemes
 from qr_labels.payload.findings import Findings, Problem
-from qr_labels.payload.payment import DYNAMIC, FORMAT, STATIC, Layout, Payment, Unknown
+from qr_labels.payload.payment import (
+    DYNAMIC,
+    FORMAT,
+    LONGEST_PAYLOAD,
+    STATIC,
+    USUAL_PAYLOAD,
+    Layout,
+    Payment,
+    Unknown,
+)
 from qr_labels.payload.signs import hidden_in
 from qr_labels.payload.vietqr_details import (
     KNOWN,
@@ -16,11 +25,6 @@ from qr_labels.payload.vietqr_details import (
     read_unknown,
 )
 from qr_labels.payload.vietqr_money import read_money, read_payee
-
-# What the largest symbol holds in alphanumeric mode: nothing longer came from a code.
-LONGEST_PAYLOAD = 4296
-# EMV asks codes to stay within this.
-USUAL_PAYLOAD = 512
 
 # White space, line ends and byte order marks are stripped, at the ends only.
 _EDGES = " \t\r\n\v\f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(

@@ -16,6 +16,7 @@ from qr_labels.payload.payment import (
     LONGEST_LABEL,
     LONGEST_LOCAL_CITY,
     LONGEST_LOCAL_NAME,
+    LONGEST_PAYLOAD,
     MERCHANT,
     NAPAS,
     STATIC,
@@ -34,7 +35,8 @@ from qr_labels.payload.vietqr_money import BIN, FEE_OBJECTS, PERCENT
 
 _TWO = tuple(f"{n:02d}" for n in range(100))
 _ADDITIONAL = tuple(ADDITIONAL.items())
-_TEMPLATE_NAMES = {"38": "payee (38)", "62": "additional data (62)", "64": "local (64)"}
+_TEMPLATE_NAMES = {"38": "payee", "62": "additional", "64": "local"}
+_AS_READ = re.compile(r"[0-9]{1,13}|[0-9]{1,12}\.")
 _MERCHANT = tuple((tag, name, limit) for tag, (name, limit) in MERCHANT.items())
 
 
@@ -42,6 +44,16 @@ def write(payment: Payment, allow_unknown_bin: bool) -> str:
     """The payload of a payment; raises PayloadError for whatever a code may not hold."""
     if payment.unknown:
         check_paths(payment)
+    body = _chain(_root(payment, allow_unknown_bin), payment, "") + "6304"
+    payload = body + emv.crc(body)
+    if len(payload) > LONGEST_PAYLOAD:
+        limit = f"{LONGEST_PAYLOAD} characters"
+        raise refusal("too_long", "payload", f"takes at most {limit}", limit, payload)
+    return payload
+
+
+def _root(payment: Payment, allow_unknown_bin: bool) -> dict[str, str]:
+    """Our objects of the root by ascending ID, each checked."""
     root = {
         "00": FORMAT,
         "01": _initiation(payment),
@@ -60,18 +72,16 @@ def write(payment: Payment, allow_unknown_bin: bool) -> str:
         value = getattr(payment, name)
         if value is not None:
             root[tag] = _ascii(name, value, limit)
-    additional = _additional(payment)
-    if additional:
+    if additional := _additional(payment):
         root["62"] = additional
     if payment.local is not None:
         root["64"] = _local(payment.local, payment)
-    body = _chain(root, payment, "") + "6304"
-    return body + emv.crc(body)
+    return root
 
 
 def _payee(payment: Payment, allow_unknown_bin: bool) -> str:
     bank, account, service = payment.bin, payment.account, payment.service
-    if banks.by_bin(bank) is None:
+    if not isinstance(bank, str) or banks.by_bin(bank) is None:
         _check_unknown_bin(bank, allow_unknown_bin)
     _ascii("account", account, LONGEST_ACCOUNT)
     if service not in (TO_ACCOUNT, TO_CARD):
@@ -105,8 +115,8 @@ def _dong(name: str, value: object, most: int, as_read: str | None = None) -> st
     if not 0 < value <= most:
         limit = f"1 to {most:,} dong"
         raise refusal("amount_range", name, f"takes {limit}", limit, value)
-    if as_read and len(as_read) <= LONGEST_AMOUNT and as_read.removesuffix(".").isdigit():
-        return as_read if int(as_read.removesuffix(".")) == value else str(value)
+    if as_read and _AS_READ.fullmatch(as_read) and int(as_read.removesuffix(".")) == value:
+        return as_read
     return str(value)
 
 

@@ -117,7 +117,7 @@ def test_what_could_change_the_payment_is_refused(text: str, problem: str) -> No
         (code("5900"), "empty"),
         (code("6100"), "empty"),
         (code("62040800"), "empty"),
-        (code("6400"), "not_a_template"),
+        (code("6400"), "empty"),
         (code("61110123456789A"), "too_long"),
         (code("62090805Bún M"), "not_ascii"),
         (code("540750000.0"), "amount_decimals"),

@@ -163,7 +163,15 @@ def test_additional_data_may_not_pass_99_characters_together() -> None:
 
     assert decode(encode(replace(three, terminal="T" * 8))).strict
     error = refusal(replace(three, reference="R" * 25))
-    assert (error.problem, error.limit) == ("too_long", "99 characters")
+    assert (error.field, error.problem) == ("additional", "too_long")
+    assert error.limit == "99 characters"
+
+
+def test_a_payload_longer_than_any_symbol_is_refused() -> None:
+    many = tuple(Unknown(str(tag), "0095" + "A" * 95) for tag in (*range(26, 38), *range(39, 52)))
+    more = tuple(Unknown(f"{tag:02d}", "B" * 99) for tag in range(2, 26))
+
+    assert refusal(replace(STALL, unknown=many + more), verify=False).field == "payload"
 
 
 def test_a_known_wrong_bin_is_refused_with_its_reason() -> None:
@@ -231,6 +239,12 @@ def test_a_changed_amount_does_not_keep_the_old_spelling() -> None:
     payment = replace(STALL, amount=70000, layout=Layout(amount="50000."))
 
     assert "540570000" in encode(payment)
+
+
+def test_a_spelling_in_other_digits_is_not_taken_over() -> None:
+    payment = replace(STALL, amount=50, layout=Layout(amount="５０"))
+
+    assert "540250" in encode(payment)
 
 
 def test_a_layout_cannot_move_the_format_indicator() -> None:
