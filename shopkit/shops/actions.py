@@ -8,13 +8,21 @@ from sqlalchemy.orm import Session
 
 from shopkit.accounts.actions.people import grant_role
 from shopkit.accounts.models import Account
+from shopkit.accounts.queries import people_of_shop
 from shopkit.db.base import Base
+from shopkit.errors import NotFound, Refusal
+from shopkit.journal.models import IMPORTED, SEEN
 from shopkit.journal.write import write
+from shopkit.places.queries import village
 from shopkit.scope import SELLER, SHOP
 from shopkit.shops.models import Business, Shop
 from shopkit.shops.rules import new_code
 from shopkit.text.order import sort_key
 from shopkit.text.search import search_text
+
+
+class OwnShop(Refusal):
+    """Nobody says of her own shop that the staff have seen it."""
 
 
 def open_shop(
@@ -38,60 +46,34 @@ def open_shop(
 
 def name_shop(session: Session, shop: Shop, *, name: str, sells: str, now: datetime) -> None:
     """Tell what the shop is called and what it sells."""
+    if (name, sells) == (shop.name, shop.sells):
+        return
     shop.name, shop.sells = name, sells
     index(shop)
-    business = session.get(Business, shop.business_id) if shop.business_id else None
-    if business is not None and business.source == "self":
-        business.name = name
-        business.sort_key, business.search_text = shop.sort_key, search_text(name)
     write(session, shop, "shop.named", now=now)
 
 
 def say_maker(session: Session, shop: Shop, *, is_maker: bool, now: datetime) -> None:
     """Tell whether she makes what she sells; only makers meet batches and labels."""
-    shop.is_maker = is_maker
-    write(session, shop, "shop.maker_said", now=now)
+    if shop.is_maker is not is_maker:
+        shop.is_maker = is_maker
+        write(session, shop, "shop.maker_said", now=now)
 
 
 def place_shop(
     session: Session, shop: Shop, *, commune_code: str, village_id: UUID | None, now: datetime
 ) -> None:
-    """Put a shop into its commune; what it already made moves with it."""
-    if shop.commune_code and shop.commune_code != commune_code:
-        leave_business(session, shop, now=now)
+    """Put a shop into its commune and village; what it already made moves with it."""
+    if (commune_code, village_id) == (shop.commune_code, shop.village_id):
+        return
+    if village_id and not village(session, commune_code, village_id).is_open:
+        raise NotFound(str(village_id))
     shop.village_id = village_id
-    move_rows(session, shop, commune_code)
-    shop.commune_code = commune_code
-    business = session.get(Business, shop.business_id) if shop.business_id else None
-    if business is None:
-        business = know_business(session, shop, now=now)
-        shop.business_id = business.id
-    business.village_id = village_id
+    if commune_code != shop.commune_code:
+        shop.business_id = None
+        move_rows(session, shop, commune_code)
+        shop.commune_code = commune_code
     write(session, shop, "shop.placed", now=now)
-
-
-def know_business(session: Session, shop: Shop, *, now: datetime) -> Business:
-    """The commune's register learns of a business that told of itself."""
-    name = shop.name or shop.owner_name
-    business = Business(
-        commune_code=shop.commune_code,
-        village_id=shop.village_id,
-        name=name,
-        sort_key=sort_key(name),
-        search_text=search_text(name),
-        source="self",
-        known_at=now,
-    )
-    session.add(business)
-    session.flush()
-    return business
-
-
-def leave_business(session: Session, shop: Shop, *, now: datetime) -> None:
-    business = session.get(Business, shop.business_id) if shop.business_id else None
-    if business is not None and business.source == "self":
-        business.closed_at = now
-    shop.business_id = None
 
 
 def move_rows(session: Session, shop: Shop, commune_code: str) -> None:
@@ -126,14 +108,17 @@ def register_business(
         known_at=now,
     )
     session.add(business)
+    write(session, business, "business.registered", now=now, evidence=IMPORTED)
     return business
 
 
 def see_shop(session: Session, shop: Shop, *, by: UUID, now: datetime) -> None:
     """Note that a named person of the staff has seen this shop with her own eyes."""
+    if by in people_of_shop(session, shop.id):
+        raise OwnShop
     if shop.seen_at is None:
         shop.seen_at, shop.seen_by_id = now, by
-        write(session, shop, "shop.seen", now=now, evidence="TV")
+        write(session, shop, "shop.seen", now=now, evidence=SEEN)
 
 
 def index(shop: Shop) -> None:

@@ -1,6 +1,6 @@
 """The questions about a shop, one page each."""
 
-from shopkit.web.forms import AtMost, Form, Line, Needed, OneOf
+from shopkit.web.forms import AtMost, Form, Line, Needed, OneOf, Phone
 from shopkit.web.language import lazy_gettext as lazy
 
 MAKER, RESELLER = "maker", "reseller"
@@ -44,3 +44,13 @@ class VillageForm(Form):
     """The village on the commune's register; it may be left open."""
 
     village_id = OneOf(lazy("Thôn, tổ dân phố"), needed=lazy("Chọn thôn, hoặc chọn để sau."))
+
+
+class BesideForm(Form):
+    """The number of somebody who asks to be helped."""
+
+    phone = Phone(
+        lazy("Số điện thoại của người bán"),
+        [Needed(lazy("Hỏi người bán số điện thoại rồi nhập vào đây."))],
+        description=lazy("Chỉ làm khi người bán đang ở bên cạnh và nhờ giúp."),
+    )

@@ -1,18 +1,21 @@
 """Finding shops: her own for a seller, those of their places for staff."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, func, or_, select, true
+from sqlalchemy import ColumnElement, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from shopkit.accounts.models import RoleGrant
+from shopkit.accounts.models import Account, Consent, RoleGrant
+from shopkit.accounts.queries import account_by_phone, has_answered
+from shopkit.accounts.rules.purposes import REPORT
 from shopkit.errors import NotFound
-from shopkit.scope import ALL, COMMUNE, PROVINCE, SHOP, VILLAGE, Who
-from shopkit.shops.models import Business, Shop
-from shopkit.text.search import fold
+from shopkit.places.models import Village
+from shopkit.scope import ALL, COMMUNE, SHOP, VILLAGE, Role, Who
+from shopkit.shops.models import Shop
+from shopkit.text.search import search_text
 
-STAFF_PLACES = (VILLAGE, COMMUNE, PROVINCE, ALL)
+PAGE = 100
 
 
 def shop_or_none(session: Session, who: Who) -> Shop | None:
@@ -41,19 +44,6 @@ def shop_of_account_or_none(session: Session, account_id: UUID) -> Shop | None:
     ).one_or_none()
 
 
-def people_of(session: Session, shop_id: UUID) -> Sequence[UUID]:
-    """The accounts of those who run a shop."""
-    return session.scalars(
-        select(RoleGrant.account_id)
-        .where(
-            RoleGrant.scope_kind == SHOP,
-            RoleGrant.scope_code == shop_id.hex,
-            RoleGrant.ended_at.is_(None),
-        )
-        .order_by(RoleGrant.granted_at, RoleGrant.id)
-    ).all()
-
-
 def shop(session: Session, who: Who) -> Shop:
     found = shop_or_none(session, who)
     if found is None:
@@ -61,49 +51,81 @@ def shop(session: Session, who: Who) -> Shop:
     return found
 
 
-def shop_by_code(session: Session, code: str) -> Shop:
-    """A shop by its public code, for everybody."""
-    found = session.scalars(select(Shop).where(Shop.code == code)).one_or_none()
-    if found is None:
-        raise NotFound(code)
-    return found
+def has_answered_report(session: Session, shop: Shop) -> bool:
+    return has_answered(session, shop.id, REPORT.code)
+
+
+def agreed_to_report() -> ColumnElement[bool]:
+    """The condition that a shop agreed to be reported, in words that still stand."""
+    return exists().where(
+        Consent.shop_id == Shop.id,
+        Consent.purpose == REPORT.code,
+        Consent.text_version.in_(REPORT.covered_by),
+        Consent.withdrawn_at.is_(None),
+    )
 
 
 def within(who: Who, *roles: str) -> ColumnElement[bool]:
     """The condition that a shop lies in one of the places where she wears one of these hats."""
-    places: list[ColumnElement[bool]] = []
-    for role in who.roles:
-        if role.kind not in STAFF_PLACES or (roles and role.name not in roles):
-            continue
-        if role.kind == ALL:
-            return true()
-        if role.kind == COMMUNE:
-            places.append(Shop.commune_code == role.code)
-        elif role.kind == VILLAGE:
-            places.append(Shop.village_id == UUID(role.code))
-    return or_(*places) if places else false()
+    places = [place_of(role) for role in who.roles if not roles or role.name in roles]
+    return or_(false(), *places)
 
 
-def shops_in_reach(session: Session, who: Who, text: str = "", limit: int = 200) -> Sequence[Shop]:
-    """The shops of her places, by name; `text` narrows them, marks optional."""
-    found = select(Shop).where(within(who))
-    for word in fold(text).split():
-        found = found.where(Shop.search_text.contains(word, autoescape=True))
-    return session.scalars(found.order_by(Shop.sort_key, Shop.id).limit(limit)).all()
+def place_of(role: Role) -> ColumnElement[bool]:
+    """The condition that a shop lies where this hat is worn."""
+    if role.kind == ALL:
+        return true()
+    if role.kind == COMMUNE:
+        return Shop.commune_code == role.code
+    if role.kind == VILLAGE:
+        return Shop.village_id == UUID(role.code)
+    return false()
 
 
-def shop_in_reach(session: Session, who: Who, shop_id: UUID) -> Shop:
-    found = session.scalars(select(Shop).where(Shop.id == shop_id, within(who))).one_or_none()
+def shops_in_reach(
+    session: Session, who: Who, text: str = "", *, page: int = 1
+) -> tuple[Sequence[Shop], int]:
+    """A page of the shops of her places that agreed to it, by name, and how many there are."""
+    conditions = [within(who), agreed_to_report()]
+    for word in search_text(text).split():
+        conditions.append(Shop.search_text.contains(word, autoescape=True))
+    count = session.scalar(select(func.count()).select_from(Shop).where(*conditions))
+    found = session.scalars(
+        select(Shop)
+        .where(*conditions)
+        .order_by(Shop.sort_key, Shop.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()
+    return found, count or 0
+
+
+def shop_in_reach(session: Session, who: Who, shop_id: UUID, *roles: str) -> Shop:
+    """A shop of her places that agreed to be seen; any other does not exist for her."""
+    found = session.scalars(
+        select(Shop).where(Shop.id == shop_id, within(who, *roles), agreed_to_report())
+    ).one_or_none()
     if found is None:
         raise NotFound(str(shop_id))
     return found
 
 
-def businesses_in(session: Session, commune_code: str) -> dict[UUID | None, int]:
-    """How many open household businesses a commune knows, by village."""
-    rows = session.execute(
-        select(Business.village_id, func.count())
-        .where(Business.commune_code == commune_code, Business.closed_at.is_(None))
-        .group_by(Business.village_id)
-    )
-    return {village_id: count for village_id, count in rows}
+def shop_beside(session: Session, who: Who, phone: str, *roles: str) -> tuple[Shop, Account]:
+    """The shop of somebody who sits beside her and has told her phone number, and that person.
+
+    It needs no consent to report: who tells her number to be helped is seen by the helper only.
+    """
+    person = account_by_phone(session, phone)
+    own = shop_of_account_or_none(session, person.id)
+    if own is None:
+        raise NotFound(phone)
+    found = session.scalars(select(Shop).where(Shop.id == own.id, within(who, *roles)))
+    if found.one_or_none() is None:
+        raise NotFound(phone)
+    return own, person
+
+
+def village_names(session: Session, shops: Iterable[Shop]) -> dict[UUID, str]:
+    """The names of the villages in which these shops lie."""
+    ids = {shop.village_id for shop in shops if shop.village_id}
+    return {one.id: one.name for one in session.scalars(select(Village).where(Village.id.in_(ids)))}
