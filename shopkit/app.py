@@ -10,6 +10,7 @@ from shopkit import clock
 from shopkit.accounts.views import pages as accounts
 from shopkit.accounts.views.consents import SHOP_OF
 from shopkit.accounts.views.doorkeeper import find_who
+from shopkit.accounts.views.notices import add_notice_words
 from shopkit.adoption import views as adoption
 from shopkit.catalog.actions import photos
 from shopkit.catalog.views import pages as catalog
@@ -20,6 +21,7 @@ from shopkit.jobs import views as jobs
 from shopkit.jobs.registry import Registry
 from shopkit.onboarding import views as onboarding
 from shopkit.payments.views import pages as payments
+from shopkit.payments.views.notices import NOTICE_WORDS
 from shopkit.places.actions import load_reference as load_places
 from shopkit.scope import LEADER, OFFICER, SELLER, TRAINER, VILLAGE_HEAD, Who
 from shopkit.shops import views as shops
@@ -87,6 +89,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
     app.extensions[SHOP_OF] = shop_or_none
     security.harden(app, config)
     doors.hang(app, find_who)
+    add_notice_words(NOTICE_WORDS)
     CSRFProtect(app)
     refusals.answer_refusals(app)
     app.teardown_request(close_session)

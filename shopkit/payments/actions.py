@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shopkit.accounts.actions.notices import tell
+from shopkit.accounts.queries import people_of_shop
 from shopkit.errors import Refusal
 from shopkit.journal.write import write
 from shopkit.payments.models import PaymentAccount
@@ -12,7 +13,6 @@ from shopkit.payments.queries import accounts_of
 from shopkit.payments.rules import PayTo, is_same_name
 from shopkit.scope import Who
 from shopkit.shops.models import Shop
-from shopkit.shops.queries import people_of
 
 
 class MoneyLocked(Refusal):
@@ -99,5 +99,5 @@ def confirm_name(
 
 
 def tell_everyone(session: Session, shop: Shop, kind: str, *, now: datetime) -> None:
-    for account_id in people_of(session, shop.id):
+    for account_id in people_of_shop(session, shop.id):
         tell(session, account_id, kind=kind, now=now)

@@ -1,8 +1,12 @@
 """Forms of the payment code."""
 
+from typing import Any
+
 from shopkit.accounts.forms import Secret
 from shopkit.payments.rules import LONGEST_HOLDER
+from shopkit.text.search import search_text
 from shopkit.web.forms import AtMost, Form, Line, Needed
+from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 
 
@@ -12,7 +16,7 @@ class AccountForm(Form):
     number = Line(
         lazy("Số tài khoản"),
         [Needed(lazy("Nhập số tài khoản, như in trên app ngân hàng.")), AtMost(30)],
-        description=lazy("Chỉ cần số, có dấu cách cũng được."),
+        description=lazy("Như trên app ngân hàng, có dấu cách cũng được."),
     )
     holder = Line(
         lazy("Tên chủ tài khoản"),
@@ -25,8 +29,26 @@ class AccountForm(Form):
     label = Line(
         lazy("Tên quầy"),
         [AtMost(40)],
-        description=lazy("Không bắt buộc. In trên bảng, ví dụ: Quầy rau cô Mẫu."),
+        description=lazy("In trên bảng mã, ví dụ: Quầy rau cô Mẫu."),
     )
+
+    def validate_holder(self, field: Any) -> None:
+        if field.data and not search_text(field.data):
+            field.errors.append(_("Nhập tên chủ tài khoản bằng chữ."))
+
+
+class PinForm(Form):
+    """The PIN once more, before money goes another way."""
+
+    pin = Secret(
+        lazy("Mã PIN"),
+        [Needed(lazy("Nhập mã PIN đang dùng để đăng nhập.")), AtMost(128)],
+        description=lazy("Để chắc là chính chủ."),
+    )
+
+
+class GuardedAccountForm(AccountForm, PinForm):
+    """Another account beside or instead of one that is in use."""
 
 
 class SeenNameForm(Form):
@@ -36,9 +58,3 @@ class SeenNameForm(Form):
         lazy("Tên hiện trên app ngân hàng"),
         [Needed(lazy("Nhập tên mà app ngân hàng hiện ra.")), AtMost(LONGEST_HOLDER)],
     )
-
-
-class ReplaceForm(AccountForm):
-    """Another account instead of one in use; asks for the PIN again."""
-
-    pin = Secret(lazy("Mã PIN"), [Needed(lazy("Nhập mã PIN đang dùng để đăng nhập.")), AtMost(128)])

@@ -1,6 +1,6 @@
 """The accounts of a shop."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,8 +10,6 @@ from shopkit.errors import NotFound
 from shopkit.payments.models import PaymentAccount
 from shopkit.payments.rules import PayTo
 from shopkit.shops.models import Shop
-
-LARGEST_LIST = 500
 
 
 def accounts_of(session: Session, shop: Shop) -> Sequence[PaymentAccount]:
@@ -32,21 +30,6 @@ def account(session: Session, shop: Shop, account_id: UUID) -> PaymentAccount:
     ).one_or_none()
     if found is None:
         raise NotFound(str(account_id))
-    return found
-
-
-def shops_with_account(session: Session, shop_ids: Iterable[UUID]) -> set[UUID]:
-    """Which of these shops can be paid by code."""
-    wanted, found = list(shop_ids), set[UUID]()
-    for start in range(0, len(wanted), LARGEST_LIST):
-        found |= set(
-            session.scalars(
-                select(PaymentAccount.shop_id).where(
-                    PaymentAccount.shop_id.in_(wanted[start : start + LARGEST_LIST]),
-                    PaymentAccount.ended_at.is_(None),
-                )
-            )
-        )
     return found
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from io import BytesIO
 
 import zxingcpp
@@ -15,7 +15,6 @@ from qr_labels.symbol.one import symbol
 from shopkit.errors import Refusal
 from shopkit.text.search import search_text
 
-MONEY_LOCK = timedelta(hours=24)
 LONGEST_HOLDER = 80
 SCREEN_SCALE = 8
 BETWEEN_DIGITS = re.compile(r"[\s.\-]+")

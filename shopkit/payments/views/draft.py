@@ -2,6 +2,7 @@
 
 from flask import session
 
+from qr_labels.payload import banks
 from shopkit.errors import NotFound
 from shopkit.payments.rules import PayTo, unpacked
 
@@ -9,8 +10,11 @@ COOKIE_PART = "qr"
 
 
 def draft_or_none() -> PayTo | None:
+    """What this browser holds; nothing when its bank has left the list since."""
     plain = session.get(COOKIE_PART)
-    return unpacked(plain) if plain else None
+    if not plain or banks.by_bin(plain["bin"]) is None:
+        return None
+    return unpacked(plain)
 
 
 def draft() -> PayTo:

@@ -11,9 +11,9 @@ from shopkit.web.language import language
 PAPER = ("a4", "a5", "a6", "card")
 
 
-def picture_of(pay_to: PayTo, suffix: str) -> Response:
+def picture_of(pay_to: PayTo) -> Response:
     """The bare code, for the screen."""
-    return file(code_picture(pay_to), f"image/{suffix}")
+    return file(code_picture(pay_to), "image/png")
 
 
 def stand_file(pay_to: PayTo, kind: str, suffix: str) -> Response:

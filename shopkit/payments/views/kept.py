@@ -8,14 +8,12 @@ from werkzeug.wrappers import Response
 from shopkit import clock
 from shopkit.accounts.views.proofs import is_own_secret
 from shopkit.payments import actions
-from shopkit.payments.forms import ReplaceForm
+from shopkit.payments.forms import PinForm, SeenNameForm
 from shopkit.payments.models import PaymentAccount
 from shopkit.payments.queries import account as account_of
 from shopkit.payments.queries import accounts_of, pay_to
-from shopkit.payments.rules import AccountUnreadable, PayTo, account_number
 from shopkit.payments.views.blueprint import bp
 from shopkit.payments.views.files import picture_of, stand_file
-from shopkit.payments.views.making import hear_seen_name
 from shopkit.shops.models import Shop
 from shopkit.shops.queries import shop
 from shopkit.web.language import gettext as _
@@ -49,41 +47,55 @@ def account(account_id: UUID) -> Response:
 
 
 @bp.route("/qr/<uuid:account_id>/seen", methods=["POST"])
-def say_seen_name_of(account_id: UUID) -> Response:
+def say_same_name_of(account_id: UUID) -> Response:
+    """She scanned the code with a bank app and saw the holder's name."""
     kept = own_account(account_id)
-
-    def note(shown_name: str) -> Response:
-        actions.confirm_name(db.session, kept, shown_name=shown_name, now=clock.now())
-        return to(".account", account_id=kept.id)
-
-    return hear_seen_name(pay_to(kept), note)
+    return note_seen(kept, kept.holder)
 
 
-@bp.route("/qr/<uuid:account_id>/change", methods=["GET", "POST"])
-def change_account(account_id: UUID) -> Response:
-    """Another number instead; the PIN is asked again, and every phone of hers is told."""
+@bp.route("/qr/<uuid:account_id>/name", methods=["GET", "POST"])
+def say_shown_name_of(account_id: UUID) -> Response:
+    """She types which name the bank app showed; another name is noted nowhere."""
     kept = own_account(account_id)
-    form = ReplaceForm(obj=pay_to(kept))
+    form = SeenNameForm()
+    if not form.validate_on_submit():
+        back_url = url_for(".account", account_id=kept.id)
+        return show("payments/name_shown.html", form=form, back_url=back_url)
+    try:
+        return note_seen(kept, form.shown_name.data)
+    except actions.NameDiffers as problem:
+        return show(
+            "payments/name_differs.html",
+            422,
+            pay_to=pay_to(kept),
+            shown=problem.shown,
+            mend_url=url_for(".type_account", bin=kept.bin, instead=kept.id),
+        )
+
+
+def note_seen(kept: PaymentAccount, shown_name: str) -> Response:
+    actions.confirm_name(db.session, kept, shown_name=shown_name, now=clock.now())
+    flash(_("Đã ghi: tên trên app ngân hàng đúng với tên trên mã."), "good")
+    return to(".account", account_id=kept.id)
+
+
+@bp.route("/qr/<uuid:account_id>/end", methods=["GET", "POST"])
+def end_account(account_id: UUID) -> Response:
+    """Be paid here no longer; the PIN is asked again, and every phone of hers is told."""
+    kept = own_account(account_id)
+    if who().signed_in_by_card:
+        return show("payments/money_locked.html", 403)
+    form = PinForm()
     if form.validate_on_submit() and is_own_secret(form, "pin"):
-        try:
-            number = account_number(kept.bin, form.number.data)
-            new = PayTo(kept.bin, number, form.holder.data.upper(), form.label.data or "")
-            changed = actions.replace_account(db.session, own_shop(), kept, new, now=clock.now())
-        except AccountUnreadable:
-            form.refuse(
-                "number", _("Nhập lại số tài khoản: chỉ có số hoặc chữ không dấu, tối đa 19.")
-            )
-        except actions.MoneyLocked:
-            return show("payments/money_locked.html", 403)
-        else:
-            flash(_("Đã đổi tài khoản nhận tiền. Các bảng mã in trước đây không còn đúng."), "wait")
-            return to(".account", account_id=changed.id)
-    return show("payments/change_account.html", form=form, kept=kept)
+        actions.end_account(db.session, own_shop(), kept, now=clock.now())
+        flash(_("Đã thôi dùng tài khoản này. Gỡ các bảng mã in từ tài khoản này."), "wait")
+        return to(".account", account_id=kept.id)
+    return show("payments/end_account.html", form=form, kept=kept)
 
 
 @bp.route("/qr/<uuid:account_id>/code.png")
 def code(account_id: UUID) -> Response:
-    return picture_of(pay_to(own_account(account_id)), "png")
+    return picture_of(pay_to(own_account(account_id)))
 
 
 @bp.route("/qr/<uuid:account_id>/stand-<kind>.<suffix>")

@@ -1,25 +1,30 @@
 """Making a payment code: the bank, the account, the code. No account needed."""
 
-from collections.abc import Callable
 from dataclasses import replace
+from uuid import UUID
 
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from qr_labels.payload import banks
 from shopkit import clock
+from shopkit.accounts.views.proofs import is_own_secret
 from shopkit.errors import NotFound
 from shopkit.payments import actions
-from shopkit.payments.forms import AccountForm, SeenNameForm
+from shopkit.payments.forms import AccountForm, GuardedAccountForm, SeenNameForm
+from shopkit.payments.models import PaymentAccount
+from shopkit.payments.queries import account as account_of
+from shopkit.payments.queries import accounts_of, pay_to
 from shopkit.payments.rules import AccountUnreadable, PayTo, account_number, is_same_name
 from shopkit.payments.views.blueprint import bp
-from shopkit.payments.views.draft import draft, draft_or_none, keep_draft
+from shopkit.payments.views.draft import draft, draft_or_none, drop_draft, keep_draft
 from shopkit.payments.views.files import picture_of, stand_file
+from shopkit.shops.models import Shop
 from shopkit.shops.queries import shop_or_none
 from shopkit.web.doors import public
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
-from shopkit.web.state import db, who_or_none
+from shopkit.web.state import db, who, who_or_none
 
 KNOWN_FIRST = ("970436", "970405", "970415", "970418", "970422", "970407", "970432", "970416")
 MOST_FOUND = 12
@@ -30,50 +35,82 @@ MOST_FOUND = 12
 def choose_bank() -> Response:
     """Banks as links: one tap goes on. `q` narrows them by any of their names."""
     text = request.args.get("q", "")[:60]
+    old = account_to_replace()
     if text.strip():
         found = banks.search(text, limit=MOST_FOUND)
     else:
-        found = [bank for bin in KNOWN_FIRST if (bank := banks.by_bin(bin))]
+        first = dict.fromkeys(([old.bin] if old else []) + list(KNOWN_FIRST))
+        found = [bank for bin in first if (bank := banks.by_bin(bin))]
     template = "bank_rows" if request.args.get("rows") else "choose_bank"
-    return show(f"payments/{template}.html", banks=found, text=text, is_search=bool(text.strip()))
+    return show(
+        f"payments/{template}.html",
+        banks=found,
+        text=text,
+        is_search=bool(text.strip()),
+        old=old,
+    )
+
+
+def own_shop_or_none() -> Shop | None:
+    person = who_or_none()
+    return shop_or_none(db.session, person) if person else None
+
+
+def account_to_replace() -> PaymentAccount | None:
+    """The account of hers that the new one takes the place of, as the address says."""
+    asked = request.args.get("instead", type=UUID)
+    own = own_shop_or_none() if asked else None
+    return account_of(db.session, own, asked) if asked and own else None
 
 
 @bp.route("/qr/account/<bin>", methods=["GET", "POST"])
 @public
 def type_account(bin: str) -> Response:
+    """Number and holder; who is paid by code already proves with her PIN that it is she."""
     bank = banks.by_bin(bin)
     if bank is None:
         raise NotFound(bin)
-    form = AccountForm(obj=typed_before(bin))
+    own, old = own_shop_or_none(), account_to_replace()
+    if own is not None and who().signed_in_by_card:
+        return show("payments/money_locked.html", 403)
+    is_guarded = own is not None and bool(accounts_of(db.session, own))
+    form = (GuardedAccountForm if is_guarded else AccountForm)(obj=typed_before(bin, old))
     if form.validate_on_submit():
-        try:
-            number = account_number(bin, form.number.data)
-        except AccountUnreadable:
-            form.refuse(
-                "number", _("Nhập lại số tài khoản: chỉ có số hoặc chữ không dấu, tối đa 19.")
-            )
-        else:
-            return keep(PayTo(bin, number, form.holder.data.upper(), form.label.data or ""))
-    return show("payments/type_account.html", form=form, bank=bank)
+        typed = typed_account(form, bin)
+        if typed and (not is_guarded or is_own_secret(form, "pin")):
+            return keep(typed, own, old)
+    return show("payments/type_account.html", form=form, bank=bank, old=old)
 
 
-def typed_before(bin: str) -> PayTo | None:
+def typed_before(bin: str, old: PaymentAccount | None) -> PayTo | None:
     """What she typed before for this bank, so that going back loses nothing."""
-    before = draft_or_none()
+    before = pay_to(old) if old else draft_or_none()
     return before if before and before.bin == bin else None
 
 
-def keep(pay_to: PayTo) -> Response:
-    """Keep the code in her shop when she has one, else in her browser."""
-    person = who_or_none()
-    own_shop = shop_or_none(db.session, person) if person else None
-    if own_shop is None:
-        keep_draft(pay_to)
-        return to(".made")
+def typed_account(form: AccountForm, bin: str) -> PayTo | None:
     try:
-        account = actions.add_account(db.session, own_shop, pay_to, now=clock.now())
-    except actions.MoneyLocked:
-        return show("payments/money_locked.html", 403)
+        number = account_number(bin, form.number.data)
+    except AccountUnreadable:
+        form.refuse("number", _("Nhập lại số tài khoản: chỉ có số hoặc chữ không dấu, tối đa 19."))
+        return None
+    return PayTo(bin, number, form.holder.data.upper(), form.label.data or "")
+
+
+def keep(typed: PayTo, own: Shop | None, old: PaymentAccount | None) -> Response:
+    """Keep the code in her shop when she has one, else in her browser."""
+    if own is None:
+        keep_draft(typed)
+        return to(".made")
+    now = clock.now()
+    if old is not None:
+        account = actions.replace_account(db.session, own, old, typed, now=now)
+        flash(_("Đã đổi tài khoản nhận tiền. Gỡ các bảng mã in trước đây và in lại."), "wait")
+    else:
+        account = actions.add_account(db.session, own, typed, now=now)
+        if account.began_at != now:
+            flash(_("Tài khoản này đã lưu từ trước."), "news")
+    drop_draft()
     return to(".account", account_id=account.id)
 
 
@@ -81,45 +118,49 @@ def keep(pay_to: PayTo) -> Response:
 @public
 def made() -> Response:
     """The code just made, or the one kept."""
-    if who_or_none() is not None and draft_or_none() is None:
-        return redirect(url_for(".accounts"))
-    if draft_or_none() is None:
-        return redirect(url_for(".choose_bank"))
-    return show("payments/code.html", pay_to=draft(), kept=None)
+    made = draft_or_none()
+    if made is None:
+        return redirect(url_for(".choose_bank" if who_or_none() is None else ".accounts"))
+    keep_url = url_for(".type_account", bin=made.bin) if own_shop_or_none() else None
+    return show("payments/code.html", pay_to=made, kept=None, keep_url=keep_url)
 
 
 @bp.route("/qr/seen", methods=["POST"])
 @public
-def say_seen_name() -> Response:
-    """She scanned the code with a bank app and tells which name it showed."""
-    pay_to = draft()
-
-    def note(shown_name: str) -> Response:
-        keep_draft(replace(pay_to, seen_name=shown_name, seen_at=clock.now()))
-        return to(".made")
-
-    return hear_seen_name(pay_to, note)
+def say_same_name() -> Response:
+    """She scanned the code with a bank app and saw the holder's name."""
+    return note_seen(draft().holder)
 
 
-def hear_seen_name(pay_to: PayTo, note: Callable[[str], Response]) -> Response:
-    """Note the name when it is the holder's; warn, and note nothing, when it is another."""
+@bp.route("/qr/name", methods=["GET", "POST"])
+@public
+def say_shown_name() -> Response:
+    """She types which name the bank app showed."""
+    made = draft()
     form = SeenNameForm()
-    if request.form.get("same"):
-        shown_name = pay_to.holder
-    elif form.validate_on_submit():
-        shown_name = form.shown_name.data
-    else:
-        return show("payments/name_shown.html", form=form, pay_to=pay_to)
-    if not is_same_name(shown_name, pay_to.holder):
-        return show("payments/name_differs.html", 422, pay_to=pay_to, shown=shown_name)
+    if not form.validate_on_submit():
+        return show("payments/name_shown.html", form=form, back_url=url_for(".made"))
+    if not is_same_name(form.shown_name.data, made.holder):
+        return show(
+            "payments/name_differs.html",
+            422,
+            pay_to=made,
+            shown=form.shown_name.data,
+            mend_url=url_for(".type_account", bin=made.bin),
+        )
+    return note_seen(form.shown_name.data)
+
+
+def note_seen(shown_name: str) -> Response:
+    keep_draft(replace(draft(), seen_name=shown_name, seen_at=clock.now()))
     flash(_("Đã ghi: tên trên app ngân hàng đúng với tên trên mã."), "good")
-    return note(shown_name)
+    return to(".made")
 
 
 @bp.route("/qr/code.png")
 @public
 def draft_code() -> Response:
-    return picture_of(draft(), "png")
+    return picture_of(draft())
 
 
 @bp.route("/qr/stand-<kind>.<suffix>")
