@@ -1,10 +1,10 @@
 """The first page of everybody, keeping what a visitor made, and a seller's home."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from shopkit import clock
-from shopkit.accounts.actions.people import SecretWeak, sign_up
+from shopkit.accounts.actions.people import PhoneTaken, SecretWeak, sign_up
 from shopkit.accounts.forms import SignUpForm
 from shopkit.accounts.models import Account
 from shopkit.accounts.queries import account_by_phone_or_none, is_staff
@@ -19,9 +19,9 @@ from shopkit.payments.views.draft import draft_or_none, drop_draft
 from shopkit.scope import LEADER, OFFICER, TRAINER, VILLAGE_HEAD, Who
 from shopkit.shops.actions import open_shop
 from shopkit.shops.queries import shop_of_account_or_none, shop_or_none
-from shopkit.web.doors import public, repeatable
+from shopkit.web.doors import local_path, public, repeatable
 from shopkit.web.language import gettext as _
-from shopkit.web.pages import show, to
+from shopkit.web.pages import show
 from shopkit.web.state import db, who_or_none
 
 bp = Blueprint("onboarding", __name__)
@@ -43,6 +43,7 @@ def home() -> Response:
         shop=own,
         steps=steps,
         account=next(iter(accounts_of(db.session, own)), None),
+        has_draft=draft_or_none() is not None,
         duties=duties_on(clock.today()),
     )
 
@@ -60,17 +61,16 @@ def home_of_staff(person: Who) -> Response:
 @repeatable("a phone that is known signs in when its PIN is right, so sending twice makes one shop")
 def keep() -> Response:
     """Keep what was made so far: name, phone, PIN. Nothing typed before is asked again."""
+    after = local_path(request.args.get("next")) or url_for(".home")
     if who_or_none() is not None:
-        return to(".home")
+        return redirect(after, code=303)
     made = draft_or_none()
     form = SignUpForm(name=made.holder.title() if made else None)
     account = account_for(form) if form.validate_on_submit() else None
     if account is None:
         return show("onboarding/keep.html", form=form, made=made)
     keep_for(account, made)
-    drop_draft()
-    flash(_("Đã giữ lại. Máy khác đăng nhập bằng số điện thoại và mã PIN vừa đặt."), "good")
-    return let_in(account, url_for(".home"))
+    return let_in(account, after)
 
 
 def account_for(form: SignUpForm) -> Account | None:
@@ -82,6 +82,8 @@ def account_for(form: SignUpForm) -> Account | None:
     except SecretWeak as problem:
         form.refuse_weak(problem.weakness)
         return None
+    except PhoneTaken:
+        return verified(form, "pin")  # the same form was sent twice at the same moment
 
 
 def keep_for(account: Account, made: PayTo | None) -> None:
@@ -90,5 +92,11 @@ def keep_for(account: Account, made: PayTo | None) -> None:
     shop = shop_of_account_or_none(db.session, account.id)
     if shop is None and not is_staff(db.session, account.id):
         shop = open_shop(db.session, account, now=now)
-    if shop is not None and made is not None:
+    if shop is None or made is None:
+        flash(_("Đã vào. Máy khác đăng nhập bằng số điện thoại và mã PIN này."), "good")
+    elif account.is_money_locked(now):
+        flash(_("Máy vừa đăng nhập bằng thẻ, nên 24 giờ sau mới giữ được mã QR này."), "wait")
+    else:
         add_account(db.session, shop, made, now=now)
+        drop_draft()
+        flash(_("Đã giữ mã QR. Máy khác đăng nhập bằng số điện thoại và mã PIN này."), "good")
