@@ -1,15 +1,14 @@
 """Facts about a commune, read from the journal and from who agreed to be counted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
-from shopkit.accounts.models import Consent
-from shopkit.accounts.rules.purposes import PURPOSES
 from shopkit.adoption.rules import (
+    FIGURES,
     IMPORTED,
     KNOWN,
     OPENED,
@@ -19,6 +18,7 @@ from shopkit.adoption.rules import (
     Fact,
     Figure,
     added_up,
+    best_facts,
 )
 from shopkit.errors import NotFound
 from shopkit.journal.models import JournalEntry
@@ -26,9 +26,9 @@ from shopkit.places.models import Village
 from shopkit.places.queries import villages_of
 from shopkit.scope import COMMUNE, Who
 from shopkit.shops.models import Business, Shop
+from shopkit.shops.queries import agreed_to_report
 
-REPORT = "report"
-REGISTER = "register"
+CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,18 @@ class CommunePage:
     villages: Sequence[Village]
     figures: dict[tuple[str, UUID | None], Figure]
     registered_count: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list behind a figure: who, and the entry that shows it."""
+
+    figure: str
+    name: str
+    sort_key: str
+    village_id: UUID | None
+    evidence: str
+    entry: JournalEntry | None
 
 
 def own_commune(who: Who, *roles: str) -> str:
@@ -59,55 +71,95 @@ def commune_page(session: Session, commune_code: str) -> CommunePage:
     )
 
 
-def agreed() -> ColumnElement[bool]:
-    """Only shops that agreed to be reported, in words that still stand."""
-    return exists().where(
-        Consent.shop_id == Shop.id,
-        Consent.purpose == REPORT,
-        Consent.text_version.in_(PURPOSES[REPORT].covered_by),
-        Consent.withdrawn_at.is_(None),
-    )
+def behind(
+    session: Session, commune_code: str, figure: str, village_id: UUID | None, *, whole: bool
+) -> list[Line]:
+    """Who stands behind a figure and what shows it, by name; `whole` means all villages."""
+    facts = [
+        fact
+        for fact in best_facts(facts_of(session, commune_code, figures=[figure]))
+        if whole or fact.village_id == village_id
+    ]
+    return sorted(lines_of(session, facts), key=lambda line: (line.sort_key, line.name))
 
 
-def facts_of(session: Session, commune_code: str) -> Iterator[Fact]:
-    """Every fact that may be counted in a commune today."""
-    yield from facts_of_register(session, commune_code)
-    shops = session.execute(
-        select(Shop.id, Shop.village_id, Shop.seen_at, Shop.business_id).where(
-            Shop.commune_code == commune_code, agreed()
-        )
-    ).all()
-    for shop in shops:
-        evidence = SEEN if shop.seen_at else SELF_DECLARED
-        yield Fact(OPENED, shop.id, shop.village_id, evidence)
-        yield Fact(KNOWN, shop.business_id or shop.id, shop.village_id, evidence)
-    for figure in STATES:
-        for entry in standing_entries(session, commune_code, figure):
-            yield Fact(figure, entry.shop_id, entry.village_id, entry.evidence, entry.id)
+def seen_of(session: Session, shop: Shop) -> list[Line]:
+    """What the commune can see of one shop, in the order of the figures; without her yes nothing.
+
+    These are the very lines of the commune's lists.
+    """
+    facts = best_facts(facts_of(session, shop.commune_code, only=shop))
+    return sorted(lines_of(session, facts), key=lambda line: FIGURES.index(line.figure))
+
+
+def facts_of(
+    session: Session,
+    commune_code: str,
+    *,
+    figures: Sequence[str] = FIGURES,
+    only: Shop | None = None,
+) -> Iterator[Fact]:
+    """Every fact that may be counted in a commune today, or those about one shop."""
+    counted = [Shop.commune_code == commune_code, agreed_to_report()]
+    if only is not None:
+        counted.append(Shop.id == only.id)
+    elif KNOWN in figures:
+        yield from facts_of_register(session, commune_code)
+    if KNOWN in figures or OPENED in figures:
+        yield from facts_of_shops(session, counted, figures)
+    for figure in figures:
+        if figure in STATES:
+            yield from facts_of_state(session, counted, figure)
 
 
 def facts_of_register(session: Session, commune_code: str) -> Iterator[Fact]:
-    """Businesses the commune itself put on its register; the others need consent."""
-    for business in session.execute(
-        select(Business.id, Business.village_id).where(
-            Business.commune_code == commune_code,
-            Business.source == REGISTER,
-            Business.closed_at.is_(None),
+    """The businesses on the commune's own list, which it knows without anybody's consent."""
+    for row in session.execute(
+        select(Business.id, Business.village_id, JournalEntry.id.label("entry_id"))
+        .outerjoin(
+            JournalEntry,
+            (JournalEntry.subject_id == Business.id)
+            & (JournalEntry.event == "business.registered"),
         )
+        .where(Business.commune_code == commune_code, Business.closed_at.is_(None))
+        .order_by(Business.id)
     ):
-        yield Fact(KNOWN, business.id, business.village_id, IMPORTED)
+        yield Fact(KNOWN, row.id, row.village_id, IMPORTED, row.entry_id)
 
 
-def standing_entries(session: Session, commune_code: str, figure: str) -> Sequence[Row]:  # type: ignore[type-arg]  # four named columns
-    """The last entry about a figure for each record of consenting shops, where it still counts."""
+def facts_of_shops(
+    session: Session, counted: Sequence[ColumnElement[bool]], figures: Sequence[str]
+) -> Iterator[Fact]:
+    """That a shop was opened here, and that it is a business the commune knows of."""
+    for event, evidence in (("shop.opened", SELF_DECLARED), ("shop.seen", SEEN)):
+        for row in session.execute(
+            select(JournalEntry.id, Shop.id.label("shop_id"), Shop.village_id, Shop.business_id)
+            .join(Shop, Shop.id == JournalEntry.subject_id)
+            .where(JournalEntry.event == event, *counted)
+            .order_by(JournalEntry.at, JournalEntry.id)
+        ):
+            if OPENED in figures:
+                yield Fact(OPENED, row.shop_id, row.village_id, evidence, row.id)
+            if KNOWN in figures:
+                known_id = row.business_id or row.shop_id
+                yield Fact(KNOWN, known_id, row.village_id, evidence, row.id)
+
+
+def facts_of_state(
+    session: Session, counted: Sequence[ColumnElement[bool]], figure: str
+) -> Iterator[Fact]:
+    for entry in standing_entries(session, counted, figure):
+        yield Fact(figure, entry.shop_id, entry.village_id, entry.evidence, entry.id)
+
+
+def standing_entries(
+    session: Session, counted: Sequence[ColumnElement[bool]], figure: str
+) -> Sequence[Row[UUID, UUID, UUID | None, str]]:
+    """The last entry about a figure for each record of these shops, where it still counts."""
     opening, closing = STATES[figure]
-    rank = (
-        func.row_number()
-        .over(
-            partition_by=JournalEntry.subject_id,
-            order_by=(JournalEntry.at.desc(), JournalEntry.id.desc()),
-        )
-        .label("rank")
+    rank = func.row_number().over(
+        partition_by=JournalEntry.subject_id,
+        order_by=(JournalEntry.at.desc(), JournalEntry.id.desc()),
     )
     last = (
         select(
@@ -117,75 +169,54 @@ def standing_entries(session: Session, commune_code: str, figure: str) -> Sequen
             JournalEntry.shop_id,
             JournalEntry.at,
             Shop.village_id,
-            rank,
+            rank.label("rank"),
         )
         .join(Shop, Shop.id == JournalEntry.shop_id)
-        .where(
-            Shop.commune_code == commune_code,
-            JournalEntry.event.in_(sorted(opening | closing)),
-            agreed(),
-        )
+        .where(JournalEntry.event.in_(sorted(opening | closing)), *counted)
         .subquery()
     )
     return session.execute(
-        select(last.c.id, last.c.shop_id, last.c.village_id, last.c.evidence, last.c.at)
-        .where(and_(last.c.rank == 1, last.c.event.in_(sorted(opening))))
+        select(last.c.id, last.c.shop_id, last.c.village_id, last.c.evidence)
+        .where(last.c.rank == 1, last.c.event.in_(sorted(opening)))
         .order_by(last.c.at, last.c.id)
     ).all()
 
 
-@dataclass(frozen=True)
-class Behind:
-    """One line of the list behind a figure."""
-
-    name: str
-    sort_key: str
-    village_id: UUID | None
-    evidence: str
-    entry: JournalEntry | None
-
-
-def behind(
-    session: Session, commune_code: str, figure: str, village_id: UUID | None, *, whole: bool
-) -> list[Behind]:
-    """Who stands behind a figure and what shows it, by name; `whole` means all villages."""
-    best: dict[UUID, Fact] = {}
-    for fact in facts_of(session, commune_code):
-        if fact.figure == figure and (whole or fact.village_id == village_id):
-            best.setdefault(fact.subject_id, fact)
-    names = names_of(session, commune_code)
-    entries = entries_by_id(session, [fact.entry_id for fact in best.values() if fact.entry_id])
-    lines = [
-        Behind(*names[fact.subject_id], fact.village_id, fact.evidence, entries.get(fact.entry_id))
-        for fact in best.values()
+def lines_of(session: Session, facts: Sequence[Fact]) -> list[Line]:
+    """The facts with names and entries."""
+    ids = [fact.subject_id for fact in facts]
+    names = names_of(session, ids)
+    entries = entries_of(session, [fact.entry_id for fact in facts if fact.entry_id])
+    return [
+        Line(
+            fact.figure,
+            *names[fact.subject_id],
+            fact.village_id,
+            fact.evidence,
+            entries.get(fact.entry_id) if fact.entry_id else None,
+        )
+        for fact in facts
     ]
-    return sorted(lines, key=lambda line: (line.sort_key, line.name))
 
 
-def names_of(session: Session, commune_code: str) -> dict[UUID, tuple[str, str]]:
-    """Names and sort keys of the commune's businesses and shops."""
+def names_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Names and sort keys of businesses and shops; a shop without a name goes by its owner's."""
     names: dict[UUID, tuple[str, str]] = {}
-    for kind in (Business, Shop):
-        for row in session.execute(
-            select(kind.id, kind.name, kind.sort_key).where(kind.commune_code == commune_code)
-        ):
-            names[row.id] = (row.name, row.sort_key)
+    for chunk in chunks(ids):
+        for business in session.scalars(select(Business).where(Business.id.in_(chunk))):
+            names[business.id] = (business.name, business.sort_key)
+        for shop in session.scalars(select(Shop).where(Shop.id.in_(chunk))):
+            names[shop.id] = (shop.name or shop.owner_name, shop.sort_key)
     return names
 
 
-def entries_by_id(session: Session, ids: Sequence[UUID]) -> dict[UUID | None, JournalEntry]:
-    found: dict[UUID | None, JournalEntry] = {}
-    for start in range(0, len(ids), 500):
-        chunk = ids[start : start + 500]
-        for entry in session.scalars(select(JournalEntry).where(JournalEntry.id.in_(chunk))):
-            found[entry.id] = entry
-    return found
+def entries_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, JournalEntry]:
+    found = (
+        session.scalars(select(JournalEntry).where(JournalEntry.id.in_(chunk)))
+        for chunk in chunks(ids)
+    )
+    return {entry.id: entry for entries in found for entry in entries}
 
 
-def seen_of(session: Session, shop: Shop) -> list[Fact]:
-    """The facts about one shop that the commune can see now; none without her consent."""
-    return [
-        fact
-        for fact in facts_of(session, shop.commune_code)
-        if fact.subject_id in (shop.id, shop.business_id)
-    ]
+def chunks(ids: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))

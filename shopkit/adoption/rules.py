@@ -8,6 +8,7 @@ from uuid import UUID
 SELF_DECLARED, SEEN, OBSERVED, IMPORTED = "SD", "TV", "SO", "IM"
 # What an officer may call verified: seen by a named person, observed by the house, or imported.
 VERIFIED = frozenset({SEEN, OBSERVED, IMPORTED})
+STRENGTH = {SELF_DECLARED: 0, SEEN: 1, IMPORTED: 1, OBSERVED: 2}
 
 KNOWN, OPENED, PAYABLE, LIVE, LABELLED = "known", "opened", "payable", "live", "labelled"
 FIGURES = (KNOWN, OPENED, PAYABLE, LIVE, LABELLED)
@@ -28,7 +29,7 @@ STATES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class Fact:
-    """That a household business counts in a figure, where, and what shows it."""
+    """That a household business counts in a figure, where, and the entry that shows it."""
 
     figure: str
     subject_id: UUID
@@ -39,7 +40,7 @@ class Fact:
 
 @dataclass
 class Figure:
-    """A count with what it rests on; None is not known, which is not zero."""
+    """A count with what it rests on."""
 
     by_evidence: Counter[str] = field(default_factory=Counter)
 
@@ -52,22 +53,22 @@ class Figure:
         return sum(count for evidence, count in self.by_evidence.items() if evidence in VERIFIED)
 
 
-def added_up(facts: Iterable[Fact]) -> dict[tuple[str, UUID | None], Figure]:
-    """Figures by figure and village; a subject counts once, with its best evidence."""
+def best_facts(facts: Iterable[Fact]) -> list[Fact]:
+    """One fact for each figure and subject: that with the best evidence, the first of equals."""
     best: dict[tuple[str, UUID], Fact] = {}
     for fact in facts:
         key = (fact.figure, fact.subject_id)
-        if key not in best or strength(fact) > strength(best[key]):
+        if key not in best or STRENGTH[fact.evidence] > STRENGTH[best[key].evidence]:
             best[key] = fact
+    return list(best.values())
+
+
+def added_up(facts: Iterable[Fact]) -> dict[tuple[str, UUID | None], Figure]:
+    """Figures by figure and village; a subject counts once, with its best evidence."""
     figures: dict[tuple[str, UUID | None], Figure] = {}
-    for fact in best.values():
+    for fact in best_facts(facts):
         figures.setdefault((fact.figure, fact.village_id), Figure()).by_evidence[fact.evidence] += 1
     return figures
-
-
-def strength(fact: Fact) -> int:
-    """Self-declared is weaker than seen, seen than observed; an imported row stands like seen."""
-    return {SELF_DECLARED: 0, SEEN: 1, IMPORTED: 1, OBSERVED: 2}[fact.evidence]
 
 
 def total(figures: Mapping[tuple[str, UUID | None], Figure], figure: str) -> Figure:

@@ -5,14 +5,13 @@ from uuid import UUID
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from shopkit.accounts.queries import has_consent
-from shopkit.adoption.queries import REPORT, behind, commune_page, own_commune, seen_of
+from shopkit.adoption.queries import behind, commune_page, own_commune, seen_of
 from shopkit.adoption.rules import FIGURES, total
 from shopkit.errors import NotFound
 from shopkit.places.queries import commune as commune_named
 from shopkit.places.queries import villages_of
 from shopkit.scope import LEADER, OFFICER
-from shopkit.shops.queries import shop
+from shopkit.shops.queries import shop, village_names
 from shopkit.web.doors import for_roles
 from shopkit.web.pages import show
 from shopkit.web.state import db, who
@@ -52,6 +51,7 @@ def figure(figure: str) -> Response:
         figure=figure,
         commune=commune_named(db.session, code),
         village=villages.get(village_id) if village_id else None,
+        no_village=asked == NO_VILLAGE,
         villages=villages,
         lines=lines,
     )
@@ -73,9 +73,11 @@ def village_of(asked: str, known: set[UUID]) -> UUID | None:
 def seen_by_commune() -> Response:
     """Exactly what the commune can see of her, and nothing else."""
     own = shop(db.session, who())
-    agreed = has_consent(db.session, who().account_id, REPORT)
-    figures = {fact.figure for fact in seen_of(db.session, own)} if own.is_placed else set()
-    place = commune_named(db.session, own.commune_code) if own.is_placed else None
+    lines = seen_of(db.session, own) if own.is_placed else []
     return show(
-        "adoption/seen_by_commune.html", shop=own, agreed=agreed, figures=figures, place=place
+        "adoption/seen_by_commune.html",
+        shop=own,
+        lines=lines,
+        place=commune_named(db.session, own.commune_code) if own.is_placed else None,
+        villages=village_names(db.session, [own]),
     )
