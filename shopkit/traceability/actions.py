@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -35,6 +35,10 @@ class OnlyForMakers(Refusal):
 
 class BatchClosed(Refusal):
     """Nothing can be labelled from a closed batch."""
+
+
+class ShopUnnamed(Refusal):
+    """A label names who answers for the goods, so the shop needs its name first."""
 
 
 def open_batch(
@@ -81,6 +85,8 @@ def order_labels(
     """Ask for labels of a batch; a job makes the codes and the files."""
     if batch.closed_at:
         raise BatchClosed(batch.code)
+    if not session.get_one(Shop, batch.shop_id).name:
+        raise ShopUnnamed
     run = LabelRun(
         shop_id=batch.shop_id,
         commune_code=batch.commune_code,
@@ -147,14 +153,10 @@ class LabelWork:
         if step < cut.portion_count:
             return codes(len(cut.portion(step)))
         _number, positions = cut.file(step)
-        draft = self.draw(session, files, run, positions)
-        try:
-            return files.take(draft)
-        finally:
-            draft.unlink(missing_ok=True)
-            draft.parent.rmdir()
+        with TemporaryDirectory(dir=files.drafts()) as folder:
+            return files.take(self.draw(session, run, positions, Path(folder)))
 
-    def draw(self, session: Session, files: Files, run: LabelRun, positions: range) -> Path:
+    def draw(self, session: Session, run: LabelRun, positions: range, folder: Path) -> Path:
         batch = session.get_one(Batch, run.batch_id)
         sheets = sheets_of(
             batch,
@@ -164,7 +166,6 @@ class LabelWork:
             address=self.address,
             stock=run.stock,
         )
-        folder = Path(mkdtemp(dir=files.drafts()))
         return print_run(sheets, folder / "tem.pdf", check="all")[0]
 
     @staticmethod

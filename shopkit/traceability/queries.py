@@ -47,6 +47,16 @@ def runs_of_batch(session: Session, batch: Batch) -> Sequence[LabelRun]:
     ).all()
 
 
+def last_stock_or_none(session: Session, shop: Shop) -> str | None:
+    """The label stock she printed on last, so that it need not be chosen again."""
+    return session.scalar(
+        select(LabelRun.stock)
+        .where(LabelRun.shop_id == shop.id)
+        .order_by(LabelRun.asked_at.desc(), LabelRun.id.desc())
+        .limit(1)
+    )
+
+
 def label_run(session: Session, shop: Shop, run_id: UUID) -> LabelRun:
     found = session.scalars(
         select(LabelRun).where(LabelRun.id == run_id, LabelRun.shop_id == shop.id)

@@ -32,6 +32,10 @@ class ShelfLifeTooLong(Refusal):
     """A best-before date that must be a slip of the finger."""
 
 
+class TooManyBatches(Refusal):
+    """More batches made on one day than a day has codes."""
+
+
 def check_dates(made_on: date, best_before: date | None, today: date) -> None:
     """Refuse dates that cannot be true."""
     if made_on > today:
@@ -49,8 +53,11 @@ def check_dates(made_on: date, best_before: date | None, today: date) -> None:
 def batch_code(made_on: date, taken: Iterable[str]) -> str:
     """The next free code of a day: L261122A, L261122B … then L261122AA."""
     stem, used = f"L{made_on:%y%m%d}", set(taken)
-    endings = [*LETTERS, *(one + two for one in LETTERS for two in LETTERS)]
-    return next(stem + ending for ending in endings if stem + ending not in used)
+    endings: list[str] = [*LETTERS, *(one + two for one in LETTERS for two in LETTERS)]
+    free = [stem + ending for ending in endings if stem + ending not in used]
+    if not free:
+        raise TooManyBatches(stem)
+    return free[0]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import current_app, request
+from flask import current_app, flash, request
 from werkzeug.wrappers import Response
 
 from qr_labels.drawing.arrangement import LabelFull
@@ -23,6 +23,7 @@ from shopkit.traceability.rules import (
     MadeInFuture,
     MadeTooLongAgo,
     ShelfLifeTooLong,
+    TooManyBatches,
 )
 from shopkit.traceability.views.blueprint import bp
 from shopkit.web.language import gettext as _
@@ -72,6 +73,8 @@ def open_batch() -> Response:
             )
         except MadeInFuture:
             form.refuse("made_on", _("Ngày làm ở sau hôm nay. Xem lại ngày."))
+        except TooManyBatches:
+            form.refuse("made_on", _("Ngày này đã có quá nhiều đợt. Gộp vào một đợt đã mở."))
         except MadeTooLongAgo:
             form.refuse("made_on", _("Ngày làm đã hơn mười năm. Xem lại năm."))
         except DatesBackwards:
@@ -99,19 +102,16 @@ def batch(batch_id: UUID) -> Response:
 @bp.route("/batches/<uuid:batch_id>/labels", methods=["GET", "POST"])
 def order_labels(batch_id: UUID) -> Response:
     """How many, on which paper; then the page of the work shows how far it is."""
-    own = maker_shop()
-    found = queries.batch(db.session, own, batch_id)
     form = LabelsForm()
     form.stock.choices = stock_choices(is_all=bool(request.values.get("all")))
-    if form.validate_on_submit():
+    is_fit = form.validate_on_submit() and fits(form, batch_id)
+    own = maker_shop()
+    found = queries.batch(db.session, own, batch_id)
+    if not own.name:
+        flash(_("Tem cần có tên cửa hàng. Đặt tên rồi in tem."), "wait")
+        return to("shops.name")
+    if is_fit:
         try:
-            actions.check_fits(
-                db.session,
-                found,
-                address=label_address(),
-                stock=form.stock.data,
-                files=parts().files,
-            )
             run, _job = actions.order_labels(
                 db.session,
                 found,
@@ -122,11 +122,38 @@ def order_labels(batch_id: UUID) -> Response:
             )
         except TooManyToday:
             form.refuse("count", _("Hôm nay đã in %(limit)s lần. Mai in tiếp.", limit=RUNS_A_DAY))
-        except TOO_SMALL:
-            form.refuse("stock", _("Giấy này nhỏ quá, mã in ra khó quét. Chọn loại tem lớn hơn."))
         else:
             return to(".label_run", run_id=run.id)
+    if not form.is_submitted():
+        remember_stock(form, queries.last_stock_or_none(db.session, own))
     return show("traceability/order_labels.html", form=form, batch=found)
+
+
+def fits(form: LabelsForm, batch_id: UUID) -> bool:
+    """Whether the paper takes a label; drawn before the write begins, so that nobody waits."""
+    with parts().database.reading() as reading:
+        batch = queries.batch(reading, shop(reading, who()), batch_id)
+        try:
+            actions.check_fits(
+                reading,
+                batch,
+                address=label_address(),
+                stock=form.stock.data,
+                files=parts().files,
+            )
+        except TOO_SMALL:
+            form.refuse("stock", _("Giấy này nhỏ quá, mã in ra khó quét. Chọn loại tem lớn hơn."))
+            return False
+    return True
+
+
+def remember_stock(form: LabelsForm, last: str | None) -> None:
+    """Show the paper of last time as chosen, also when it is not among the usual ones."""
+    if last is None:
+        return
+    if last not in [key for key, _words in form.stock.choices]:
+        form.stock.choices = stock_choices(is_all=True)
+    form.stock.data = last
 
 
 @bp.route("/label-runs/<uuid:run_id>")

@@ -4,10 +4,10 @@ from flask import g, request
 from werkzeug.wrappers import Response
 
 from qr_labels.payload.serials import CodeMistyped, grouped, read_code
+from shopkit.catalog.models import Photo
 from shopkit.catalog.queries import cover_or_none
 from shopkit.errors import NotFound
 from shopkit.places.queries import place_label
-from shopkit.shops.models import Shop
 from shopkit.traceability.queries import Traced, traced
 from shopkit.traceability.views.blueprint import bp
 from shopkit.web.doors import public
@@ -36,15 +36,27 @@ def show_traced(found: Traced) -> Response:
         "traceability/trace.html",
         found=found,
         shown_code=grouped(found.code),
-        cover=cover_or_none(db.session, found.product),
-        place=place_of(found.shop),
+        cover=cover_of(found),
+        place=place_of(found),
         domain=parts().config.public_address.split("://", 1)[1],
         practice=found.shop.is_practice,
     )
 
 
-def place_of(shop: Shop) -> str | None:
-    return place_label(db.session, shop.commune_code) if shop.is_placed else None
+def cover_of(found: Traced) -> Photo | None:
+    """The photo of a product that was on show at least once; a draft's is nobody's but hers."""
+    return cover_or_none(db.session, found.product) if found.product.published_at else None
+
+
+def place_of(found: Traced) -> str | None:
+    """Where the shop stands; a commune that is no more goes by its name of the making day."""
+    shop = found.shop
+    if not shop.is_placed:
+        return None
+    try:
+        return place_label(db.session, shop.commune_code)
+    except NotFound:
+        return place_label(db.session, shop.commune_code, on=found.batch.made_on)
 
 
 @bp.route("/T")
