@@ -217,6 +217,7 @@ class OneOf(RadioField):
         self.needed = needed or lazy("Chọn một mục.")
         super().__init__(label, validate_choice=False, **kwargs)
         self.choices = list(choices)
+        self.flags.needed = True
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = valuelist[0] if valuelist else None
