@@ -12,7 +12,8 @@ from shopkit.config import read_config
 from shopkit.db import migrate
 from shopkit.db.engine import Database
 from shopkit.db.files import Files
-from shopkit.demo.practice import PracticeSignIn, build_practice, is_built, remove_practice
+from shopkit.demo.practice import PracticeSignIn, build_practice, is_built
+from shopkit.demo.removal import remove_practice
 
 
 def add_commands(commands: Commands) -> None:
@@ -58,5 +59,5 @@ def show(sign_ins: Sequence[PracticeSignIn]) -> None:
 
 def remove(database: Database) -> None:
     with database.writing() as session:
-        removed = remove_practice(session)
+        removed = remove_practice(session, now=clock.now())
     print(f"Removed the practice commune: {plural(removed, 'record')}.")

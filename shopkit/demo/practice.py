@@ -1,11 +1,11 @@
-"""Building the practice commune through the same actions that people use, and removing it."""
+"""Building the practice commune through the same actions that people use."""
 
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from functools import cache
 
-from sqlalchemy import ColumnElement, Table, delete, exists, or_, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from shopkit.accounts.actions.consents import give_consent
@@ -16,11 +16,11 @@ from shopkit.catalog.actions.darkroom import develop
 from shopkit.catalog.actions.photos import replace_cover
 from shopkit.catalog.actions.products import publish, rename, set_price, start_product
 from shopkit.catalog.models import Product
-from shopkit.catalog.rules.photo import AT_ONCE
+from shopkit.catalog.rules.photo import AT_ONCE, Developed
 from shopkit.clock import local_day
-from shopkit.db.base import Base
 from shopkit.db.files import Files
 from shopkit.demo.cast import (
+    COLOURS,
     COMMUNE_CODE,
     COMMUNE_NAME,
     DOCUMENT,
@@ -53,7 +53,6 @@ from shopkit.shops.models import Shop
 from shopkit.text.order import sort_key
 from shopkit.text.search import search_text
 from shopkit.traceability.actions import open_batch, order_labels
-from shopkit.traceability.models import LabelRun
 
 REFERENCE_DAY = date(2025, 7, 1)
 BINS = ("970436", "970405", "970415", "970418", "970422")
@@ -227,8 +226,7 @@ def list_product(
 ) -> Product:
     title, price_vnd, unit = goods
     product = start_product(session, shop, now=now)
-    picture = develop(goods_picture(number), AT_ONCE)
-    replace_cover(session, files, product, picture, now=now)
+    replace_cover(session, files, product, developed_picture(number % len(COLOURS)), now=now)
     rename(session, product, title=title, version=product.version, now=now)
     set_price(
         session,
@@ -241,6 +239,11 @@ def list_product(
     )
     publish(session, product, version=product.version, now=now)
     return product
+
+
+@cache
+def developed_picture(colour: int) -> Developed:
+    return develop(goods_picture(colour), AT_ONCE)
 
 
 def label(
@@ -282,39 +285,3 @@ def new_pin() -> str:
         # Five different digits are in none of the practice numbers, which are mostly zeros.
         if len(set(pin)) >= 5 and weakness_of_pin(pin, SELLER_PHONE) is None:
             return pin
-
-
-def remove_practice(session: Session) -> int:
-    """Remove everything of the practice commune and return how many rows that were."""
-    ids = {
-        "shop_id": list(session.scalars(select(Shop.id).where(Shop.is_practice.is_(True)))),
-        "account_id": list(
-            session.scalars(select(Account.id).where(Account.is_practice.is_(True)))
-        ),
-    }
-    ids["owner_id"] = ids["actor_id"] = ids["account_id"]
-    ids["run_id"] = list(
-        session.scalars(select(LabelRun.id).where(LabelRun.shop_id.in_(ids["shop_id"])))
-    )
-    removed = 0
-    for table in reversed(Base.metadata.sorted_tables):
-        belongs = marks_of_practice(table, ids)
-        if belongs:
-            removed += session.connection().execute(delete(table).where(or_(*belongs))).rowcount
-    return removed
-
-
-def marks_of_practice(table: Table, ids: dict[str, list[UUID]]) -> list[ColumnElement[bool]]:
-    """By which columns a row of a table shows that it is of the practice commune."""
-    columns = table.columns
-    marks: list[ColumnElement[bool]] = [
-        columns[name].in_(known) for name, known in ids.items() if name in columns
-    ]
-    for name, code in (("commune_code", COMMUNE_CODE), ("province_code", PROVINCE_CODE)):
-        if name in columns:
-            marks.append(columns[name] == code)
-    if table.name == "province":
-        marks.append(columns["code"] == PROVINCE_CODE)
-    if "is_practice" in columns:
-        marks.append(columns["is_practice"].is_(True))
-    return marks
