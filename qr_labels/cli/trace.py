@@ -9,7 +9,7 @@ from qr_labels.payload import serials, trace
 from qr_labels.payload.errors import PayloadError
 
 _FIELDS = ("code", "product", "place", "lot", "serial")
-MOST_CODES = 10_000_000
+MOST_CODES = serials.MOST_FOR_SHORT
 
 
 def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
