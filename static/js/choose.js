@@ -6,7 +6,7 @@ function watch(field) {
   const status = document.getElementById(`${field.id}-status`);
   let waiting = 0;
   let asked = null;
-  let shown = field.value.trim();
+  let shown = field.defaultValue.trim();
 
   async function find() {
     const text = field.value.trim();
@@ -41,6 +41,7 @@ function watch(field) {
   list.addEventListener("keydown", (event) => {
     if (event.key === "Escape") field.focus();
   });
+  find(); // she may have typed before this module had come
 }
 
 for (const field of document.querySelectorAll("[data-choose]")) watch(field);

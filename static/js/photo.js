@@ -44,7 +44,10 @@ function watch(group) {
     figure.querySelector("[data-name]").textContent = chosen.name;
   }
 
-  for (const input of inputs) input.addEventListener("change", () => take(input));
+  for (const input of inputs) {
+    input.addEventListener("change", () => take(input));
+    take(input); // she may have chosen before this module had come
+  }
 }
 
 for (const group of document.querySelectorAll("[data-photo]")) watch(group);

@@ -30,7 +30,8 @@ function watch(field) {
     clearTimeout(waiting);
     waiting = setTimeout(read, PAUSE);
   });
-  if (field.value && !readback.textContent.trim()) read();
+  // She may have typed before this module had come.
+  if (field.value !== field.defaultValue || !readback.textContent.trim()) read();
 }
 
 for (const field of document.querySelectorAll("[data-price]")) watch(field);
