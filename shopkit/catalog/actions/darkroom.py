@@ -17,7 +17,7 @@ from shopkit.config import PACKAGE
 log = logging.getLogger(__name__)
 
 CHILD = "shopkit.catalog.rules.developing"
-PATIENCE_S = 20
+PATIENCE_S = 40
 # Each child may use what `developing` allows; more at once would only wait for the processor.
 TURNS = threading.Semaphore(2)
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH")

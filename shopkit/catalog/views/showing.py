@@ -12,7 +12,8 @@ from shopkit.catalog.rules.photo import CARD, FORMS, SHARE, THUMB
 from shopkit.catalog.views.blueprint import bp
 from shopkit.catalog.views.sharing import price_line
 from shopkit.errors import NotFound
-from shopkit.places.queries import place_label
+from shopkit.places.queries import current_commune, place_label
+from shopkit.shops.models import Shop
 from shopkit.web.doors import public
 from shopkit.web.language import language_of_the_browser
 from shopkit.web.pages import show
@@ -40,7 +41,7 @@ def public_page(code: str) -> Response:
         shop=shop,
         cover=cover,
         price_line=price_line(product),
-        place=place_label(db.session, shop.commune_code) if shop.is_placed else None,
+        place=place_of(shop),
         address=parts().config.public_address,
         share_url=url_for(".photo_file", photo_id=cover.id, size=SHARE) if cover else None,
         practice=shop.is_practice,
@@ -48,6 +49,13 @@ def public_page(code: str) -> Response:
     response.headers["Cache-Control"] = A_MINUTE
     response.headers["Vary"] = "Accept-Language"
     return response
+
+
+def place_of(shop: Shop) -> str | None:
+    """Where the shop stands; a commune merged away since costs the page its place, not its life."""
+    if current_commune(db.session, shop.commune_code) is None:
+        return None
+    return place_label(db.session, shop.commune_code)
 
 
 @bp.route("/photos/<uuid:photo_id>/<size>")

@@ -40,6 +40,17 @@ def test_anybody_sees_photo_name_price_and_shop(client: Browser, listing: Produc
     assert 'href="tel:+84900000001"' in page.text
 
 
+def test_the_page_tells_the_commune_and_outlives_it(
+    client: Browser, her: Seller, listing: Product
+) -> None:
+    assert "<dt>Ở</dt>" in client.get(f"/p/{listing.code}").text
+    for gone in ("", "99998"):
+        her.shop.commune_code = gone
+        page = client.get(f"/p/{listing.code}")
+        assert page.status_code == 200
+        assert "<dt>Ở</dt>" not in page.text
+
+
 def test_the_page_is_small_and_needs_no_script_and_no_cookie(
     client: Browser, listing: Product
 ) -> None:
