@@ -3,7 +3,7 @@
 import uuid
 
 import structlog
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -125,6 +125,7 @@ def database_trouble(error: OperationalError) -> Response:
 def unforeseen(error: Exception, status: int = 500) -> Response:
     """Something nobody foresaw: logged with a number that the person can read out."""
     number = uuid.uuid4().hex[:8].upper()
+    g.who = g.get("who")  # whoever asked: looking her up again could fail in the same way
     log.error("unforeseen", number=number, endpoint=request.endpoint, exc_info=error)
     return refusal_page(
         status,

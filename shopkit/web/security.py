@@ -51,6 +51,8 @@ def harden(app: Flask, config: Config) -> None:
         MAX_FORM_PARTS=MOST_PARTS,
         TRUSTED_HOSTS=trusted_hosts(config),
         WTF_CSRF_TIME_LIMIT=None,
+        # Browsers inside chat apps send no Referer; token, Origin and Sec-Fetch-Site are checked.
+        WTF_CSRF_SSL_STRICT=False,
     )
     app.before_request(refuse_other_sites)
     app.after_request(lambda response: squeeze(with_headers(response, config)))
