@@ -41,6 +41,7 @@ class Server:
                 ident=None,
             )
         except OSError as error:
+            wasyncore.close_all(self._sockets, ignore_all=True)
             raise Told(
                 f"Cannot listen on {config.host}:{config.port}: {error.strerror}. "
                 "Set SHOPKIT_PORT to a free port."
@@ -58,8 +59,8 @@ class Server:
         while not self._is_stopping:
             self._turn()
         for listener in self._listeners():
-            listener.del_channel(self._sockets)
-            listener.socket.close()
+            self._close_door(listener)
+        self._turn(0.1)
         end = time.monotonic() + patience_s
         while self._is_busy() and time.monotonic() < end:
             self._turn(0.1)
@@ -67,6 +68,15 @@ class Server:
         self._server.task_dispatcher.shutdown(timeout=1)
         wasyncore.close_all(self._sockets, ignore_all=True)
         return was_quiet
+
+    def _close_door(self, listener: BaseWSGIServer) -> None:
+        """Let in those who wait at the door already, and nobody after them."""
+        let_in = -1
+        while let_in < len(self._sockets):
+            let_in = len(self._sockets)
+            listener.handle_accept()
+        listener.del_channel(self._sockets)
+        listener.socket.close()
 
     def _turn(self, timeout_s: float = TURN_S) -> None:
         wasyncore.loop(timeout_s, use_poll=True, map=self._sockets, count=1)

@@ -35,7 +35,11 @@ def bring_up_to_date(config: Config, database: Database) -> None:
         if found is not None:
             print(f"Backup before the upgrade: {back_up_before(config, database, found)}")
         before = row_counts(database)
-        migrate.upgrade(database)
+        try:
+            migrate.upgrade(database)
+        except BaseException:
+            print("The upgrade failed and was undone: the version before it goes on working.")
+            raise
         print(f"The database is now at version {migrate.head()}.")
         tell_lost_rows(before, row_counts(database))
     with database.writing() as session:

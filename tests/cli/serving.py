@@ -3,6 +3,7 @@
 import http.client
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,11 +24,10 @@ def serving(
     command: Sequence[str], port: int, *, cwd: Path, env: Mapping[str, str]
 ) -> Iterator[subprocess.Popen[str]]:
     """Run a server until the end of the block; what it said is shown when it never answers."""
-    log_path = cwd / f"serve-{port}.log"
-    with log_path.open("w") as log:
+    with tempfile.NamedTemporaryFile("w+") as log:
         process = subprocess.Popen(command, cwd=cwd, env=env, stdout=log, stderr=log, text=True)
         try:
-            wait_until_it_answers(process, port, log_path)
+            wait_until_it_answers(process, port, Path(log.name))
             yield process
         finally:
             process.kill()
