@@ -1,4 +1,5 @@
 // A form is sent once: its buttons rest until the answer comes or the page is shown again.
+const faces = new WeakMap();
 const buttonsOf = (form) => [...form.elements].filter((part) => part.type === "submit");
 
 function rest(form, isResting) {
@@ -7,10 +8,10 @@ function rest(form, isResting) {
     button.disabled = isResting;
     if (!button.dataset.busy) continue;
     if (isResting) {
-      button.dataset.word = button.textContent;
-      button.textContent = button.dataset.busy;
-    } else if (button.dataset.word) {
-      button.textContent = button.dataset.word;
+      faces.set(button, [...button.childNodes]);
+      button.replaceChildren(button.dataset.busy);
+    } else if (faces.has(button)) {
+      button.replaceChildren(...faces.get(button));
     }
   }
 }
