@@ -26,6 +26,7 @@ LARGEST_SYMBOL_MM = 60.0
 SIDE_STEP = 0.94
 CODE_WEIGHT = 600
 CODE_LEADING = 1.0
+UNDER_LEADING = 0.82
 UNDER_SHARE = 0.84
 LARGEST_CODE_SHARE = 0.12
 WIDE_SHARE = 0.46
@@ -63,6 +64,7 @@ class _Plan:
     side: float
     module: float
     tall: bool
+    dot: float | None
     code_size: float | None = None
     at_foot: bool = False
 
@@ -85,10 +87,10 @@ def arrange(label: Label, stock: Stock, *, modules: int, code: str, device: Devi
     inner = _inner(stock)
     tall = inner.height > inner.width * 0.9
     for side in _sides(inner, modules, device, tall=tall):
-        for plan in _plans(_Plan(inner, side, side / modules, tall), code):
+        for plan in _plans(_Plan(inner, side, side / modules, tall, DOT_MM.get(device)), code):
             arranged = _arranged(label, plan, code, SMALLEST_TEXT_MM[device])
             if arranged is not None:
-                return _on_dots(arranged, device)
+                return arranged
     raise LabelFull(stock, label.title)
 
 
@@ -148,10 +150,10 @@ def _boxes(plan: _Plan) -> tuple[Box, Box]:
     inner, side, stack = plan.inner, plan.side, plan.stack
     margin = min(2.5, 0.03 * inner.height)
     if plan.tall:
-        x, y = inner.x + (inner.width - side) / 2, inner.y + plan.code_height
+        x = inner.x + (inner.width - side) / 2
         width = inner.width - 2 * margin
         text = Box(inner.x + margin, inner.y + stack, width, inner.height - stack - margin)
-        return Box(x, y, side, side), text
+        return _on_dots(plan, x, inner.y + plan.code_height), text
     # A quiet zone stays blank, so it may lie where nothing is printed.
     left = max(CUT_TOLERANCE_MM, inner.x - QUIET_ZONE * plan.module)
     spare = (inner.height - stack) / 2
@@ -161,7 +163,16 @@ def _boxes(plan: _Plan) -> tuple[Box, Box]:
     x = left + side
     width = inner.x + inner.width - margin - x
     text = Box(x, inner.y + foot, width, inner.height - inset - foot)
-    return Box(left, inner.y + spare + plan.code_height, side, side), text
+    return _on_dots(plan, left, inner.y + spare + plan.code_height), text
+
+
+def _on_dots(plan: _Plan, x: float, y: float) -> Box:
+    """The symbol's box there, or, for a thermal head, on the whole dots next to there."""
+    if plan.dot is not None:
+        x, y = floor(x / plan.dot) * plan.dot, floor(y / plan.dot) * plan.dot
+        if y - plan.code_height < plan.inner.y:
+            y += plan.dot
+    return Box(x, y, plan.side, plan.side)
 
 
 def _facts(label: Label) -> Iterator[Sequence[str]]:
@@ -202,15 +213,5 @@ def _code_line(code: str, plan: _Plan, symbol: Box, column: Filled) -> Line:
     right = plan.inner.x + plan.inner.width - text_width(code, size, CODE_WEIGHT)
     x = min(symbol.x + QUIET_ZONE * plan.module, right)
     # At the foot it keeps clear of the words above, under the symbol it may stand near.
-    drop = plan.code_height if plan.at_foot else CAP_HEIGHT * size
+    drop = plan.code_height if plan.at_foot else UNDER_LEADING * size
     return Line(code, x, symbol.y - drop, size, CODE_WEIGHT)
-
-
-def _on_dots(arranged: Arrangement, device: Device) -> Arrangement:
-    """The same with the symbol on whole dots of a thermal head."""
-    dot = DOT_MM.get(device)
-    if dot is None:
-        return arranged
-    box = arranged.symbol
-    snapped = replace(box, x=floor(box.x / dot) * dot, y=floor(box.y / dot) * dot)
-    return replace(arranged, symbol=snapped)

@@ -24,6 +24,8 @@ LARGEST_INLINE = 4_096
 """Bytes; PDF asks that inline pictures stay below (ISO 32000-2, 8.9.7)."""
 
 LABEL_FORM = b"L"
+HAIR = 0.004
+"""Points: a thousandth of a millimetre."""
 
 NARROWED = np.array([list(b"%5.1f" % (mille / 10)) for mille in range(1001)], np.uint8)
 """Horizontal scaling in per cent, as written for each per mille."""
@@ -106,8 +108,11 @@ def _corner(stock: Stock, cell: int) -> bytes:
 
 
 def _symbol_matrix(arrangement: Arrangement, size: int) -> bytes:
+    """The bitmap's place, a hair inside its own: renderers round a picture's edges outward,
+    and one that ends on a dot would be stretched by the next dot too."""
     box = arrangement.symbol
     module = box.width * units.mm / (size + 2 * QUIET_ZONE)
-    x = box.x * units.mm + QUIET_ZONE * module
-    y = box.y * units.mm + QUIET_ZONE * module
-    return b"%.4f 0 0 %.4f %.4f %.4f" % (size * module, size * module, x, y)
+    x = box.x * units.mm + QUIET_ZONE * module + HAIR
+    y = box.y * units.mm + QUIET_ZONE * module + HAIR
+    side = size * module - 2 * HAIR
+    return b"%.4f 0 0 %.4f %.4f %.4f" % (side, side, x, y)

@@ -6,6 +6,7 @@ from reportlab.lib import units
 from reportlab.pdfgen.canvas import Canvas
 
 from qr_labels.drawing.columns import Line
+from qr_labels.drawing.document import embedding_canvas
 from qr_labels.drawing.fonts import text_width
 from qr_labels.drawing.marks import draw_line
 from qr_labels.stock.calibration import rulers_mm
@@ -32,7 +33,7 @@ def calibration_page(stock: Stock) -> bytes:
     ways with a tick at every millimetre; on a sheet also what to measure."""
     file = BytesIO()
     size = (stock.page_w_mm * units.mm, stock.page_h_mm * units.mm)
-    canvas = Canvas(file, pagesize=size, pageCompression=1, invariant=1)
+    canvas = embedding_canvas(file, size)
     canvas.setTitle(stock.name)
     canvas.setViewerPreference("PrintScaling", "None")
     _draw_outlines(canvas, stock)

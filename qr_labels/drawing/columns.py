@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from qr_labels.drawing.fonts import ASCENT, balanced_lines, broken_lines, text_width
+from qr_labels.drawing.fonts import ASCENT, DESCENT, balanced_lines, broken_lines, text_width
 
 LARGEST_TEXT_MM = 7.0
 LEADINGS = (1.22, 1.1)
@@ -141,7 +141,10 @@ def _broken(
 
 
 def _height(lines: Sequence[Words], setting: _Setting) -> float:
+    """What lines take, with all that hangs below the last of them."""
     text = sum(setting.leading * words.size(setting.unit) for words in lines)
+    hanging = max(0.0, ASCENT + DESCENT - setting.leading)
+    text += sum(hanging * words.size(setting.unit) for words in lines[-1:])
     return text + setting.gap * sum(_starts_group(*pair) for pair in pairwise(lines))
 
 

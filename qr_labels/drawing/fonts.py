@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from unicodedata import category, normalize
 from unicodedata import name as unicode_name
-from unicodedata import normalize
 
 import fontpkg_be_vietnam_pro
 import fontpkg_noto_sans
@@ -25,6 +25,9 @@ ASCENT = 0.93
 """Height of the tallest stacked mark (Ễ) above the baseline, in em."""
 DESCENT = 0.24
 CAP_HEIGHT = 0.74
+
+UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+"""Unicode categories."""
 
 SIZE_STEP = 0.97
 BALANCING_STEP = 0.96
@@ -113,8 +116,10 @@ def text_runs(text: str, weight: int = 400) -> tuple[TextRun, ...]:
 
 
 def _face_for(character: str, weight: int, text: str) -> _Face:
+    # Fonts map control and direction signs to nothing: what cannot be seen is not drawn either.
+    is_seen = category(character) not in UNSEEN
     for face in _faces(weight):
-        if ord(character) in face.drawn:
+        if is_seen and ord(character) in face.drawn:
             return face
     raise GlyphMissing(character, text)
 
