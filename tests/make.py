@@ -1,0 +1,192 @@
+"""Plain builders: each names only what a test is about, and makes the rest up."""
+
+from datetime import date, datetime
+from functools import cache
+from itertools import count
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from shopkit.accounts.actions.consents import give_consent
+from shopkit.accounts.actions.sign_ins import open_sign_in
+from shopkit.accounts.models import PASSWORD, PIN, Account, RoleGrant
+from shopkit.accounts.queries import people_of_shop, roles_of
+from shopkit.accounts.rules.hashing import hashed
+from shopkit.catalog.actions.photos import replace_cover
+from shopkit.catalog.actions.products import publish, rename, set_price, start_product
+from shopkit.catalog.models import Product
+from shopkit.catalog.rules.photo import AT_ONCE, Developed
+from shopkit.catalog.rules.pictures import develop
+from shopkit.db.files import Files
+from shopkit.jobs.models import Job
+from shopkit.payments.actions import add_account
+from shopkit.payments.models import PaymentAccount
+from shopkit.payments.rules import PayTo
+from shopkit.places.actions import open_village
+from shopkit.places.models import Village, VillageKind
+from shopkit.places.queries import commune
+from shopkit.scope import COMMUNE, Who
+from shopkit.shops.actions import name_shop, open_shop, place_shop, say_maker
+from shopkit.shops.models import Shop
+from shopkit.traceability.actions import open_batch, order_labels
+from shopkit.traceability.models import Batch, LabelRun
+from tests.accounts import browser
+from tests.accounts.browser import Browser
+from tests.catalog import shots
+from tests.conftest import NOW
+
+HOANG_LOC, NEXT_DOOR = "15961", "15976"
+PAYEE = PayTo("970436", "1012345678", "NGUYEN THI MAU", "Quầy rau cô Mẫu")
+
+_numbers = count(101)
+
+
+@cache
+def pin_hash() -> str:
+    """The hash of everybody's PIN; making it once saves each test the time that hashing takes."""
+    return hashed(browser.PIN)
+
+
+def account(session: Session, name: str = "Nguyễn Thị Mẫu", phone: str | None = None) -> Account:
+    """A person with the PIN of the tests."""
+    made = Account(
+        phone=phone or f"+84900000{next(_numbers) % 1000:03d}",
+        name=name,
+        secret_hash=pin_hash(),
+        secret_kind=PIN,
+        made_at=NOW,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def staff(session: Session, hat: str, code: str = HOANG_LOC, kind: str = COMMUNE) -> Account:
+    """Somebody of the practice staff with one hat."""
+    made = account(session, "Trần Thị Thử")
+    made.secret_kind, made.is_practice = PASSWORD, True
+    session.add(
+        RoleGrant(account_id=made.id, role=hat, scope_kind=kind, scope_code=code, granted_at=NOW)
+    )
+    session.flush()
+    return made
+
+
+def who(session: Session, person: Account) -> Who:
+    return Who(person.id, person.name, roles_of(session, person.id))
+
+
+def acting(session: Session, person: Account) -> Who:
+    """Let what follows in this session be done by somebody."""
+    actor = who(session, person)
+    session.info["actor"] = actor
+    return actor
+
+
+def village(session: Session, name: str = "Thôn 1", commune_code: str = HOANG_LOC) -> Village:
+    return open_village(
+        session,
+        commune(session, commune_code),
+        name=name,
+        kind=VillageKind.THON,
+        valid_from=date(2025, 7, 1),
+        now=NOW,
+    )
+
+
+def shop(
+    session: Session,
+    owner: Account | None = None,
+    *,
+    name: str = "Bánh gai cô Mẫu",
+    is_maker: bool = True,
+    commune_code: str = HOANG_LOC,
+    village_id: UUID | None = None,
+    agrees: bool = False,
+    now: datetime = NOW,
+) -> Shop:
+    """A shop with all questions answered but the consents; `agrees` is to be reported."""
+    made = open_shop(session, owner or account(session), now=now)
+    if name:
+        name_shop(session, made, name=name, sells="bánh gai", now=now)
+    say_maker(session, made, is_maker=is_maker, now=now)
+    if commune_code:
+        place_shop(session, made, commune_code=commune_code, village_id=village_id, now=now)
+    if agrees:
+        agree(session, made)
+    session.flush()
+    return made
+
+
+def owner_of(session: Session, shop: Shop) -> Account:
+    return session.get_one(Account, people_of_shop(session, shop.id)[0])
+
+
+def agree(session: Session, shop: Shop, purpose: str = "report") -> None:
+    owner_id = people_of_shop(session, shop.id)[0]
+    give_consent(
+        session, owner_id, purpose, shop_id=shop.id, commune_code=shop.commune_code, now=NOW
+    )
+    session.flush()
+
+
+def payment_account(session: Session, shop: Shop, number: str = PAYEE.number) -> PaymentAccount:
+    return add_account(session, shop, PayTo(PAYEE.bin, number, PAYEE.holder), now=NOW)
+
+
+@cache
+def picture() -> Developed:
+    return develop(shots.jpeg(), AT_ONCE)
+
+
+def product(
+    session: Session, files: Files, shop: Shop, title: str = "Bánh gai lá dừa", price: int = 5_000
+) -> Product:
+    """A listing on show."""
+    made = draft(session, shop, title)
+    replace_cover(session, files, made, picture(), now=NOW)
+    set_price(
+        session, made, price_vnd=price, price_unit="cái", version=made.version, sure=price, now=NOW
+    )
+    publish(session, made, version=made.version, now=NOW)
+    return made
+
+
+def draft(session: Session, shop: Shop, title: str = "Bánh gai lá dừa") -> Product:
+    """A product with nothing but a name."""
+    made = start_product(session, shop, now=NOW)
+    rename(session, made, title=title, version=made.version, now=NOW)
+    return made
+
+
+def batch(
+    session: Session,
+    shop: Shop,
+    product: Product | None = None,
+    made_on: date = date(2026, 11, 20),
+    best_before: date | None = None,
+) -> Batch:
+    return open_batch(
+        session,
+        shop,
+        product or draft(session, shop),
+        made_on=made_on,
+        best_before=best_before,
+        now=NOW,
+    )
+
+
+def label_run(
+    session: Session, batch: Batch, count: int = 3, stock: str = "avery-l7160"
+) -> tuple[LabelRun, Job]:
+    owner_id = people_of_shop(session, batch.shop_id)[0]
+    return order_labels(session, batch, count=count, stock=stock, owner_id=owner_id, now=NOW)
+
+
+def phone(app: Flask, session: Session, person: Account | None = None) -> Browser:
+    """A phone with a browser, on which somebody is signed in."""
+    opened = Browser(app, session)
+    if person is not None:
+        opened.client.set_cookie("key", open_sign_in(session, person, now=NOW).token)
+    return opened
