@@ -22,7 +22,7 @@ from shopkit.shops.queries import shop_of_account_or_none, shop_or_none
 from shopkit.web.doors import local_path, public, repeatable
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show
-from shopkit.web.state import db, who_or_none
+from shopkit.web.state import db, parts, who_or_none
 
 bp = Blueprint("onboarding", __name__)
 
@@ -75,7 +75,9 @@ def keep() -> Response:
 
 def account_for(form: SignUpForm) -> Account | None:
     """A new account, or the one that has this phone already when the PIN is its own."""
-    if account_by_phone_or_none(db.session, form.phone.data):
+    with parts().database.reading() as looking:
+        is_known = account_by_phone_or_none(looking, form.phone.data) is not None
+    if is_known:
         return verified(form, "pin")
     try:
         return sign_up(db.session, **form.values(), now=clock.now())

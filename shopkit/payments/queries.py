@@ -1,6 +1,7 @@
 """The accounts of a shop."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,7 +10,9 @@ from sqlalchemy.orm import Session
 from shopkit.errors import NotFound
 from shopkit.payments.models import PaymentAccount
 from shopkit.payments.rules import PayTo
+from shopkit.scope import Who
 from shopkit.shops.models import Shop
+from shopkit.shops.queries import shop_or_none
 
 
 def accounts_of(session: Session, shop: Shop) -> Sequence[PaymentAccount]:
@@ -31,6 +34,24 @@ def account(session: Session, shop: Shop, account_id: UUID) -> PaymentAccount:
     if found is None:
         raise NotFound(str(account_id))
     return found
+
+
+@dataclass(frozen=True)
+class Purse:
+    """The shop of whoever asks, its accounts in use, and the one to be replaced."""
+
+    shop: Shop | None
+    accounts: Sequence[PaymentAccount] = ()
+    old: PaymentAccount | None = None
+
+
+def purse_of(session: Session, who: Who | None, old_id: UUID | None) -> Purse:
+    """Where the money of whoever asks goes; nothing for a visitor and for staff without a shop."""
+    shop = shop_or_none(session, who) if who else None
+    if shop is None:
+        return Purse(None)
+    old = account(session, shop, old_id) if old_id else None
+    return Purse(shop, accounts_of(session, shop), old)
 
 
 def pay_to(account: PaymentAccount) -> PayTo:

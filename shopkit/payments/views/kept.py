@@ -82,11 +82,12 @@ def note_seen(kept: PaymentAccount, shown_name: str) -> Response:
 @bp.route("/qr/<uuid:account_id>/end", methods=["GET", "POST"])
 def end_account(account_id: UUID) -> Response:
     """Be paid here no longer; the PIN is asked again, and every phone of hers is told."""
-    kept = own_account(account_id)
     if who().signed_in_by_card:
         return show("payments/money_locked.html", 403)
     form = PinForm()
-    if form.validate_on_submit() and is_own_secret(form, "pin"):
+    is_sure = form.validate_on_submit() and is_own_secret(form, "pin")
+    kept = own_account(account_id)
+    if is_sure:
         actions.end_account(db.session, own_shop(), kept, now=clock.now())
         flash(_("Đã thôi dùng tài khoản này. Gỡ các bảng mã in từ tài khoản này."), "wait")
         return to(".account", account_id=kept.id)

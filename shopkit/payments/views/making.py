@@ -13,18 +13,15 @@ from shopkit.errors import NotFound
 from shopkit.payments import actions
 from shopkit.payments.forms import AccountForm, GuardedAccountForm, SeenNameForm
 from shopkit.payments.models import PaymentAccount
-from shopkit.payments.queries import account as account_of
-from shopkit.payments.queries import accounts_of, pay_to
+from shopkit.payments.queries import pay_to, purse_of
 from shopkit.payments.rules import AccountUnreadable, PayTo, account_number, is_same_name
 from shopkit.payments.views.blueprint import bp
 from shopkit.payments.views.draft import draft, draft_or_none, drop_draft, keep_draft
 from shopkit.payments.views.files import picture_of, stand_file
-from shopkit.shops.models import Shop
-from shopkit.shops.queries import shop_or_none
 from shopkit.web.doors import public
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
-from shopkit.web.state import db, who, who_or_none
+from shopkit.web.state import db, parts, who, who_or_none
 
 KNOWN_FIRST = ("970436", "970405", "970415", "970418", "970422", "970407", "970432", "970416")
 MOST_FOUND = 12
@@ -35,7 +32,7 @@ MOST_FOUND = 12
 def choose_bank() -> Response:
     """Banks as links: one tap goes on. `q` narrows them by any of their names."""
     text = request.args.get("q", "")[:60]
-    old = account_to_replace()
+    old = purse_of(db.session, who_or_none(), old_id()).old
     if text.strip():
         found = banks.search(text, limit=MOST_FOUND)
     else:
@@ -51,16 +48,9 @@ def choose_bank() -> Response:
     )
 
 
-def own_shop_or_none() -> Shop | None:
-    person = who_or_none()
-    return shop_or_none(db.session, person) if person else None
-
-
-def account_to_replace() -> PaymentAccount | None:
-    """The account of hers that the new one takes the place of, as the address says."""
-    asked = request.args.get("instead", type=UUID)
-    own = own_shop_or_none() if asked else None
-    return account_of(db.session, own, asked) if asked and own else None
+def old_id() -> UUID | None:
+    """The account that the new one takes the place of, as the address says."""
+    return request.args.get("instead", type=UUID)
 
 
 @bp.route("/qr/account/<bin>", methods=["GET", "POST"])
@@ -70,16 +60,17 @@ def type_account(bin: str) -> Response:
     bank = banks.by_bin(bin)
     if bank is None:
         raise NotFound(bin)
-    own, old = own_shop_or_none(), account_to_replace()
-    if own is not None and who().signed_in_by_card:
+    with parts().database.reading() as looking:  # while her PIN is checked, others may write
+        purse = purse_of(looking, who_or_none(), old_id())
+    if purse.shop and who().signed_in_by_card:
         return show("payments/money_locked.html", 403)
-    is_guarded = own is not None and bool(accounts_of(db.session, own))
-    form = (GuardedAccountForm if is_guarded else AccountForm)(obj=typed_before(bin, old))
+    form_kind = GuardedAccountForm if purse.accounts else AccountForm
+    form = form_kind(obj=typed_before(bin, purse.old))
     if form.validate_on_submit():
         typed = typed_account(form, bin)
-        if typed and (not is_guarded or is_own_secret(form, "pin")):
-            return keep(typed, own, old)
-    return show("payments/type_account.html", form=form, bank=bank, old=old)
+        if typed and (not purse.accounts or is_own_secret(form, "pin")):
+            return keep(typed)
+    return show("payments/type_account.html", form=form, bank=bank, old=purse.old)
 
 
 def typed_before(bin: str, old: PaymentAccount | None) -> PayTo | None:
@@ -97,17 +88,18 @@ def typed_account(form: AccountForm, bin: str) -> PayTo | None:
     return PayTo(bin, number, form.holder.data.upper(), form.label.data or "")
 
 
-def keep(typed: PayTo, own: Shop | None, old: PaymentAccount | None) -> Response:
+def keep(typed: PayTo) -> Response:
     """Keep the code in her shop when she has one, else in her browser."""
-    if own is None:
+    purse = purse_of(db.session, who_or_none(), old_id())
+    if purse.shop is None:
         keep_draft(typed)
         return to(".made")
     now = clock.now()
-    if old is not None:
-        account = actions.replace_account(db.session, own, old, typed, now=now)
+    if purse.old is not None:
+        account = actions.replace_account(db.session, purse.shop, purse.old, typed, now=now)
         flash(_("Đã đổi tài khoản nhận tiền. Gỡ các bảng mã in trước đây và in lại."), "wait")
     else:
-        account = actions.add_account(db.session, own, typed, now=now)
+        account = actions.add_account(db.session, purse.shop, typed, now=now)
         if account.began_at != now:
             flash(_("Tài khoản này đã lưu từ trước."), "news")
     drop_draft()
@@ -121,7 +113,8 @@ def made() -> Response:
     made = draft_or_none()
     if made is None:
         return redirect(url_for(".choose_bank" if who_or_none() is None else ".accounts"))
-    keep_url = url_for(".type_account", bin=made.bin) if own_shop_or_none() else None
+    own = purse_of(db.session, who_or_none(), None).shop
+    keep_url = url_for(".type_account", bin=made.bin) if own else None
     return show("payments/code.html", pay_to=made, kept=None, keep_url=keep_url)
 
 
