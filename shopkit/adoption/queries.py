@@ -1,7 +1,7 @@
 """Facts about a commune, read from the journal and from who agreed to be counted."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, func, select
@@ -99,7 +99,31 @@ def facts_of(
     figures: Sequence[str] = FIGURES,
     only: Shop | None = None,
 ) -> Iterator[Fact]:
-    """Every fact that may be counted in a commune today, or those about one shop."""
+    """Every fact that may be counted in a commune today, or those about one shop.
+
+    What lay in a village that was closed lies in the one that took its households, else in none.
+    """
+    moved = heirs_of(session, commune_code)
+    for fact in recorded_facts(session, commune_code, figures, only):
+        yield replace(fact, village_id=moved.get(fact.village_id, fact.village_id))
+
+
+def heirs_of(session: Session, commune_code: str) -> dict[UUID | None, UUID | None]:
+    """For each closed village of a commune, the open one that it went into."""
+    villages = session.scalars(select(Village).where(Village.commune_code == commune_code)).all()
+    went = {one.id: one.merged_into_id for one in villages if not one.is_open}
+    heirs: dict[UUID | None, UUID | None] = {}
+    for closed in went:
+        heir: UUID | None = closed
+        while heir in went:
+            heir = went[heir]
+        heirs[closed] = heir
+    return heirs
+
+
+def recorded_facts(
+    session: Session, commune_code: str, figures: Sequence[str], only: Shop | None
+) -> Iterator[Fact]:
     counted = [Shop.commune_code == commune_code, agreed_to_report()]
     if only is not None:
         counted.append(Shop.id == only.id)
