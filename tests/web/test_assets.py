@@ -223,7 +223,7 @@ TEXT_ON = [
     ("clay", "paper"),
     ("on-leaf", "leaf"),
     ("on-roof", "roof"),
-    ("bad-wash", "bad"),
+    ("on-alarm", "alarm"),
 ]
 EDGE_ON = [("edge", "sheet"), ("edge", "paper"), ("bad", "sheet"), ("leaf", "leaf-wash")]
 FOCUS_ON = [("focus-edge", "focus")]
