@@ -11,7 +11,6 @@ from sqlalchemy import event, inspect, text
 
 from shopkit.app import load_reference
 from shopkit.db import migrate
-from shopkit.db.base import Base
 from shopkit.db.engine import Database, open_database
 from tests.postgres import Server
 
@@ -30,11 +29,7 @@ class Stage(Protocol):
 def furnish(url: str) -> None:
     """Make the tables by the migrations and load what every installation knows."""
     database = open_database(url)
-    if migrate.head():
-        migrate.upgrade(database)
-    else:
-        with database.writer.begin() as connection:
-            Base.metadata.create_all(connection)
+    migrate.upgrade(database)
     with database.writing() as session:
         load_reference(session)
     database.close()

@@ -11,6 +11,7 @@ from shopkit.app import create_app
 from shopkit.cli.common import Commands, Told, opened
 from shopkit.cli.log import set_up_log
 from shopkit.cli.server import Server
+from shopkit.cli.upkeep import Daily
 from shopkit.config import Config, read_config
 from shopkit.db import migrate
 from shopkit.db.engine import Database
@@ -40,7 +41,10 @@ def serve(given: argparse.Namespace) -> int:
         app = create_app(config, database=database)
         server = Server(app, config)
         worker = None if given.without_jobs else worker_of(app, config, database, "server")
+        daily = Daily(database, Files(config.files))
+        daily.start()
         was_quiet = serve_until_told(server, worker, config)
+        daily.stop()
     return end_process(was_quiet)
 
 

@@ -5,6 +5,7 @@ read by the other.
 """
 
 import base64
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -61,7 +62,7 @@ KINDS: Mapping[str, Kind] = {
     # JSON may itself hold a null, which is not the same as no value; so it stands in a list.
     "json": Kind(
         JSON(none_as_null=True),
-        lambda value: [value],
+        lambda text_: [json.loads(text_)],
         lambda kept: JSON.NULL if kept[0] is None else kept[0],
     ),
     "flag": Kind(Boolean(), bool, as_is),

@@ -5,7 +5,20 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, column, func, insert, select, table, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    Text,
+    cast,
+    column,
+    func,
+    insert,
+    select,
+    table,
+    text,
+    update,
+)
 from sqlalchemy.sql.expression import TableClause
 
 from shopkit.cli.archive.columns import KINDS
@@ -39,8 +52,9 @@ def lines(connection: Connection, name: str, kinds: Mapping[str, str]) -> Iterat
     given = plain(name, kinds)
     columns = sorted(kinds)
     to_json = [KINDS[kinds[each]].to_json for each in columns]
-    found = connection.execution_options(yield_per=AT_ONCE).execute(
-        select(*(given.c[each] for each in columns))
+    found = connection.execute(
+        select(*(as_read(given.c[each], kinds[each]) for each in columns)),
+        execution_options={"yield_per": AT_ONCE},
     )
     for row in found:
         kept = {
@@ -48,6 +62,11 @@ def lines(connection: Connection, name: str, kinds: Mapping[str, str]) -> Iterat
             for each, value, write in zip(columns, row, to_json, strict=True)
         }
         yield json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def as_read(given: ColumnElement[Any], kind: str) -> ColumnElement[Any]:
+    """JSON is read as its text, or a null inside it would look like no value."""
+    return cast(given, Text()) if kind == "json" else given
 
 
 def values(line: bytes, kinds: Mapping[str, str]) -> dict[str, Any]:

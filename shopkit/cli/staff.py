@@ -1,0 +1,146 @@
+"""`shopkit staff`: the accounts of trainers, village heads, officers and leaders."""
+
+import argparse
+import secrets
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from shopkit import clock
+from shopkit.accounts.actions.people import (
+    SecretWeak,
+    end_role,
+    make_staff,
+    recover_staff,
+)
+from shopkit.accounts.actions.sign_ins import end_all_sign_ins
+from shopkit.accounts.models import Account
+from shopkit.accounts.queries import account_by_phone_or_none, roles_of
+from shopkit.cli.common import Commands, Told, opened
+from shopkit.config import read_config
+from shopkit.db import migrate
+from shopkit.places.queries import current_commune, villages_of
+from shopkit.scope import (
+    COMMUNE,
+    LEADER,
+    OFFICER,
+    STAFF,
+    TRAINER,
+    VILLAGE,
+    VILLAGE_HEAD,
+    Role,
+)
+from shopkit.text.phones import PhoneUnreadable, canonical_phone
+from shopkit.text.search import search_text
+
+HATS = (TRAINER, VILLAGE_HEAD, OFFICER, LEADER)
+WORDS = ("lua", "nuoc", "tre", "cau", "song", "nui", "sao", "trang", "gio", "mua", "hat", "cay")
+
+
+def add_commands(commands: Commands) -> None:
+    command = commands.add_parser("staff", help="make, recover or end accounts of the staff")
+    command.add_argument("what", choices=["add", "recover", "end", "show"])
+    command.add_argument("phone", help="the phone number she signs in with")
+    command.add_argument("--name", help="her full name (add)")
+    command.add_argument("--role", choices=HATS, help="the hat she wears (add, end)")
+    command.add_argument("--commune", help="the five digits of her commune (add, end)")
+    command.add_argument("--village", help="the name of her village (add, end a village head)")
+    command.set_defaults(run=staff)
+
+
+def staff(given: argparse.Namespace) -> int:
+    config = read_config()
+    do = {"add": add, "recover": recover, "end": end, "show": show}[given.what]
+    with opened(config) as database:
+        migrate.check_version(database)
+        with database.writing() as session:
+            said = do(session, given)
+    print(said)
+    return 0
+
+
+def add(session: Session, given: argparse.Namespace) -> str:
+    if not (given.name and given.role and given.commune):
+        raise Told("Say --name, --role and --commune.")
+    password = new_password()
+    make_staff(
+        session,
+        phone=phone_of(given),
+        name=given.name,
+        roles=[role_of(session, given)],
+        password=password,
+        now=clock.now(),
+    )
+    return (
+        f"{given.name} signs in with {given.phone} and the password  {password}\n"
+        "Hand it over in person; it is not shown again. At the first sign-in she sets up a "
+        "one-time code."
+    )
+
+
+def recover(session: Session, given: argparse.Namespace) -> str:
+    person, password = person_of(session, given), new_password()
+    try:
+        recover_staff(session, person, password=password, now=clock.now())
+    except SecretWeak as problem:
+        raise Told("The drawn password was refused; run the command again.") from problem
+    return f"{person.name} has the new password  {password}\nAll her sign-ins were ended."
+
+
+def end(session: Session, given: argparse.Namespace) -> str:
+    """End one hat, or all of them and every sign-in."""
+    person, now = person_of(session, given), clock.now()
+    if given.role:
+        roles = [role_of(session, given)]
+    else:
+        roles = [role for role in roles_of(session, person.id) if role.name in STAFF]
+    for role in roles:
+        end_role(
+            session, person, role=role.name, scope_kind=role.kind, scope_code=role.code, now=now
+        )
+    end_all_sign_ins(session, person, now=now)
+    return f"{person.name}: {len(roles)} role(s) ended, all sign-ins ended."
+
+
+def show(session: Session, given: argparse.Namespace) -> str:
+    person = person_of(session, given)
+    roles = roles_of(session, person.id)
+    return "\n".join(
+        [person.name, *(f"  {role.name:<14} {role.kind} {role.code}" for role in roles)]
+    )
+
+
+def phone_of(given: argparse.Namespace) -> str:
+    try:
+        return canonical_phone(given.phone)
+    except PhoneUnreadable as problem:
+        raise Told(f"{given.phone!r} is not a phone number; write it as 0912 345 678.") from problem
+
+
+def person_of(session: Session, given: argparse.Namespace) -> Account:
+    person = account_by_phone_or_none(session, phone_of(given))
+    if person is None:
+        raise Told(f"Nobody has the phone number {given.phone} here.")
+    return person
+
+
+def role_of(session: Session, given: argparse.Namespace) -> Role:
+    """The hat and its place; a village is found by its name in the commune's register."""
+    if current_commune(session, given.commune or "") is None:
+        raise Told(f"{given.commune!r} is not the code of a commune of today: five digits.")
+    if given.role != VILLAGE_HEAD:
+        return Role(given.role, COMMUNE, given.commune)
+    wanted = search_text(given.village or "")
+    found: list[UUID] = [
+        village.id
+        for village in villages_of(session, given.commune)
+        if village.search_text == wanted
+    ]
+    if len(found) != 1:
+        raise Told("Say --village as it stands on the commune's register.")
+    return Role(VILLAGE_HEAD, VILLAGE, found[0].hex)
+
+
+def new_password() -> str:
+    """Two words to hold on to and 40 random bits."""
+    return f"{secrets.choice(WORDS)}-{secrets.choice(WORDS)}-{secrets.token_hex(5)}"
