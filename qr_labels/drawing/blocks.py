@@ -1,10 +1,11 @@
 """The operators of a page of labels, put together from one block for each cell.
 
 All blocks have one length, so a page is an array whose holes are filled column by column.
-A symbol is an inline bitmap of 4 by 4 pixels to a module: no hairlines between modules,
-whole dots on a thermal head, edges that stay sharp where a viewer smooths what it enlarges,
-and bytes in which the end mark of an inline picture cannot occur. A code wider than the
-arrangement foresees is narrowed a little, so that a reprint looks like the first print.
+A symbol is an inline bitmap of 4 by 4 pixels to a module, on a thermal head of as many as the
+module has dots: no hairlines between modules, no dot in between, edges that stay sharp where
+a viewer smooths what it enlarges, and bytes in which an inline picture's end mark cannot occur.
+A code wider than the arrangement foresees is narrowed a little, so that a reprint looks like
+the first print.
 """
 
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ from qr_labels.symbol.run import Octets
 LARGEST_INLINE = 4_096
 """Bytes; PDF asks that inline pictures stay below (ISO 32000-2, 8.9.7)."""
 
+SCREEN_SCALE = 4
 LABEL_FORM = b"L"
 HAIR = 0.004
 """Points: a thousandth of a millimetre."""
@@ -32,7 +34,8 @@ NARROWED = np.array([list(b"%5.1f" % (mille / 10)) for mille in range(1001)], np
 
 
 class LabelBlocks:
-    """The labels of one file: `size` modules a symbol, `code_length` signs a shown code."""
+    """The labels of one file: `size` modules a symbol, `dots` of a thermal head to a module,
+    `code_length` signs a shown code."""
 
     def __init__(
         self,
@@ -40,11 +43,12 @@ class LabelBlocks:
         arrangement: Arrangement,
         *,
         size: int,
+        dots: int | None,
         code_length: int,
         font: bytes,
     ) -> None:
         self.size = size
-        self.scale = 4 if (4 * size) * ((4 * size + 7) // 8) <= LARGEST_INLINE else 2
+        self.scale = _scale(size, dots)
         pixels = size * self.scale
         width = (pixels + 7) // 8
         before = b"%%b/%b Do q %b cm BI/W %d/H %d/IM true/D[1 0]/BPC 1 ID " % (
@@ -80,10 +84,26 @@ class LabelBlocks:
         return blocks.tobytes()
 
 
+def _scale(size: int, dots: int | None) -> int:
+    """Pixels to a module: the most, up to the dots, that divide them and keep the bitmap small."""
+    wanted = dots or SCREEN_SCALE
+    fitting = (
+        scale
+        for scale in range(wanted, 2, -1)
+        if wanted % scale == 0 and size * scale * ((size * scale + 7) // 8) <= LARGEST_INLINE
+    )
+    return next(fitting, 2)
+
+
 def enlarged(matrices: Octets, size: int, scale: int) -> Octets:
-    """Packed bitmaps with `scale` by `scale` pixels for every bit; `scale` divides 8."""
-    wide = _spread(scale)[matrices].reshape(*matrices.shape[:2], -1)
-    return np.repeat(wide[:, :, : (size * scale + 7) // 8], scale, axis=1)
+    """Packed bitmaps with `scale` by `scale` pixels for every bit."""
+    if 8 % scale:
+        bits = np.unpackbits(matrices, axis=2)[:, :, :size]
+        wide = np.packbits(np.repeat(bits, scale, axis=2), axis=2)
+    else:
+        spread = _spread(scale)[matrices].reshape(*matrices.shape[:2], -1)
+        wide = spread[:, :, : (size * scale + 7) // 8]
+    return np.repeat(wide, scale, axis=1)
 
 
 @cache

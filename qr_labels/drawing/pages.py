@@ -24,7 +24,7 @@ from qr_labels.drawing.marks import (
 from qr_labels.payload.serials import ALPHABET, BODY_LENGTHS, grouped
 from qr_labels.stock.calibration import Calibration
 from qr_labels.stock.label_stock import CLIPPED_EDGE_MM, Stock
-from qr_labels.symbol.one import QUIET_ZONE, Device, Level
+from qr_labels.symbol.one import DOT_MM, QUIET_ZONE, Device, Level
 from qr_labels.symbol.run import Octets, Run
 
 MOST_PER_FILE = 20_000
@@ -87,7 +87,12 @@ class RunDrawing:
         codes = self.sheets.codes[first : first + sum(map(len, pages))]
         shown = _as_bytes(shown_codes(codes))
         blocks = LabelBlocks(
-            stock, self.arrangement, size=self.run.size, code_length=shown.shape[1], font=font
+            stock,
+            self.arrangement,
+            size=self.run.size,
+            dots=self._dots(),
+            code_length=shown.shape[1],
+            font=font,
         )
         matrices = self.run.matrices(codes)
         done = 0
@@ -120,6 +125,14 @@ class RunDrawing:
         calibration = self.sheets.calibration
         moved = _matrix(calibration, stock.page_h_mm) if calibration else b""
         return b"%b/%b Do\n" % (moved, FRAME_FORM.encode())
+
+    def _dots(self) -> int | None:
+        """Dots of a thermal head to a module."""
+        dot = DOT_MM.get(self.sheets.printer)
+        if dot is None:
+            return None
+        modules = self.run.size + 2 * QUIET_ZONE
+        return round(self.arrangement.symbol.width / (modules * dot))
 
     def _left(self) -> float:
         return max(CLIPPED_EDGE_MM + 1, self.sheets.stock.left_mm)

@@ -14,6 +14,8 @@ AT_ONCE = 1_000
 FINDER_MODULES = 7
 SEPARATORS = b"- "
 NEITHER = 2
+TORN = "a module is not a whole square"
+TOO_WIDE = "its rows go on beyond their end"
 
 
 class SymbolMismatch(Exception):
@@ -99,14 +101,20 @@ def _modules(labels: Sequence[PrintedLabel]) -> Octets:
     row = (pixels + 7) // 8
     bitmaps = np.frombuffer(b"".join(label.bitmap for label in labels), np.uint8)
     scale = _finder_run(labels[0].bitmap[:row]) // FINDER_MODULES
-    if scale not in (1, 2, 4, 8) or pixels % scale:
+    if scale < 1 or pixels % scale:
         raise SymbolDamaged(0, "its first row does not begin with a finder pattern")
     size = pixels // scale
     lines = bitmaps.reshape(len(labels), size, scale, row)
-    require(lines[:, :, 1:] == lines[:, :, :-1], "a module is not a whole square")
+    require(lines[:, :, 1:] == lines[:, :, :-1], TORN)
+    if 8 % scale:
+        bits = np.unpackbits(lines[:, :, 0], axis=2)
+        require(bits[:, :, pixels:] == 0, TOO_WIDE)
+        groups = bits[:, :, :pixels].reshape(len(labels), size, size, scale)
+        require(groups[..., 1:] == groups[..., :-1], TORN)
+        return np.ascontiguousarray(groups[..., 0])
     modules = _split(scale)[lines[:, :, 0]].reshape(len(labels), size, -1)
-    require(modules != NEITHER, "a module is not a whole square")
-    require(modules[:, :, size:] == 0, "its rows go on beyond their end")
+    require(modules != NEITHER, TORN)
+    require(modules[:, :, size:] == 0, TOO_WIDE)
     return modules[:, :, :size]
 
 

@@ -83,7 +83,7 @@ class Run:
         self._places = tuple(_places(len(address), texts.shape[1], self.mode))
         self._plain = self._text_of_zeros(texts[0].tobytes())
         plain = self._modules(self._plain, 0)
-        self.size = plain.shape[0]
+        self.size: int = len(plain)
         self.row_bytes = (self.size + 7) // 8
         self._tables = [self._table(plain, place) for place in self._places]
         self.mask, self._base = self._best_mask(texts)
