@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from shopkit import clock
+from shopkit.accounts.actions.clearing import clear_old
 from shopkit.accounts.views import pages as accounts
 from shopkit.accounts.views.consents import SHOP_OF
 from shopkit.accounts.views.doorkeeper import find_who
@@ -29,6 +30,7 @@ from shopkit.shops.queries import shop_or_none
 from shopkit.traceability import actions as traceability
 from shopkit.traceability.views import pages as trace_pages
 from shopkit.web import doors, pages, refusals, security, signposts
+from shopkit.web.answers import forget_old_answers
 from shopkit.web.assets import Assets
 from shopkit.web.house import House
 from shopkit.web.language import gettext as _
@@ -131,6 +133,17 @@ def kinds_of_work(config: Config) -> Registry:
         result=lambda run_id: url_for("traceability.label_run", run_id=run_id),
     )
     return registry
+
+
+def keep_tidy(database: Database, files: Files) -> None:
+    """What is done once a day: forget what has had its time, remove files that nobody holds."""
+    now = clock.now()
+    with database.writing() as session:
+        forget_old_answers(session, now)
+        clear_old(session, now=now)
+    with database.writing() as session:
+        photos.sweep(session, files, now=now)
+    files.sweep_drafts(now)
 
 
 def load_reference(session: Session) -> None:

@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from shopkit.errors import NotFound
@@ -61,6 +63,16 @@ class Files:
         if len(name) != NAME_LENGTH or not set(name) <= set("0123456789abcdef"):
             raise NotFound(name)
         return self.root / name[:2] / name
+
+    def sweep_drafts(self, now: datetime) -> None:
+        """Remove what a crash left half-made; a draft of today may still be in somebody's hands."""
+        before = (now - timedelta(days=1)).timestamp()
+        for draft in self.drafts().iterdir():
+            if draft.stat().st_mtime < before:
+                if draft.is_dir():
+                    shutil.rmtree(draft)
+                else:
+                    draft.unlink(missing_ok=True)
 
     def drafts(self) -> Path:
         """A folder on the same disk for files that are still being made."""

@@ -1,6 +1,7 @@
 """Addresses on upper floors that lower ones must point to, handed down by the application."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Flask, current_app, url_for
 
@@ -13,7 +14,7 @@ def put_up(app: Flask, endpoints: Mapping[str, str]) -> None:
     app.jinja_env.globals["signpost"] = signpost
 
 
-def signpost(name: str, **values: str | None) -> str:
+def signpost(name: str, **values: Any) -> str:
     """The address behind one of our words."""
     endpoint: str = current_app.extensions["shopkit.signposts"][name]
     return url_for(endpoint, **values)

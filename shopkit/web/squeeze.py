@@ -14,7 +14,7 @@ def squeeze(response: Response) -> Response:
     if response.mimetype not in SQUEEZED or response.direct_passthrough:
         return response
     response.vary.add("Accept-Encoding")
-    if "gzip" not in request.accept_encodings or "Content-Encoding" in response.headers:
+    if not request.accept_encodings.quality("gzip") or "Content-Encoding" in response.headers:
         return response
     plain = response.get_data()
     if len(plain) < TOO_SHORT:
