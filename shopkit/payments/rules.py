@@ -77,6 +77,8 @@ def account_number(bin: str, typed: str) -> str:
     no code can carry it.
     """
     number = BETWEEN_DIGITS.sub("", typed)
+    if not (number.isascii() and number.isalnum()):
+        raise AccountUnreadable(number)
     try:
         vietqr.encode(vietqr.Payment(bin=bin, account=number))
     except PayloadError as problem:
