@@ -47,8 +47,9 @@ def own_shop() -> Shop:
 def own() -> Response:
     """All that was told about the shop, each answer with its way to change it."""
     shop = own_shop()
-    place = place_label(db.session, shop.commune_code, shop.village_id) if shop.is_placed else None
-    return show("shops/own.html", shop=shop, place=place)
+    place = place_label(db.session, shop.commune_code) if shop.is_placed else None
+    villages = queries.village_names(db.session, [shop])
+    return show("shops/own.html", shop=shop, place=place, villages=villages)
 
 
 @bp.route("/shop/name", methods=["GET", "POST"])
