@@ -105,7 +105,10 @@ def read_codes(path: Path) -> list[str]:
     if path.stat().st_size > LARGEST_CODES_FILE:
         raise ValueError(f"a file of codes is at most {LARGEST_CODES_FILE >> 20} MB")
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [row for row in csv.reader(file) if any(cell.strip() for cell in row)]
+        try:
+            rows = [row for row in csv.reader(file) if any(cell.strip() for cell in row)]
+        except csv.Error as error:
+            raise ValueError(f"this is no list of codes: {error}") from error
     column = 0
     headings = [cell.strip().casefold() for cell in rows[0]] if rows else []
     named = [number for number, cell in enumerate(headings) if cell in CODE_HEADINGS]
