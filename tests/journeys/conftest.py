@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.house import House, new_house
 
@@ -26,11 +26,16 @@ PHONE = {
     "locale": "vi-VN",
     "timezone_id": "Asia/Ho_Chi_Minh",
 }
+WITHOUT_SCRIPTS = {**PHONE, "java_script_enabled": False}
 DESKTOP = {
     "viewport": {"width": 1280, "height": 800},
     "locale": "vi-VN",
     "timezone_id": "Asia/Ho_Chi_Minh",
 }
+
+
+# How long we are patient on a busy machine; nothing is decided by it.
+PATIENCE_MS = 15_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -48,6 +53,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=chromium(), chromium_sandbox=False, args=list(QUIET)
@@ -109,6 +115,7 @@ class opened_page:  # noqa: N801  used like a function
             base_url=house.address,
             **device,  # type: ignore[arg-type]  # a plain dictionary of options
         )
+        self.context.set_default_timeout(PATIENCE_MS)
         self.faults: list[str] = []
 
     def __enter__(self) -> Page:
