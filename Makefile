@@ -9,7 +9,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .PHONY: run setup assets test test-slow lint format bench clean
 
-run: setup assets
+run: setup
+	@$(BIN)/python -m shopkit.web.assets > /dev/null
 	@$(BIN)/python -m shopkit upgrade
 	@$(BIN)/python -m shopkit demo --first
 	@exec $(BIN)/python -m shopkit serve

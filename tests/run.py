@@ -64,7 +64,8 @@ def tool(name: str, *given: str) -> tuple[str, ...]:
     return (str(BIN / name), *given)
 
 
-ALL_BUT = ("-m", "not slow and not browser and not wheel", f"--ignore={MIGRATIONS}", "-n", "2")
+QUICK = "not slow and not browser and not wheel"
+AT_ONCE = ("-n", "2", f"--ignore={MIGRATIONS}")
 LEFT_TO_SQLITE = tuple(f"--ignore=tests/{folder}" for folder in NO_DATABASE)
 STEPS = (
     Step("format", tool("ruff", "format", "--check", ".")),
@@ -72,8 +73,8 @@ STEPS = (
     Step("types", tool("mypy")),
     Step("order", tool("lint-imports")),
     Step("assets", (sys.executable, "-m", "shopkit.web.assets")),
-    Step("sqlite", pytest(*ALL_BUT)),
-    Step("postgres", pytest(*ALL_BUT, *LEFT_TO_SQLITE, engine="postgres"), POSTGRES),
+    Step("sqlite", pytest("-m", f"{QUICK} and not postgres", *AT_ONCE)),
+    Step("postgres", pytest("-m", QUICK, *AT_ONCE, *LEFT_TO_SQLITE, engine="postgres"), POSTGRES),
     Step("migrations", pytest(MIGRATIONS)),
     Step("migrations on postgres", pytest(MIGRATIONS, engine="postgres"), POSTGRES),
     Step("wheel", pytest("-m", "wheel")),
