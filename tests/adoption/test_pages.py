@@ -9,6 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from shopkit.adoption.rules import FIGURES
+from shopkit.db.engine import Database
 from shopkit.db.files import Files
 from shopkit.scope import LEADER, OFFICER, TRAINER
 from shopkit.shops.models import Shop
@@ -144,15 +145,14 @@ def test_a_shop_without_a_commune_is_seen_by_nobody(app: Flask, session: Session
 
 
 def test_the_page_asks_the_database_the_same_few_times_however_many_shops_there_are(
-    officer: Browser, session: Session
+    officer: Browser, session: Session, database: Database
 ) -> None:
     asked: list[int] = []
-    engine = session.get_bind()
 
     def count(*_given: object) -> None:
         asked.append(1)
 
-    event.listen(engine, "before_cursor_execute", count)
+    event.listen(database.engine, "before_cursor_execute", count)
     try:
         costs = []
         for _ in range(2):
@@ -163,5 +163,5 @@ def test_the_page_asks_the_database_the_same_few_times_however_many_shops_there_
             officer.get("/commune")
             costs.append(len(asked))
     finally:
-        event.remove(engine, "before_cursor_execute", count)
+        event.remove(database.engine, "before_cursor_execute", count)
     assert 5 < costs[0] == costs[1]
