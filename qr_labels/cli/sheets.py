@@ -34,17 +34,20 @@ def add_sheet(parser: argparse.ArgumentParser) -> None:
     """Give the parser the options of `sheet`."""
     address = "what stands before the code; a smaller symbol in upper case"
     parser.add_argument("--address", required=True, help=address)
-    codes = parser.add_mutually_exclusive_group(required=True)
-    codes.add_argument("--count", type=_number(1, MOST_LABELS), help="that many fresh codes")
-    codes.add_argument("--codes", type=Path, metavar="FILE.csv", help="these codes, one a line")
+    parser.add_argument("--count", type=_number(1, MOST_LABELS), help="that many fresh codes")
+    parser.add_argument(
+        "--codes",
+        type=Path,
+        metavar="FILE.csv",
+        help="with --count the codes are written here; without it these codes are printed",
+    )
     parser.add_argument("--out", required=True, type=output_file(".pdf"), metavar="FILE.pdf")
-    parser.add_argument("--save-codes", type=output_file(".csv"), metavar="FILE.csv")
     parser.add_argument("--check", default="all", choices=("all", "sample", "none"))
     parser.add_argument("--level", default="M", choices=("L", "M", "Q", "H"))
     add_stock(parser)
     _add_words(parser.add_argument_group("words on the label"))
     _add_paper(parser.add_argument_group("paper and printer"))
-    parser.set_defaults(run=saying_refusals(write_sheets))
+    parser.set_defaults(run=saying_refusals(write_sheets), wrong_use=parser.error)
 
 
 def add_stock(parser: argparse.ArgumentParser) -> None:
@@ -75,6 +78,7 @@ def _add_paper(paper: "argparse._ArgumentGroup") -> None:
 
 def write_sheets(options: argparse.Namespace) -> int:
     """Draw and check a run; prints the files, one a line."""
+    list_to = _list_to(options)
     codes = serials.codes(options.count) if options.count else read_codes(options.codes)
     sheets = Sheets(
         codes=codes,
@@ -89,12 +93,25 @@ def write_sheets(options: argparse.Namespace) -> int:
         device=options.device,
     )
     files = print_run(sheets, options.out, check=options.check, progress=_progress())
-    if options.save_codes:
-        write_whole(options.save_codes, "\n".join(["code", *codes, ""]).encode())
+    if list_to:
+        write_whole(list_to, "\n".join(["code", *codes, ""]).encode())
     for file in files:
         print(file)
     print(f"{len(codes)} labels, {len(set(codes))} different codes", file=sys.stderr)
     return GOOD
+
+
+def _list_to(options: argparse.Namespace) -> Path | None:
+    """Where fresh codes are listed; wrong use of --count and --codes ends the command."""
+    if options.codes is None:
+        if options.count is None:
+            options.wrong_use("say --count, or --codes with a file of codes")
+        return None
+    try:
+        return output_file(".csv")(str(options.codes)) if options.count else None
+    except argparse.ArgumentTypeError as error:
+        options.wrong_use(f"argument --codes: {error}")
+        raise
 
 
 def read_codes(path: Path) -> list[str]:

@@ -83,7 +83,7 @@ def test_fresh_codes_are_drawn_checked_and_saved(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out, saved = tmp_path / "labels.pdf", tmp_path / "codes.csv"
-    assert sheet(out, "--count", 70, "--save-codes", saved) == 0
+    assert sheet(out, "--count", 70, "--codes", saved) == 0
     assert capsys.readouterr().out.splitlines() == [str(out)]
     heading, *codes = saved.read_text().splitlines()
     assert heading == "code"
@@ -164,7 +164,7 @@ def test_a_label_too_small_for_its_words_is_refused(
     [
         ("--count", "0"),
         ("--count", "1e5"),
-        ("--count", "5", "--codes", "a.csv"),
+        ("--count", "5", "--codes", "a.txt"),
         (),
         ("--count", "5", "--check", "some"),
         ("--count", "5", "--skip", "1,x"),
@@ -236,7 +236,7 @@ def test_every_listed_name_can_be_given_back(tmp_path: Path) -> None:
 
 def test_saved_codes_can_be_printed_again(tmp_path: Path) -> None:
     saved = tmp_path / "codes.csv"
-    assert sheet(tmp_path / "a.pdf", "--count", 5, "--save-codes", saved) == 0
+    assert sheet(tmp_path / "a.pdf", "--count", 5, "--codes", saved) == 0
     shutil.copy(saved, tmp_path / "again.csv")
     assert sheet(tmp_path / "b.pdf", "--codes", tmp_path / "again.csv") == 0
     with saved.open(encoding="utf-8", newline="") as file:
