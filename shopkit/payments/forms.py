@@ -15,7 +15,7 @@ class AccountForm(Form):
 
     number = Line(
         lazy("Số tài khoản"),
-        [Needed(lazy("Nhập số tài khoản, như in trên app ngân hàng.")), AtMost(30)],
+        [Needed(lazy("Nhập số tài khoản như trên app ngân hàng.")), AtMost(30)],
         description=lazy("Như trên app ngân hàng, có dấu cách cũng được."),
     )
     holder = Line(

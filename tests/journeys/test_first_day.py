@@ -20,7 +20,7 @@ PHONE_NUMBER = "0900 000 088"
 SHOP, GOODS = "Bánh gai bà Mẫu", "Bánh gai nhân đậu"
 LABELS = 30
 FIGURES = (
-    "Hộ kinh doanh được biết",
+    "Hộ kinh doanh đã biết",
     "Có cửa hàng trên ShopKit",
     "Có mã QR nhận tiền",
     "Có sản phẩm đang đăng",

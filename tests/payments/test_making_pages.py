@@ -72,9 +72,9 @@ def test_the_usual_banks_are_all_banks_and_any_name_finds_one(visitor: Browser) 
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"number": ""}, "Nhập số tài khoản, như in trên app ngân hàng."),
-        ({"number": "mười hai"}, "Nhập lại số tài khoản: chỉ có số hoặc chữ không dấu, tối đa 19."),
-        ({"number": "1" * 20}, "Nhập lại số tài khoản: chỉ có số hoặc chữ không dấu, tối đa 19."),
+        ({"number": ""}, "Nhập số tài khoản như trên app ngân hàng."),
+        ({"number": "mười hai"}, "Nhập lại số tài khoản: chỉ gồm số và chữ không dấu, tối đa 19."),
+        ({"number": "1" * 20}, "Nhập lại số tài khoản: chỉ gồm số và chữ không dấu, tối đa 19."),
         ({"number": "1" * 31}, "Nhập ngắn hơn: tối đa 30 ký tự, đang có 31."),
         ({"holder": ""}, "Nhập tên chủ tài khoản, như hiện trên app ngân hàng."),
         ({"holder": "..."}, "Nhập tên chủ tài khoản bằng chữ."),

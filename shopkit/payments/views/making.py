@@ -83,7 +83,7 @@ def typed_account(form: AccountForm, bin: str) -> PayTo | None:
     try:
         number = account_number(bin, form.number.data)
     except AccountUnreadable:
-        form.refuse("number", _("Nhập lại số tài khoản: chỉ có số hoặc chữ không dấu, tối đa 19."))
+        form.refuse("number", _("Nhập lại số tài khoản: chỉ gồm số và chữ không dấu, tối đa 19."))
         return None
     return PayTo(bin, number, form.holder.data.upper(), form.label.data or "")
 
