@@ -21,9 +21,9 @@ from werkzeug.wrappers import Response
 
 from shopkit.money.parse import PriceAmbiguous, PriceUnreadable, parse_price
 from shopkit.money.shown import shown
-from shopkit.money.words import in_words
 from shopkit.web.answers import wants_json
 from shopkit.web.doors import local_path, public
+from shopkit.web.filters import money_words
 from shopkit.web.language import LANGUAGES
 
 bp = Blueprint("web", __name__)
@@ -70,7 +70,7 @@ def price_in_words() -> Response:
         amount = parse_price(request.args.get("text", "")[:40])
     except (PriceAmbiguous, PriceUnreadable):
         return jsonify({"price": None})
-    return jsonify({"price": shown(amount), "words": in_words(amount)})
+    return jsonify({"price": shown(amount), "words": money_words(amount)})
 
 
 @bp.route("/language/<code>")
