@@ -8,7 +8,7 @@ A code wider than the arrangement foresees is narrowed a little, so that a repri
 the first print.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
@@ -73,15 +73,22 @@ class LabelBlocks:
         self._widths = _widths(CODE_WEIGHT)
         self._room = text_width(line.text, 1, CODE_WEIGHT)
 
-    def page(self, cells: Sequence[int], matrices: Octets, codes: Octets) -> bytes:
-        """The labels of one page: packed symbols (labels, rows, bytes), shown codes as bytes."""
-        blocks = self._template[list(cells)]
+    def pages(
+        self, pages: Sequence[Sequence[int]], matrices: Octets, codes: Octets
+    ) -> Iterator[bytes]:
+        """The labels of pages, given their cells: packed symbols (labels, rows, bytes) and
+        shown codes as bytes, for all labels in order."""
+        cells = [cell for page in pages for cell in page]
+        blocks = self._template[cells]
         blocks[:, self._image] = enlarged(matrices, self.size, self.scale).reshape(len(cells), -1)
         wide = self._widths[codes].sum(axis=1)
         per_mille = np.minimum(1000, 1000 * self._room / wide).astype(np.intp)
         blocks[:, self._narrowed] = NARROWED[per_mille]
         blocks[:, self._code] = codes
-        return blocks.tobytes()
+        first = 0
+        for page in pages:
+            yield blocks[first : first + len(page)].tobytes()
+            first += len(page)
 
 
 def _scale(size: int, dots: int | None) -> int:

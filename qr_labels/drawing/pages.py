@@ -1,6 +1,6 @@
 """Draws the files of one run of labels."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from qr_labels.symbol.one import DOT_MM, QUIET_ZONE, Device, Level
 from qr_labels.symbol.run import Octets, Run
 
 MOST_PER_FILE = 20_000
+LABELS_AT_ONCE = 500
 FRAME_FORM = "C"
 OPTIONAL_WORDS = ("host", "ocop_stars", "maker")
 WIDE_SIGN = "N"
@@ -94,13 +95,16 @@ class RunDrawing:
             code_length=shown.shape[1],
             font=font,
         )
-        matrices = self.run.matrices(codes)
         done = 0
-        for cells in pages:
-            labels = slice(done, done + len(cells))
-            content = blocks.page(cells, matrices[labels], shown[labels])
-            done += len(cells)
-            document.add_page(start + content + self._numbers(numbers, first + done, cells))
+        for batch in _batches(pages):
+            labels = slice(done, done + sum(map(len, batch)))
+            matrices = self.run.matrices(codes[labels])
+            for cells, content in zip(
+                batch, blocks.pages(batch, matrices, shown[labels]), strict=True
+            ):
+                done += len(cells)
+                words = self._numbers(numbers, first + done, cells)
+                document.add_page(start + content + words)
         document.save()
         self._labels_drawn += done
         return self._labels_drawn
@@ -152,6 +156,13 @@ class RunDrawing:
             self._advice * units.mm,
             words.encode(),
         )
+
+
+def _batches(pages: Sequence[Sequence[int]]) -> Iterator[Sequence[Sequence[int]]]:
+    """Pages in batches of some hundred labels: on rolls a page has one, and calls add up."""
+    size = max(1, LABELS_AT_ONCE // max(map(len, pages)))
+    for first in range(0, len(pages), size):
+        yield pages[first : first + size]
 
 
 def fitted(sheets: Sheets) -> tuple[Sheets, tuple[str, ...]]:

@@ -117,8 +117,10 @@ class _File:
         place = int(number)
         if place >= len(self._offsets):
             raise FileNotOurs(f"there is no object {place}")
-        named = re.compile(rb"%d 0 obj\n" % place)
-        return _matched(named, self._content, self._offsets[place]).end()
+        named, offset = b"%d 0 obj\n" % place, self._offsets[place]
+        if not self._content.startswith(named, offset):
+            raise FileNotOurs(f"object {place} is not where the file says")
+        return offset + len(named)
 
     def _only(self, pattern: bytes, start: int) -> bytes:
         return _first(pattern, self._content[start:])
