@@ -20,6 +20,7 @@ from shopkit.config import Config
 from shopkit.db.engine import Database
 from shopkit.db.files import Files
 from shopkit.jobs.work import Bench
+from shopkit.web.state import Parts
 from tests import databases, postgres
 from tests.databases import Stage
 
@@ -133,11 +134,22 @@ def clock() -> Iterator[StandingClock]:
     clock_module.set_fixed(None)
 
 
-@pytest.fixture
-def app(config: Config, database: Database, clock: StandingClock) -> Flask:
-    made = create_app(config, database=database)
+@pytest.fixture(scope="session")
+def one_app(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, put together once: its routes and compiled templates serve every test."""
+    data = tmp_path_factory.mktemp("data")
+    made = create_app(
+        Config(data=data, database_url=stage.url, secret_key=SECRET), database=stage.database
+    )
     made.testing = True
     return made
+
+
+@pytest.fixture
+def app(one_app: Flask, config: Config, database: Database, clock: StandingClock) -> Flask:
+    """The application over this test's own records and files."""
+    one_app.extensions["shopkit"] = Parts(config, database, Files(config.files))
+    return one_app
 
 
 class Browser(FlaskClient):

@@ -61,8 +61,9 @@ class Server:
         self._run("drop database if exists {} with (force)", database)
 
     def _run(self, statement: str, *names: str) -> None:
-        where = {"host": str(self.folder), "user": SUPERUSER, "dbname": "postgres"}
-        with psycopg.connect(**where, autocommit=True) as connection:
+        with psycopg.connect(
+            host=str(self.folder), user=SUPERUSER, dbname="postgres", autocommit=True
+        ) as connection:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
