@@ -23,11 +23,13 @@ from shopkit.jobs.registry import Registry
 from shopkit.onboarding import views as onboarding
 from shopkit.payments.views import pages as payments
 from shopkit.payments.views.notices import NOTICE_WORDS
+from shopkit.places import views as places
 from shopkit.places.actions import load_reference as load_places
 from shopkit.scope import LEADER, OFFICER, SELLER, TRAINER, VILLAGE_HEAD, Who
 from shopkit.shops import views as shops
 from shopkit.shops.queries import shop_or_none
 from shopkit.traceability import actions as traceability
+from shopkit.traceability.rules import label_address
 from shopkit.traceability.views import pages as trace_pages
 from shopkit.web import doors, pages, refusals, security, signposts
 from shopkit.web.answers import forget_old_answers
@@ -44,6 +46,7 @@ BLUEPRINTS = (
     pages.bp,
     jobs.bp,
     accounts.bp,
+    places.bp,
     shops.bp,
     catalog.bp,
     payments.bp,
@@ -72,6 +75,7 @@ NAV = [
     NavEntry("catalog.products", "shopping-basket", lazy("Sản phẩm"), is_seller),
     NavEntry("adoption.commune", "landmark", lazy("Xã"), runs_commune),
     NavEntry("shops.shops", "store", lazy("Cửa hàng"), looks_after_shops),
+    NavEntry("places.villages", "map", lazy("Thôn"), lambda who: who.has(OFFICER)),
     NavEntry("accounts.me", "circle-user", lazy("Của tôi"), lambda who: True),
 ]
 
@@ -122,7 +126,7 @@ def kinds_of_work(config: Config) -> Registry:
     """The background work of every feature."""
     registry = Registry()
     photos.register(registry)
-    labels = traceability.LabelWork(f"{config.public_address}/T/")
+    labels = traceability.LabelWork(label_address(config.public_address))
     registry.register(
         traceability.LABEL_RUN,
         steps=traceability.steps,

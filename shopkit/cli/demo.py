@@ -2,23 +2,28 @@
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 
 from sqlalchemy import exists, select
 
 from shopkit import clock
 from shopkit.accounts.models import Account
-from shopkit.cli.common import Commands, opened, plural
+from shopkit.cli.common import Commands, Told, opened, plural
 from shopkit.config import read_config
 from shopkit.db import migrate
 from shopkit.db.engine import Database
 from shopkit.db.files import Files
+from shopkit.demo import openfoodfacts
 from shopkit.demo.practice import PracticeSignIn, build_practice, is_built
 from shopkit.demo.removal import remove_practice
 
 
 def add_commands(commands: Commands) -> None:
     command = commands.add_parser("demo", help="make a practice commune, or remove it")
-    command.add_argument("what", nargs="?", choices=["make", "remove"], default="make")
+    command.add_argument("what", nargs="?", choices=["make", "remove", "products"], default="make")
+    command.add_argument(
+        "file", nargs="?", type=Path, help="an Open Food Facts extract, as CSV (products)"
+    )
     command.add_argument(
         "--first", action="store_true", help="only where nobody has signed up yet (first start)"
     )
@@ -31,9 +36,26 @@ def practise(given: argparse.Namespace) -> int:
         migrate.check_version(database)
         if given.what == "remove":
             remove(database)
+        elif given.what == "products":
+            list_products(database, given.file)
         elif not (given.first and has_people(database)):
             make(database, Files(config.files))
     return 0
+
+
+def list_products(database: Database, file: Path | None) -> None:
+    """Load real products as listings of practice shops; every row is accounted for."""
+    if file is None or not file.is_file():
+        raise Told("Say which file: shopkit demo products FILE.csv")
+    try:
+        with database.writing() as session:
+            report = openfoodfacts.load(session, file, clock.now())
+    except openfoodfacts.NoPracticeCommune as problem:
+        raise Told("There is no practice commune yet. Run: shopkit demo") from problem
+    except openfoodfacts.NotAnExtract as problem:
+        raise Told(f"{file.name} has not the columns of an Open Food Facts extract.") from problem
+    for line in report.lines():
+        print(line)
 
 
 def has_people(database: Database) -> bool:

@@ -39,6 +39,7 @@ OWNED = {
     "job_id",
     "shop_id",
     "sign_in_id",
+    "village_id",
 }
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -70,6 +71,7 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
         "run_id": first(session, LabelRun, shop).id,
         "job_id": session.scalars(select(Job).where(Job.shop_id == shop.id)).first().id,  # type: ignore[union-attr]
         "sign_in_id": session.scalars(select(SignIn.id).where(SignIn.account_id == her.id)).first(),
+        "village_id": shop.village_id,
         "code": product.code,
         "bin": "970436",
         "purpose": "report",
