@@ -73,6 +73,7 @@ class RunDrawing:
         self.page_count = page_count
         self.run = Run(sheets.address, sheets.codes, level=sheets.level)
         self.arrangement = _arrangement(sheets, self.run)
+        self._in_groups = _are_ours(sheets.codes)
         self._advice = advice_baseline(sheets.stock)
         self._pages_drawn = 0
         self._labels_drawn = 0
@@ -86,7 +87,7 @@ class RunDrawing:
         numbers = document.font(font_name())
         first = self._labels_drawn
         codes = self.sheets.codes[first : first + sum(map(len, pages))]
-        shown = _as_bytes(shown_codes(codes))
+        shown = _as_bytes([grouped(code) for code in codes] if self._in_groups else codes)
         blocks = LabelBlocks(
             stock,
             self.arrangement,
@@ -198,12 +199,8 @@ def _arrangement(sheets: Sheets, run: Run) -> Arrangement:
     )
 
 
-def shown_codes(codes: Sequence[str]) -> Sequence[str]:
-    """The codes as printed for typing: in groups when they are short codes of ours."""
-    return [grouped(code) for code in codes] if _are_ours(codes) else codes
-
-
 def _are_ours(codes: Sequence[str]) -> bool:
+    """Whether all are short codes of ours, which are printed in groups for typing."""
     return len(codes[0]) - 1 in BODY_LENGTHS and set("".join(codes)) <= set(ALPHABET)
 
 

@@ -12,6 +12,7 @@ from qr_labels.drawing.labels import Label
 from qr_labels.drawing.pages import CodeUndrawable, Sheets, fitted
 from qr_labels.drawing.sheet import draw_sheets
 from qr_labels.payload import serials
+from qr_labels.reading.finished_pdf import pages_of_labels
 from qr_labels.stock.calibration import Calibration
 from qr_labels.stock.catalogue import stock, stocks
 from qr_labels.stock.label_stock import Stock
@@ -246,6 +247,14 @@ def test_a_wide_code_is_narrowed_into_its_place(tmp_path: Path) -> None:
         right.append(np.nonzero(below < 128)[1].max() / 16)
     assert 20 < right[0] < 29
     assert right[1] < right[0]
+
+
+def test_codes_are_printed_in_groups_in_all_files_or_in_none(tmp_path: Path) -> None:
+    codes = serials.codes(65)
+    for last, hyphens in (("7K3QX9MZP2A", 2), ("LOT26112200", 0)):
+        for path in drawn(tmp_path, [*codes, last], per_file=65):
+            (page,) = pages_of_labels(path)
+            assert {label.code.count(b"-") for label in page} == {hyphens}
 
 
 def test_a_refusal_leaves_no_file_behind(tmp_path: Path) -> None:
