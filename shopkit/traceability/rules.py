@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
+from qr_labels.payload.serials import address_parts
 from shopkit.errors import Refusal
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -34,6 +35,12 @@ class ShelfLifeTooLong(Refusal):
 
 class TooManyBatches(Refusal):
     """More batches made on one day than a day has codes."""
+
+
+def label_address(public_address: str) -> str:
+    """What stands before each code on a label: in capitals, which a smaller symbol can hold."""
+    scheme, host, path = address_parts(f"{public_address}/T/")
+    return f"{scheme}://{host}".upper() + path
 
 
 def check_dates(made_on: date, best_before: date | None, today: date) -> None:

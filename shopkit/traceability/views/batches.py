@@ -24,6 +24,7 @@ from shopkit.traceability.rules import (
     MadeTooLongAgo,
     ShelfLifeTooLong,
     TooManyBatches,
+    label_address,
 )
 from shopkit.traceability.views.blueprint import bp
 from shopkit.web.language import gettext as _
@@ -95,7 +96,7 @@ def batch(batch_id: UUID) -> Response:
         batch=found,
         product=product_of(db.session, own, found.product_id),
         runs=queries.runs_of_batch(db.session, found),
-        address=label_address(),
+        address=label_address(parts().config.public_address),
     )
 
 
@@ -137,12 +138,12 @@ def fits(form: LabelsForm, batch_id: UUID) -> bool:
             actions.check_fits(
                 reading,
                 batch,
-                address=label_address(),
+                address=label_address(parts().config.public_address),
                 stock=form.stock.data,
                 files=parts().files,
             )
         except TOO_SMALL:
-            form.refuse("stock", _("Giấy này nhỏ quá, mã in ra khó quét. Chọn loại tem lớn hơn."))
+            form.refuse("stock", _("Tem này nhỏ quá cho mã và tên hàng. Chọn tem lớn hơn."))
             return False
     return True
 
@@ -179,8 +180,3 @@ def label_file(run_id: UUID, number: int) -> Response:
     response = current_app.response_class(parts().files.read(kept.name), mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="tem-{number}.pdf"'
     return response
-
-
-def label_address() -> str:
-    """What stands before each code on a label of this house."""
-    return f"{parts().config.public_address}/T/"
