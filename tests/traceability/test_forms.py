@@ -1,0 +1,20 @@
+import re
+
+from flask import Flask
+
+from qr_labels.stock.catalogue import stocks
+from shopkit.traceability.forms import USUAL, stock_choices
+
+
+def test_every_paper_has_words_of_its_own_in_vietnamese(app: Flask) -> None:
+    choices = stock_choices(is_all=True)
+    words = [str(word) for _key, word in choices]
+    assert len(words) == len(set(words)) == len(stocks())
+    assert not [word for word in words if re.search(r"\bup\b|margin|gap|across|guess", word)]
+
+
+def test_the_usual_papers_come_first_and_are_few(app: Flask) -> None:
+    assert [key for key, _words in stock_choices(is_all=False)] == list(USUAL)
+    assert dict(stock_choices(is_all=False))["avery-l7160"] == (
+        "Tờ A4 21 tem, 63,5 × 38,1 mm, có khe giữa các tem, Avery L7160"
+    )

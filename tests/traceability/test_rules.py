@@ -1,0 +1,85 @@
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shopkit.traceability.rules import (
+    CODES_A_STEP,
+    LABELS_A_FILE,
+    MOST_LABELS,
+    Cut,
+    DatesBackwards,
+    MadeInFuture,
+    MadeTooLongAgo,
+    ShelfLifeTooLong,
+    TooManyBatches,
+    batch_code,
+    check_dates,
+)
+
+TODAY = date(2026, 11, 22)
+
+
+def test_the_batches_of_a_day_are_lettered_and_never_a_number() -> None:
+    taken: list[str] = []
+    for _ in range(30):
+        taken.append(batch_code(TODAY, taken))
+    assert taken[:2] == ["L261122A", "L261122B"]
+    assert taken[22:26] == ["L261122Y", "L261122Z", "L261122AA", "L261122AB"]
+    assert not set("IO") & set("".join(code[7:] for code in taken))
+
+
+def test_a_day_has_an_end_of_codes() -> None:
+    taken: list[str] = []
+    with pytest.raises(TooManyBatches):
+        for _ in range(1000):
+            taken.append(batch_code(TODAY, taken))
+    assert len(taken) == len(set(taken)) == 600
+
+
+@pytest.mark.parametrize(
+    ("made_on", "best_before"),
+    [
+        (TODAY, None),
+        (TODAY, TODAY + timedelta(days=1)),
+        (TODAY - timedelta(days=3653), None),
+        (TODAY, TODAY + timedelta(days=3653)),
+    ],
+)
+def test_dates_that_can_be_true_are_taken(made_on: date, best_before: date | None) -> None:
+    check_dates(made_on, best_before, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("made_on", "best_before", "refusal"),
+    [
+        (TODAY + timedelta(days=1), None, MadeInFuture),
+        (TODAY - timedelta(days=3654), None, MadeTooLongAgo),
+        (TODAY, TODAY, DatesBackwards),
+        (TODAY, TODAY - timedelta(days=1), DatesBackwards),
+        (TODAY, TODAY + timedelta(days=3654), ShelfLifeTooLong),
+    ],
+)
+def test_dates_that_must_be_slips_are_refused(
+    made_on: date, best_before: date | None, refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        check_dates(made_on, best_before, TODAY)
+
+
+@given(st.integers(min_value=1, max_value=MOST_LABELS))
+def test_a_run_is_cut_so_that_each_label_is_in_one_portion_and_one_file(count: int) -> None:
+    cut = Cut(count)
+    portions = [cut.portion(step) for step in range(cut.portion_count)]
+    files = [cut.file(step) for step in range(cut.portion_count, cut.step_count)]
+    assert [number for number, _positions in files] == list(range(cut.file_count))
+    for pieces, most in (
+        (portions, CODES_A_STEP),
+        ([positions for _number, positions in files], LABELS_A_FILE),
+    ):
+        assert pieces[0].start == 0
+        assert pieces[-1].stop == count
+        assert all(one.stop == next.start for one, next in pairwise(pieces))
+        assert all(0 < len(piece) <= most for piece in pieces)
