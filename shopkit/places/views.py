@@ -96,7 +96,7 @@ def rename(village_id: UUID) -> Response:
         except actions.VillageUnnamed:
             form.refuse("name", _("Nhập tên thôn bằng chữ."))
         except actions.VillageClosed:
-            form.refuse("name", _("Thôn này đã thôi. Tên cũ giữ nguyên cho sổ sách."))
+            form.refuse("name", _("Thôn này không còn. Tên cũ giữ nguyên cho sổ sách."))
         else:
             return to(".villages")
     return show("places/rename.html", form=form)
@@ -120,7 +120,7 @@ def close(village_id: UUID) -> Response:
         except actions.DayBeforeOpening:
             form.refuse("last_day", _("Ngày này ở trước ngày thôn được ghi sổ. Xem lại ngày."))
         except actions.VillageClosed:
-            form.refuse("last_day", _("Thôn này đã được ghi là thôi từ trước."))
+            form.refuse("last_day", _("Thôn này đã được ghi là không còn."))
         else:
             return to(".villages")
     return show("places/close.html", form=form, village=found)
