@@ -1,0 +1,199 @@
+"""A maker opens batches and has labels made."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shopkit.catalog.models import Product
+from shopkit.jobs import work
+from shopkit.jobs.models import Job
+from shopkit.jobs.work import Bench
+from shopkit.shops.models import Shop
+from shopkit.traceability.models import Batch, LabelRun
+from tests import make
+from tests.accounts.browser import Browser, errors
+
+
+@pytest.fixture
+def shop(session: Session) -> Shop:
+    return make.shop(session)
+
+
+@pytest.fixture
+def product(session: Session, shop: Shop) -> Product:
+    return make.draft(session, shop)
+
+
+@pytest.fixture
+def phone(app: Flask, session: Session, shop: Shop) -> Browser:
+    return make.phone(app, session, make.owner_of(session, shop))
+
+
+def batches(session: Session) -> list[Batch]:
+    return list(session.scalars(select(Batch)))
+
+
+def test_a_batch_is_one_page_and_knows_what_can_be_known(
+    phone: Browser, session: Session, product: Product
+) -> None:
+    page = phone.get("/batches/new").text
+    assert f'value="{product.id}" checked' in page
+    assert 'value="2026-11-22"' in page
+    answer = phone.post("/batches/new", product_id=str(product.id), made_on="2026-11-22")
+    (batch,) = batches(session)
+    assert answer.location == f"/batches/{batch.id}"
+    assert (batch.code, batch.best_before) == ("L261122A", None)
+    assert "L261122A" in phone.get("/batches").text
+
+
+def test_who_has_no_product_is_sent_to_make_one(phone: Browser) -> None:
+    page = phone.get("/batches/new").text
+    assert "/products/new" in page
+    assert "<form" not in page.split("<main")[1].split("</main")[0]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"product_id": ""}, "Chọn sản phẩm của đợt hàng này."),
+        ({"made_on": ""}, "Nhập ngày làm ra đợt hàng."),
+        ({"made_on": "hôm qua"}, "Nhập ngày theo mẫu ngày/tháng/năm, ví dụ 22/11/2026."),
+        ({"made_on": "23/11/2026"}, "Ngày làm ở sau hôm nay. Xem lại ngày."),
+        ({"made_on": "01/01/2010"}, "Ngày làm đã hơn mười năm. Xem lại năm."),
+        ({"best_before": "20/11/2026"}, "Hạn sử dụng phải sau ngày làm. Xem lại hai ngày."),
+        ({"best_before": "20/11/2099"}, "Hạn sử dụng dài hơn mười năm. Xem lại năm."),
+        ({"best_before": "31/02/2027"}, "Nhập ngày theo mẫu ngày/tháng/năm, ví dụ 22/11/2026."),
+    ],
+)
+def test_a_wrong_entry_says_what_to_do_and_opens_nothing(
+    phone: Browser, session: Session, product: Product, wrong: dict[str, str], said: str
+) -> None:
+    typed = {"product_id": str(product.id), "made_on": "22/11/2026", "best_before": ""}
+    answer = phone.post("/batches/new", **(typed | wrong))
+    assert answer.status_code == 422
+    assert errors(answer) == [said]
+    assert batches(session) == []
+
+
+def test_a_neighbours_product_is_no_choice(phone: Browser, session: Session) -> None:
+    other = make.draft(session, make.shop(session))
+    make.draft(session, session.scalars(select(Shop)).first())  # type: ignore[arg-type]  # there is one
+    answer = phone.post("/batches/new", product_id=str(other.id), made_on="22/11/2026")
+    assert errors(answer) == ["Chọn sản phẩm của đợt hàng này."]
+
+
+def test_labels_are_asked_for_and_the_page_waits_until_they_are_there(
+    phone: Browser, session: Session, bench: Bench, shop: Shop, product: Product
+) -> None:
+    batch = make.batch(session, shop, product)
+    answer = phone.post(f"/batches/{batch.id}/labels", count="50", stock="avery-l7160")
+    run = session.scalars(select(LabelRun)).one()
+    assert answer.location == f"/label-runs/{run.id}"
+    waiting = phone.get(answer.location).text
+    assert "Đang làm 50 tem" in waiting
+    assert 'http-equiv="refresh"' in waiting
+    assert phone.get(f"/label-runs/{run.id}/tem-1.pdf").status_code == 404
+    job_id = session.scalars(select(Job.id)).one()
+    session.commit()
+    work.do_all(bench, job_id)
+    done = phone.get(answer.location).text
+    assert "50 tem đã xong" in done
+    assert "refresh" not in done
+    file = phone.get(f"/label-runs/{run.id}/tem-1.pdf")
+    assert file.mimetype == "application/pdf"
+    assert file.data.startswith(b"%PDF-")
+    assert phone.get(f"/label-runs/{run.id}/tem-2.pdf").status_code == 404
+    assert phone.get(f"/label-runs/{run.id}/tem-0.pdf").status_code == 404
+
+
+def test_the_paper_of_last_time_is_chosen_already(
+    phone: Browser, session: Session, shop: Shop, product: Product
+) -> None:
+    batch = make.batch(session, shop, product)
+    path = f"/batches/{batch.id}/labels"
+    assert "checked" not in phone.get(path).text
+    make.label_run(session, batch, stock="roll-50x30")
+    assert 'value="roll-50x30" checked' in phone.get(path).text
+    make.label_run(session, batch, stock="avery-l7651")
+    assert 'value="avery-l7651" checked' in phone.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"count": ""}, "Nhập số tem cần in, ví dụ 50."),
+        ({"count": "0"}, "Nhập số từ 1 đến 200000."),
+        ({"count": "200001"}, "Nhập số từ 1 đến 200000."),
+        ({"count": "-5"}, "Nhập số bằng chữ số, ví dụ 50."),
+        ({"count": "năm mươi"}, "Nhập số bằng chữ số, ví dụ 50."),
+        ({"count": "9" * 400}, "Nhập số bằng chữ số, ví dụ 50."),
+        ({"stock": ""}, "Chọn loại giấy tem đang có."),
+        ({"stock": "../../etc"}, "Chọn loại giấy tem đang có."),
+    ],
+)
+def test_a_wrong_order_says_what_to_do_and_orders_nothing(
+    phone: Browser,
+    session: Session,
+    shop: Shop,
+    product: Product,
+    wrong: dict[str, str],
+    said: str,
+) -> None:
+    batch = make.batch(session, shop, product)
+    order = {"count": "50", "stock": "avery-l7160"} | wrong
+    answer = phone.post(f"/batches/{batch.id}/labels", **order)
+    assert answer.status_code == 422
+    assert said in errors(answer)
+    assert session.scalars(select(LabelRun)).all() == []
+    assert session.scalars(select(Job)).all() == []
+
+
+def test_a_label_too_small_for_its_words_is_told_at_once(
+    phone: Browser, session: Session, shop: Shop, product: Product
+) -> None:
+    product.title = "Bánh gai nhân đậu xanh, gói mười cái " * 3
+    batch = make.batch(session, shop, product)
+    answer = phone.post(f"/batches/{batch.id}/labels", count="5", stock="roll-40x30", all="1")
+    assert errors(answer) == ["Tem này nhỏ quá cho mã và tên hàng. Chọn tem lớn hơn."]
+    assert session.scalars(select(LabelRun)).all() == []
+
+
+def test_a_shop_without_a_name_names_itself_first(app: Flask, session: Session) -> None:
+    shop = make.shop(session, name="")
+    phone = make.phone(app, session, make.owner_of(session, shop))
+    batch = make.batch(session, shop)
+    answer = phone.post(f"/batches/{batch.id}/labels", count="5", stock="avery-l7160")
+    assert answer.location == "/shop/name"
+    assert "Tem cần có tên cửa hàng" in phone.get("/shop/name").text
+    assert session.scalars(select(LabelRun)).all() == []
+
+
+def test_a_neighbour_finds_nothing_of_hers(
+    app: Flask, session: Session, shop: Shop, product: Product
+) -> None:
+    batch = make.batch(session, shop, product)
+    run, _job = make.label_run(session, batch)
+    neighbour = make.phone(app, session, make.owner_of(session, make.shop(session)))
+    for path in (
+        f"/batches/{batch.id}",
+        f"/batches/{batch.id}/labels",
+        f"/label-runs/{run.id}",
+        f"/label-runs/{run.id}/tem-1.pdf",
+    ):
+        assert neighbour.get(path).status_code == 404
+    assert (
+        neighbour.post(f"/batches/{batch.id}/labels", count="5", stock="avery-l7160").status_code
+        == 404
+    )
+    assert batch.code not in neighbour.get("/batches").text
+
+
+def test_the_words_of_the_trade_stay_off_her_pages(
+    phone: Browser, session: Session, shop: Shop, product: Product
+) -> None:
+    batch = make.batch(session, shop, product)
+    for path in ("/batches", "/batches/new", f"/batches/{batch.id}", f"/batches/{batch.id}/labels"):
+        main = phone.get(path).text.split("<main")[1].split("</main")[0].lower()
+        for word in ("lô ", "lot ", "batch ", "serial"):
+            assert word not in main, (path, word)
