@@ -35,7 +35,6 @@ def calibration_page(stock: Stock) -> bytes:
     size = (stock.page_w_mm * units.mm, stock.page_h_mm * units.mm)
     canvas = embedding_canvas(file, size)
     canvas.setTitle(stock.name)
-    canvas.setViewerPreference("PrintScaling", "None")
     _draw_outlines(canvas, stock)
     across, down = rulers_mm(stock)
     x, y = (stock.page_w_mm - across) / 2, (stock.page_h_mm - down) / 2

@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -100,6 +101,14 @@ def test_a_long_run_is_numbered_and_its_files_are_printed(
     assert files == [str(tmp_path / f"labels-{number}.pdf") for number in (1, 2)]
     assert sum(len(codes_in(Path(file))) for file in files) == 20_001
     assert "20001 labels, 20001 different codes" in captured.err
+
+
+def test_a_terminal_is_told_how_far_a_run_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert sheet(tmp_path / "labels.pdf", "--count", 20_001, "--check", "none") == 0
+    assert "19,955 / 20,001\r20,001 / 20,001\n" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
