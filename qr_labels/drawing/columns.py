@@ -101,15 +101,22 @@ class _Setting:
 
 def filled(column: Column, box: Box) -> Filled | None:
     """The column at the largest type that fits the box, or None; raises GlyphMissing."""
-    for setting in _settings(column, box):
-        top = _broken(column.top, box.width, setting.unit)
-        bottom = _broken(column.bottom, box.width, setting.unit)
-        if top is None or bottom is None:
-            continue
-        needed = _height(top, setting) + setting.gap + _height(bottom, setting)
-        if needed <= box.height:
-            return _placed(column, box, setting)
-    return None
+    settings = list(_settings(column, box))
+    # The tightest first: what does not fit even so needs no further try.
+    if not _fits(column, box, settings[-1]):
+        return None
+    return next(
+        _placed(column, box, setting) for setting in settings if _fits(column, box, setting)
+    )
+
+
+def _fits(column: Column, box: Box, setting: _Setting) -> bool:
+    top = _broken(column.top, box.width, setting.unit)
+    bottom = _broken(column.bottom, box.width, setting.unit)
+    if top is None or bottom is None:
+        return False
+    needed = _height(top, setting) + setting.gap + _height(bottom, setting)
+    return needed <= box.height
 
 
 def _settings(column: Column, box: Box) -> Iterator[_Setting]:

@@ -1,10 +1,12 @@
 """What the labels of a run say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 NOT_GS1_MARK = "Mã nội bộ, không phải mã GS1"
 MOST_STARS = 5
+LONGEST_WORDS = 300
+"""Characters of one field: more than any label holds."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,12 @@ class Label:
     def __post_init__(self) -> None:
         if not 0 <= self.ocop_stars <= MOST_STARS:
             raise ValueError(f"OCOP stars are 0 to {MOST_STARS}, given {self.ocop_stars}")
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, str) and len(value) > LONGEST_WORDS:
+                raise ValueError(
+                    f"{field.name} is at most {LONGEST_WORDS} characters, given {len(value)}"
+                )
 
     def facts(self) -> tuple[str, ...]:
         """Lot and dates, each with spaces that never break."""

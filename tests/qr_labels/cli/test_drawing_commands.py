@@ -163,7 +163,7 @@ def test_words_paper_and_measurements_reach_the_label(tmp_path: Path) -> None:
 def test_a_label_too_small_for_its_words_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert sheet(tmp_path / "a.pdf", "--count", 2, "--maker", "Hợp tác xã " * 40) == 1
+    assert sheet(tmp_path / "a.pdf", "--count", 2, "--maker", "Hợp tác xã " * 27) == 1
     assert "larger label" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 

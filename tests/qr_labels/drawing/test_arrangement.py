@@ -156,9 +156,15 @@ def test_a_label_too_small_for_its_symbol_is_refused_with_the_limit() -> None:
 
 def test_words_that_do_not_fit_are_refused_not_cut() -> None:
     with pytest.raises(LabelFull, match="shorten it or take a larger label"):
-        arranged(Label("Mật ong bạc hà " * 40), stock("tomy-145-a"))
+        arranged(Label("Mật ong bạc hà " * 20), stock("tomy-145-a"))
     with pytest.raises(LabelFull):
         arranged(Label("M" * 60), stock("tomy-145-a"))
+
+
+def test_words_longer_than_any_label_are_refused_at_once() -> None:
+    for field in ("title", "maker", "lot", "host", "best_before"):
+        with pytest.raises(ValueError, match=f"{field} is at most 300 characters"):
+            Label(**{"title": "A", field: "ong " * 100_000})
 
 
 def test_a_letter_no_font_has_is_refused() -> None:

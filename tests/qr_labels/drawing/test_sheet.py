@@ -291,7 +291,7 @@ def test_what_a_small_label_cannot_hold_is_left_out_by_name_and_the_rest_fits(
     large, nothing = fitted(Sheets(codes, ADDRESS, FULL, stock("avery-l7160")))
     assert (large.content, nothing) == (FULL, ())
     with pytest.raises(LabelFull):
-        fitted(Sheets(codes, ADDRESS, Label("Mật ong " * 50, maker="A"), known))
+        fitted(Sheets(codes, ADDRESS, Label("Mật ong " * 37, maker="A"), known))
 
 
 @pytest.mark.parametrize("known", stocks(), ids=lambda known: known.key)
