@@ -47,7 +47,7 @@ def back_up(given: argparse.Namespace) -> int:
             files=Files(config.files),
             key=config.data / KEY,
         )
-    (config.data / LAST_BACKUP).write_text(manifest.made_at)
+    (config.data / LAST_BACKUP).write_text(f"{manifest.made_at}\n{given.file.resolve()}\n")
     print(
         f"Backed up {plural(manifest.rows, 'record')} and {plural(manifest.files, 'file')} to "
         f"{given.file}. It holds names and keys of people: keep it safe, on another machine."

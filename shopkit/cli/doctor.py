@@ -125,7 +125,7 @@ def backups(config: Config, _database: Database) -> Found:
     advice = "run shopkit backup every night and keep the file on another machine"
     if not path.is_file():
         return Found("backup", "none was ever made here", advice)
-    age = clock.now() - datetime.fromisoformat(path.read_text().strip())
+    age = clock.now() - datetime.fromisoformat(path.read_text().splitlines()[0])
     told = f"the last is {plural(age.days, 'day')} old"
     return Found("backup", told, advice if age > OLDEST_BACKUP else "")
 

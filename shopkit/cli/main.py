@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from shopkit.cli import backup, demo, doctor, serve, staff, upgrade, upkeep, worker
 from shopkit.cli.archive.archive import ArchiveRefused
@@ -38,7 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"The database already holds records (in {table}); nothing was changed. "
             "Restore into an empty one: set SHOPKIT_DATA to a new folder, or DATABASE_URL."
         )
-    except OperationalError as error:
+    except DatabaseError as error:
+        if type(error) not in (OperationalError, DatabaseError):
+            raise  # a mistake of ours, which the operator cannot mend
         return refuse(f"The database cannot be reached or is damaged: {error.orig}")
 
 

@@ -6,8 +6,10 @@ import signal
 import sys
 
 from flask import Flask
+from sqlalchemy.exc import DatabaseError
 
 from shopkit.app import create_app
+from shopkit.cli.backup import LAST_BACKUP
 from shopkit.cli.common import Commands, Told, opened
 from shopkit.cli.log import set_up_log
 from shopkit.cli.server import Server
@@ -36,7 +38,7 @@ def serve(given: argparse.Namespace) -> int:
     set_up_log()
     config = read_config()
     with opened(config) as database:
-        refuse_damaged(database)
+        refuse_damaged(config, database)
         migrate.check_version(database)
         app = create_app(config, database=database)
         server = Server(app, config)
@@ -63,17 +65,28 @@ def worker_of(app: Flask, config: Config, database: Database, role: str) -> Work
     return Worker(bench, config, role=role)
 
 
-def refuse_damaged(database: Database) -> None:
+def refuse_damaged(config: Config, database: Database) -> None:
     """A damaged SQLite file is found before anybody writes into it."""
     if not database.is_sqlite:
         return
-    with database.engine.connect() as connection:
-        found = connection.exec_driver_sql("pragma quick_check(1)").scalar()
+    try:
+        with database.engine.connect() as connection:
+            found = connection.exec_driver_sql("pragma quick_check(1)").scalar()
+    except DatabaseError as error:
+        found = error.orig
     if found != "ok":
         raise Told(
-            f"The database file is damaged ({found}). Restore the newest backup into a new "
+            f"The database file is damaged ({found}). Restore {last_backup(config)} into a new "
             "folder: SHOPKIT_DATA=<new folder> shopkit restore <file>"
         )
+
+
+def last_backup(config: Config) -> str:
+    marker = config.data / LAST_BACKUP
+    if not marker.is_file():
+        return "the newest backup"
+    made_at, path = marker.read_text().splitlines()
+    return f"{path} (of {made_at[:16]} UTC)"
 
 
 def end_process(was_quiet: bool) -> int:

@@ -8,7 +8,12 @@ from typing import Any
 
 from sqlalchemy import text
 
+from shopkit.app import create_app
+from shopkit.config import read_config
 from shopkit.db.engine import open_database
+from shopkit.db.files import Files
+from shopkit.jobs import roster, work
+from shopkit.jobs.work import Bench
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,4 +56,16 @@ class Machine:
         database = open_database(self.url)
         with database.writer.begin() as connection:
             connection.execute(text(statement))
+        database.close()
+
+    def finish_work(self) -> None:
+        """Do at once what waits for a worker, such as drawing labels."""
+        config = read_config(self.settings())
+        database = open_database(self.url)
+        app = create_app(config, database=database)
+        bench = Bench(database, Files(config.files), app.extensions["shopkit.jobs"])
+        with database.reading() as session:
+            waiting = [each.job_id for each in roster.due(session, is_new=True)]
+        for job_id in waiting:
+            work.do_all(bench, job_id)
         database.close()

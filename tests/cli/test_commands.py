@@ -12,11 +12,13 @@ from shopkit.jobs.identity import claim_identity
 from tests.cli.conftest import Machines
 from tests.cli.machines import ROOT, Machine
 from tests.cli.serving import free_port, get, serving
+from tests.conftest import postgres_server
 
 Said = pytest.CaptureFixture[str]
 
 REFUSED = 2
 SERVE = [sys.executable, "-m", "shopkit", "serve"]
+CODES = "select count(distinct code) || ' ' || min(code) || ' ' || max(code) from label"
 FAILING = '''
 """A version that breaks half-way."""
 
@@ -63,28 +65,36 @@ def test_a_database_of_a_newer_program_is_left_alone(installed: Machine, capsys:
         assert "newer version (of_tomorrow)" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("damaged", [(0, 100), (40_000, 60_000)])
 def test_a_damaged_database_file_is_told_before_anybody_writes_to_it(
-    installed: Machine, capsys: Said
+    damaged: tuple[int, int], installed: Machine, tmp_path: Path, capsys: Said
 ) -> None:
     if not installed.is_sqlite:
         pytest.skip("PostgreSQL looks after its own files")
+    main(["backup", str(tmp_path / "shop.zip")])
     path = installed.data / "shopkit.db"
     content = bytearray(path.read_bytes())
-    content[40_000:60_000] = b"\xff" * 20_000
+    content[slice(*damaged)] = b"\xff" * (damaged[1] - damaged[0])
     path.write_bytes(content)
     assert main(["serve"]) == REFUSED
-    assert "damaged" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "damaged" in told
+    assert f"Restore {tmp_path / 'shop.zip'}" in told
+    for command in ("doctor", "upgrade", "demo"):
+        main([command])
+        assert "Traceback" not in capsys.readouterr().err
 
 
 def test_a_backup_restores_on_another_machine(
     installed: Machine, machines: Machines, tmp_path: Path
 ) -> None:
     main(["demo"])
+    installed.finish_work()
     assert main(["backup", str(tmp_path / "shop.zip")]) == 0
     other = machines("other")
     assert main(["restore", str(tmp_path / "shop.zip")]) == 0
-    for question in ("select max(code) from label", "select count(*) from journal_entry"):
-        assert other.scalar(question) == installed.scalar(question)
+    for question in (CODES, "select count(*) from journal_entry"):
+        assert other.scalar(question) == installed.scalar(question) is not None
     key = (installed.data / "secret.key").read_text()
     assert (other.data / "secret.key").read_text() == key
     assert main(["restore", str(tmp_path / "shop.zip")]) == REFUSED
@@ -182,3 +192,24 @@ def test_a_server_told_to_stop_ends_well_and_signs_off(installed: Machine) -> No
         server.send_signal(signal.SIGTERM)
         assert server.wait(20) == 0
     assert installed.scalar("select count(*) from job_worker") == 0
+
+
+@pytest.mark.postgres
+def test_one_command_moves_everything_to_postgresql_with_every_printed_code(
+    home: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = Machine(home.data, f"sqlite:///{home.data / 'small.db'}")
+    server = postgres_server()
+    server.drop("larger")
+    server.create("larger")
+    larger = Machine(home.data, server.url("larger"))
+    monkeypatch.setenv("DATABASE_URL", small.url)
+    assert main(["upgrade"]) == 0
+    assert main(["demo"]) == 0
+    small.finish_work()
+    assert main(["move", "--to", larger.url]) == 0
+    assert larger.scalar(CODES) == small.scalar(CODES) is not None
+    code, port = larger.scalar("select max(code) from label"), free_port()
+    with serving(SERVE, port, cwd=ROOT, env=larger.settings(SHOPKIT_PORT=str(port))):
+        assert get(port, f"/T/{code}")[0] == 200
+    server.drop("larger")
