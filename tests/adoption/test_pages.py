@@ -69,7 +69,7 @@ def test_a_figure_leads_to_its_list_and_the_event_behind_each(
         shop.name,
         "Thôn Đầm",
         "hệ thống ghi nhận",
-        "Đăng sản phẩm",
+        "Đã đăng sản phẩm",
         "09:30 22/11/2026",
     ]
     assert PAYEE.number not in officer.get("/commune/payable").text
