@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
+from unicodedata import normalize
 
 from flask import current_app, g, json, jsonify, request, session
 from sqlalchemy import delete
@@ -84,8 +85,7 @@ def _written(view: Callable[[], Response], writing: "Writing") -> Response:
         response = settled(view())
         if writing.key:
             response = as_json_if_asked(response, writing.key)
-        if writing.given:
-            keep(writing.given, response)
+        writing.keep(response)
     return response
 
 
@@ -94,11 +94,13 @@ class Writing:
 
     def __init__(self, key: str) -> None:
         self.key = key
+        self.session: Session | None = None
         self.given: GivenAnswer | None = None
 
     def begin(self, stack: ExitStack) -> Session:
         """Open the transaction; a twin that came first is answered instead."""
         session_ = stack.enter_context(parts().database.writing(who_or_none()))
+        self.session = session_
         if not self.key:
             return session_
         self.answer_if_known(session_)
@@ -113,6 +115,22 @@ class Writing:
                 self.answer_if_known(reading)
             raise twin
         return session_
+
+    def keep(self, response: Response) -> None:
+        """Keep where the browser is sent, or what a script is told.
+
+        A page that is shown again has changed nothing; asked for twice, it is made twice.
+        """
+        if self.given is None or self.session is None:
+            return
+        is_told = response.mimetype == "application/json"
+        if not is_told and "Location" not in response.headers:
+            self.session.delete(self.given)
+            return
+        self.given.status = response.status_code
+        self.given.location = response.headers.get("Location", "")
+        if is_told:
+            self.given.body = response.get_data(as_text=True)[:LONGEST_BODY]
 
     def answer_if_known(self, session_: Session) -> None:
         given = session_.get(GivenAnswer, (key_owner(), self.key))
@@ -145,7 +163,7 @@ def fingerprint() -> str:
     mark = hmac.new(secret, f"{request.method} {request.path}".encode(), hashlib.sha256)
     for name, value in sorted(request.form.items(multi=True)):
         if name not in NOT_PART_OF_A_REQUEST:
-            mark.update(json.dumps([name, value.strip()]).encode())
+            mark.update(json.dumps([name, normalize("NFC", value).strip()]).encode())
     if request.is_json:
         mark.update(request.get_data())
     for name, upload in sorted(request.files.items(multi=True), key=lambda pair: pair[0]):
@@ -176,13 +194,6 @@ def as_json_if_asked(response: Response, key: str) -> Response:
     answer = jsonify({"key": key, "location": response.headers["Location"]})
     answer.status_code = 201
     return answer
-
-
-def keep(given: GivenAnswer, response: Response) -> None:
-    given.status = response.status_code
-    given.location = response.headers.get("Location", "")
-    if response.mimetype == "application/json":
-        given.body = response.get_data(as_text=True)[:LONGEST_BODY]
 
 
 def forget_old_answers(session_: Session, now: datetime) -> None:
