@@ -9,6 +9,7 @@ from typing import Any
 from qr_labels.cli.lines import GOOD, NOT_VALID, Answer, answer
 from qr_labels.payload import banks, vietqr
 from qr_labels.payload.errors import PayloadError, refusal
+from qr_labels.payload.payment import LONGEST_AMOUNT
 from qr_labels.payload.vietqr import LocalName, Payment, Reading
 from qr_labels.payload.vietqr_reader import FIELD_NAMES
 
@@ -77,7 +78,7 @@ def _payment(options: argparse.Namespace) -> Payment:
         bin=banks.resolve(options.bank).bin if options.bin is None else options.bin,
         account=options.account,
         service=vietqr.TO_CARD if options.card else vietqr.TO_ACCOUNT,
-        amount=None if options.amount is None else _dong(options.amount),
+        amount=None if options.amount is None else whole_dong(options.amount),
         initiation=vietqr.STATIC if options.reusable else None,
         local=local,
         **{name: getattr(options, name) for name in (*_TEXTS, *_MERCHANT, "mcc")},
@@ -89,11 +90,15 @@ def _composed(text: str | None) -> str | None:
     return None if text is None else unicodedata.normalize("NFC", text)
 
 
-def _dong(text: str) -> int:
+def whole_dong(text: str) -> int:
+    """An amount typed as an option; raises PayloadError."""
     # ASCII digits only: int() would take signs, underscores and other scripts.
-    if not (text.isascii() and text.isdigit()) or len(text) > 13:
+    if not (text.isascii() and text.isdigit()):
         limit = "whole dong, digits only"
         raise refusal("amount", "amount", f"takes {limit}", limit, text)
+    if len(text) > LONGEST_AMOUNT:
+        limit = f"{LONGEST_AMOUNT} digits at most"
+        raise refusal("amount_range", "amount", f"takes {limit}", limit, text)
     return int(text)
 
 

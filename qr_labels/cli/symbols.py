@@ -7,6 +7,7 @@ from dataclasses import asdict
 from qr_labels.cli import sheets
 from qr_labels.cli.files import millimetres, output_file, saying_refusals, write_whole
 from qr_labels.cli.lines import GOOD
+from qr_labels.cli.payment import whole_dong
 from qr_labels.drawing.calibration_page import calibration_page
 from qr_labels.drawing.stand import FORMATS, Format, Stand, draw_stand
 from qr_labels.payload import banks
@@ -73,7 +74,7 @@ def _add_stand(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--holder", required=True, help="the holder's name as the bank has it")
     parser.add_argument("--bank-name", help="the bank's name, if the BIN is not enough")
     parser.add_argument("--label", help="name of the stall")
-    parser.add_argument("--amount", type=int, help="whole dong")
+    parser.add_argument("--amount", help="whole dong, 1 to 499999999")
     parser.add_argument("--purpose")
     parser.add_argument("--checked", action="store_true", help="somebody saw the name in an app")
     parser.add_argument("--language", default="vi", choices=("vi", "en"))
@@ -93,7 +94,7 @@ def write_stand(options: argparse.Namespace) -> int:
         bin=options.bin,
         account=options.account,
         service=TO_CARD if options.card else TO_ACCOUNT,
-        amount=options.amount,
+        amount=None if options.amount is None else whole_dong(options.amount),
         purpose=options.purpose,
     )
     bank = banks.by_bin(options.bin)

@@ -225,6 +225,16 @@ def test_a_stand_in_the_wrong_kind_of_file_or_for_no_bank_is_refused(tmp_path: P
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("amount", ["50_000", " 50000", "+50000", "٥٠٠", "5e4", "0", "500000000"])
+def test_an_amount_that_is_no_plain_number_makes_no_stand(
+    tmp_path: Path, amount: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    payee = ("--bin", "970436", "--account", "1012345678", "--holder", "NGUYEN THI MAU")
+    assert run("stand", *payee, "--amount", amount, "--out", tmp_path / "a.pdf") == 1
+    assert "amount takes" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_stocks_lists_every_name_and_how_sure_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("stocks") == 0
     listed = capsys.readouterr().out
