@@ -172,7 +172,9 @@ def _progress() -> Progress | None:
 
 def _number(least: int, most: int) -> Callable[[str], int]:
     def number(text: str) -> int:
-        if not (text.isascii() and text.isdigit()) or not least <= int(text[:9]) <= most:
+        # Nine digits hold every limit here; a longer text is not cut to one that fits.
+        is_short = text.isascii() and text.isdigit() and len(text) <= 9
+        if not is_short or not least <= int(text) <= most:
             raise argparse.ArgumentTypeError(f"a whole number from {least} to {most}")
         return int(text)
 

@@ -28,7 +28,8 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
 
 
 def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or not 0 < int(text[:9]) <= MOST_CODES:
+    is_short = text.isascii() and text.isdigit() and len(text) <= 9
+    if not is_short or not 0 < int(text) <= MOST_CODES:
         raise argparse.ArgumentTypeError(f"a whole number from 1 to {MOST_CODES:,}")
     return int(text)
 

@@ -177,6 +177,7 @@ def test_a_label_too_small_for_its_words_is_refused(
         (),
         ("--count", "5", "--check", "some"),
         ("--count", "5", "--skip", "1,x"),
+        ("--count", "5", "--start-cell", "0000000001999"),
         ("--count", "5", "--out", "a.png"),
         ("--count", "5", "--stock", "Avery L9999"),
         ("--count", "5", "--stars", "6"),

@@ -159,6 +159,8 @@ def test_what_a_code_may_not_hold_ends_with_1_and_a_word_of_explanation(
         ["payment", "unknown"],
         ["trace", "new", "--count", "0"],
         ["trace", "new", "--count", "٣"],
+        ["trace", "new", "--count", "0000000019999999"],
+        ["trace", "new", "--count", "9" * 5000],
         ["trace", "new", "--length", "11"],
     ],
 )
