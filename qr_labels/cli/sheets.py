@@ -12,6 +12,8 @@ from qr_labels.drawing.labels import MOST_STARS, Label
 from qr_labels.drawing.pages import Sheets
 from qr_labels.drawing.sheet import Progress
 from qr_labels.payload import serials
+from qr_labels.payload.errors import shortened
+from qr_labels.payload.gtin import is_like_gs1
 from qr_labels.runs import print_run
 from qr_labels.stock.calibration import Calibration, from_measured
 from qr_labels.stock.catalogue import UnknownStock, stock
@@ -80,6 +82,8 @@ def write_sheets(options: argparse.Namespace) -> int:
     """Draw and check a run; prints the files, one a line."""
     list_to = _list_to(options)
     codes = serials.codes(options.count) if options.count else read_codes(options.codes)
+    if not options.gs1:
+        refuse_gs1_alike(codes)
     sheets = Sheets(
         codes=codes,
         address=options.address,
@@ -99,6 +103,14 @@ def write_sheets(options: argparse.Namespace) -> int:
         print(file)
     print(f"{len(codes)} labels, {len(set(codes))} different codes", file=sys.stderr)
     return GOOD
+
+
+def refuse_gs1_alike(codes: Sequence[str]) -> None:
+    """Raise ValueError for an own code that could be taken for a GS1 number."""
+    alike = next((code for code in codes if is_like_gs1(code)), None)
+    if alike is not None:
+        message = "is all digits, as GS1 numbers are: say --gs1 if it is one, or add a letter"
+        raise ValueError(f"the code {shortened(alike)} {message}")
 
 
 def _list_to(options: argparse.Namespace) -> Path | None:

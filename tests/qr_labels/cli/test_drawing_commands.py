@@ -114,9 +114,9 @@ def test_a_terminal_is_told_how_far_a_run_is(
 @pytest.mark.parametrize(
     "content",
     [
-        "7K3QX9MZP2A\n00000000012\n",
-        "\ufeffcode\r\n7K3QX9MZP2A\r\n\r\n00000000012\r\n",
-        'product,Code\n"Mật ong, đặc",7K3QX9MZP2A\nx, 00000000012 \n',
+        "7K3QX9MZP2A\nR0W8T5CN4HP\n",
+        "\ufeffcode\r\n7K3QX9MZP2A\r\n\r\nR0W8T5CN4HP\r\n",
+        'product,Code\n"Mật ong, đặc",7K3QX9MZP2A\nx, R0W8T5CN4HP \n',
     ],
 )
 def test_codes_come_from_a_file_by_heading_or_from_its_first_column(
@@ -125,7 +125,7 @@ def test_codes_come_from_a_file_by_heading_or_from_its_first_column(
     listed = tmp_path / "codes.csv"
     listed.write_text(content, encoding="utf-8", newline="")
     assert sheet(tmp_path / "a.pdf", "--codes", listed) == 0
-    check_file(tmp_path / "a.pdf", ADDRESS, ["7K3QX9MZP2A", "00000000012"])
+    check_file(tmp_path / "a.pdf", ADDRESS, ["7K3QX9MZP2A", "R0W8T5CN4HP"])
 
 
 @pytest.mark.parametrize(
@@ -140,6 +140,19 @@ def test_a_file_of_codes_that_makes_no_run_is_refused(
     assert sheet(tmp_path / "a.pdf", "--codes", listed) == 1
     assert capsys.readouterr().err.strip()
     assert list(tmp_path.iterdir()) == [listed]
+
+
+def test_an_own_code_that_could_be_taken_for_a_gs1_number_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = tmp_path / "codes.csv"
+    listed.write_text("code\n7K3QX9MZP2A\n0952-1000 7000 12\n", encoding="utf-8")
+    assert sheet(tmp_path / "a.pdf", "--codes", listed) == 1
+    assert "0952-1000 7000 12" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [listed]
+    listed.write_text("code\n09521000700019\n", encoding="utf-8")
+    assert sheet(tmp_path / "a.pdf", "--codes", listed, "--gs1") == 0
+    check_file(tmp_path / "a.pdf", ADDRESS, ["09521000700019"])
 
 
 def test_a_file_of_codes_that_is_not_there_is_refused(tmp_path: Path) -> None:
