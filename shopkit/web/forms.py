@@ -19,7 +19,8 @@ from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 
 NOT_VALUES = frozenset({"csrf_token", "_key"})
-DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y")
+DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%d/%m/%y", "%d-%m-%y")
+FIRST_YEAR = 1900
 Sentence = str | LazyText
 
 
@@ -172,9 +173,11 @@ class Day(Typed):
     def read(self, text: str) -> date:
         for form in DAY_FORMS:
             try:
-                return datetime.strptime(text.strip(), form).replace(tzinfo=LOCAL).date()
+                day = datetime.strptime(text.strip(), form).replace(tzinfo=LOCAL).date()
             except ValueError:
                 continue
+            if day.year >= FIRST_YEAR:
+                return day
         raise ValueError(_("Nhập ngày theo mẫu ngày/tháng/năm, ví dụ 22/11/2026."))
 
 

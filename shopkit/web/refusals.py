@@ -7,7 +7,7 @@ from flask import Flask, current_app, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from shopkit.db.types import TextRefused
@@ -29,6 +29,7 @@ def answer_refusals(app: Flask) -> None:
     app.register_error_handler(Conflict, changed_meanwhile)
     app.register_error_handler(TextRefused, text_refused)
     app.register_error_handler(413, too_large)
+    app.register_error_handler(SecurityError, wrong_host)
     app.register_error_handler(HTTPException, other_http)
     app.register_error_handler(OperationalError, database_trouble)
     app.register_error_handler(Exception, unforeseen)
@@ -90,22 +91,30 @@ def changed_meanwhile(_error: Exception) -> Response:
     )
 
 
-def text_refused(_error: Exception) -> Response:
+def text_refused(error: Exception) -> Response:
     return refusal_page(
-        400,
+        error.code or 400 if isinstance(error, HTTPException) else 400,
         "text",
         _("Chữ gửi lên quá dài hoặc có ký tự lạ"),
         _("Quay lại, nhập ngắn hơn và bỏ các ký tự lạ rồi gửi lần nữa."),
     )
 
 
-def too_large(_error: Exception) -> Response:
+def too_large(error: Exception) -> Response:
+    if request.mimetype != "multipart/form-data":
+        return text_refused(error)
     return refusal_page(
         413,
         "too_large",
         _("Tệp gửi lên quá lớn"),
         _("Chọn ảnh dưới 15 MB, hoặc chụp lại bằng máy ảnh của điện thoại."),
     )
+
+
+def wrong_host(_error: Exception) -> Response:
+    """Without an address of ours no page can be drawn, since it could not link to anything."""
+    sentence = _("Mở lại bằng đúng địa chỉ của trang.")
+    return current_app.response_class(sentence, status=400, mimetype="text/plain")
 
 
 def other_http(error: HTTPException) -> Response:

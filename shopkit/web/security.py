@@ -54,6 +54,7 @@ def harden(app: Flask, config: Config) -> None:
         # Browsers inside chat apps send no Referer; token, Origin and Sec-Fetch-Site are checked.
         WTF_CSRF_SSL_STRICT=False,
     )
+    app.before_request(limit_text)
     app.before_request(refuse_other_sites)
     app.after_request(lambda response: squeeze(with_headers(response, config)))
 
@@ -61,6 +62,12 @@ def harden(app: Flask, config: Config) -> None:
 def trusted_hosts(config: Config) -> list[str]:
     host = config.public_address.split("://", 1)[1].split("/", 1)[0].rsplit(":", 1)[0]
     return sorted({host, "127.0.0.1", "localhost", *config.trusted_hosts})
+
+
+def limit_text() -> None:
+    """Only photos may be heavy: text is read whole, so an endless one would fill the memory."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = LARGEST_FORM
 
 
 def refuse_other_sites() -> None:
