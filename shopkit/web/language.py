@@ -61,7 +61,13 @@ def gettext(message: str, /, **gaps: Any) -> str:
 
 def ngettext(one: str, many: str, n: int, /, **gaps: Any) -> str:
     text = translations(language()).ngettext(one, many, n)
-    return text % {"num": n, **gaps}
+    return text % {"num": grouped(n), **gaps}
+
+
+def grouped(n: int) -> str:
+    """A count as it is read: 12.000 in Vietnamese, 12,000 in English."""
+    text = f"{n:,}"
+    return text.replace(",", ".") if language() == SOURCE else text
 
 
 class LazyText:

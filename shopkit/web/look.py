@@ -9,7 +9,7 @@ from flask import Flask, g, request, session, url_for
 from shopkit.scope import Who
 from shopkit.web.assets import Assets
 from shopkit.web.filters import add_filters
-from shopkit.web.language import LANGUAGES, LazyText, language, translations
+from shopkit.web.language import LANGUAGES, LazyText, language, ngettext, translations
 from shopkit.web.state import parts, who_or_none
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
@@ -34,8 +34,10 @@ def dress(app: Flask, assets: Assets, nav: list[NavEntry]) -> None:
     env = app.jinja_env
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
-        gettext_for_templates, ngettext_for_templates, newstyle=True
+        gettext_for_templates, ngettext, newstyle=True
     )
+    # Jinja would put the bare digits in; ours groups them.
+    env.globals["ngettext"] = ngettext
     env.policies["ext.i18n.trimmed"] = True
     env.globals.update(assets.names(), form_key=form_key)
     add_filters(app)
@@ -44,10 +46,6 @@ def dress(app: Flask, assets: Assets, nav: list[NavEntry]) -> None:
 
 def gettext_for_templates(message: str) -> str:
     return translations(language()).gettext(message)
-
-
-def ngettext_for_templates(one: str, many: str, n: int) -> str:
-    return translations(language()).ngettext(one, many, n)
 
 
 def form_key() -> str:
