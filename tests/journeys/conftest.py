@@ -1,7 +1,7 @@
 """Browsers and running houses for the journeys; every test here needs Chromium."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -110,7 +110,7 @@ def desktop(browser: Browser, house: House) -> Iterator[Page]:
 class opened_page:  # noqa: N801  used like a function
     """A page of a new browser profile that fails the test when a script or a request fails."""
 
-    def __init__(self, browser: Browser, house: House, device: dict[str, object]) -> None:
+    def __init__(self, browser: Browser, house: House, device: Mapping[str, object]) -> None:
         self.context: BrowserContext = browser.new_context(
             base_url=house.address,
             **device,  # type: ignore[arg-type]  # a plain dictionary of options

@@ -107,6 +107,9 @@ class House:
             except subprocess.TimeoutExpired:
                 self.kill()
 
+    def clock(self) -> datetime:
+        return datetime.fromisoformat(Path(self.environ["SHOPKIT_TEST_CLOCK"]).read_text())
+
     def set_clock(self, at: datetime) -> None:
         Path(self.environ["SHOPKIT_TEST_CLOCK"]).write_text(at.isoformat())
 

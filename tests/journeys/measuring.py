@@ -1,6 +1,5 @@
 """What a page costs a phone: bytes on the wire, requests, how far things jump while it loads."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from playwright.sync_api import CDPSession, Page
@@ -18,6 +17,7 @@ class Cost:
     """The cost of one first visit; bytes are as they travelled, compressed, without headers."""
 
     bytes_by_kind: dict[str, int] = field(default_factory=dict)
+    status: int = 0
     requests: int = 0
     shift: float = 0.0
 
@@ -48,7 +48,8 @@ def cost_of(page: Page, path: str) -> Cost:
 
     wire.on("Network.requestWillBeSent", began)
     wire.on("Network.dataReceived", got)
-    page.goto(path)
+    answer = page.goto(path)
+    cost.status = answer.status if answer else 0
     page.wait_for_load_state("networkidle")
     for request, size in open_requests.items():
         kind = kinds.get(request, "Other")
@@ -56,6 +57,3 @@ def cost_of(page: Page, path: str) -> Cost:
     cost.shift = float(page.evaluate("window.__shift || 0"))
     wire.detach()
     return cost
-
-
-Sign = Callable[[Page], None]

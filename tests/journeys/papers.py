@@ -1,5 +1,6 @@
 """Reading what was printed: the pages of a PDF as pictures, and the codes on them."""
 
+from collections.abc import Iterable
 from io import BytesIO
 
 import pypdfium2
@@ -9,11 +10,15 @@ from PIL import Image, ImageFilter
 PRINTED_DPI = 200
 
 
-def pages_of(pdf: bytes, dpi: int = PRINTED_DPI) -> list[Image.Image]:
-    """Each page as it comes out of a printer."""
+def pages_of(
+    pdf: bytes, dpi: int = PRINTED_DPI, only: Iterable[int] | None = None
+) -> list[Image.Image]:
+    """Each page, or only some, as they come out of a printer."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [page.render(scale=dpi / 72).to_pil().convert("RGB") for page in document]
+        numbers = range(len(document)) if only is None else only
+        pages = [document[number] for number in numbers]
+        return [page.render(scale=dpi / 72).to_pil().convert("RGB") for page in pages]
     finally:
         document.close()
 

@@ -1,0 +1,121 @@
+"""Every page of the house that a person can open: who opens it, its budget, its address."""
+
+from dataclasses import dataclass
+
+KB = 1024
+# Who opens a page; `people.py` brings each of them as far as her pages need.
+STRANGER, VISITOR, NEWCOMER = "stranger", "visitor", "newcomer"
+SELLER, NEW_PHONE = "seller", "new phone"
+OFFICER, TRAINER, HIRED, ENROLLED = "officer", "trainer", "hired", "enrolled"
+ON_DESKTOP = (OFFICER,)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a kind of page may cost at the first visit, in bytes on the wire."""
+
+    page_and_style: int
+    script: int
+    total: int
+    requests: int
+    shift: float
+
+
+BUDGETS = {
+    "trace": Budget(14 * KB, 0, 60 * KB, 4, 0.0),
+    "seller": Budget(20 * KB, 15 * KB, 50 * KB, 8, 0.05),
+    "office": Budget(40 * KB, 30 * KB, 150 * KB, 15, 0.1),
+}
+
+PAGES = (
+    ("welcome", STRANGER, "seller", "/"),
+    ("choose bank", STRANGER, "seller", "/qr/bank"),
+    ("find bank", STRANGER, "seller", "/qr/bank?q=ngoai+thuong"),
+    ("type account", STRANGER, "seller", "/qr/account/970436"),
+    ("open a shop", STRANGER, "seller", "/keep"),
+    ("sign in", STRANGER, "seller", "/sign-in"),
+    ("sign in as staff", STRANGER, "seller", "/sign-in?letters=1"),
+    ("sign in by card", STRANGER, "seller", "/c/{card}"),
+    ("type code", STRANGER, "trace", "/t"),
+    ("batch code", STRANGER, "trace", "/T/{trace_code}"),
+    ("label code", STRANGER, "trace", "/T/{label_code}"),
+    ("public product", STRANGER, "trace", "/p/{product_code}"),
+    ("welcome again", VISITOR, "seller", "/"),
+    ("code just made", VISITOR, "seller", "/qr"),
+    ("name shown", VISITOR, "seller", "/qr/name"),
+    ("keep", VISITOR, "seller", "/keep"),
+    ("first home", NEWCOMER, "seller", "/"),
+    ("no products yet", NEWCOMER, "seller", "/products"),
+    ("empty shop", NEWCOMER, "seller", "/shop"),
+    ("first consent", NEWCOMER, "seller", "/me/consents"),
+    ("two accounts", NEWCOMER, "seller", "/qr/accounts"),
+    ("home", SELLER, "seller", "/"),
+    ("code", SELLER, "seller", "/qr/{account}"),
+    ("name shown for a kept code", SELLER, "seller", "/qr/{account}/name"),
+    ("end account", SELLER, "seller", "/qr/{account}/end"),
+    ("other bank", SELLER, "seller", "/qr/bank?instead={account}"),
+    ("other account", SELLER, "seller", "/qr/account/970436?instead={account}"),
+    ("shop", SELLER, "seller", "/shop"),
+    ("name of shop", SELLER, "seller", "/shop/name"),
+    ("kind of shop", SELLER, "seller", "/shop/kind"),
+    ("commune", SELLER, "seller", "/shop/commune?q=thuc+hanh"),
+    ("village", SELLER, "seller", "/shop/village"),
+    ("products", SELLER, "seller", "/products"),
+    ("new product", SELLER, "seller", "/products/new"),
+    ("product", SELLER, "seller", "/products/{product}"),
+    ("main photo", SELLER, "seller", "/products/{product}/photo"),
+    ("photos", SELLER, "seller", "/products/{product}/photos"),
+    ("title", SELLER, "seller", "/products/{product}/title"),
+    ("price", SELLER, "seller", "/products/{product}/price"),
+    ("text", SELLER, "seller", "/products/{product}/text"),
+    ("check", SELLER, "seller", "/products/{product}/check"),
+    ("published", SELLER, "seller", "/products/{product}/published"),
+    ("share", SELLER, "seller", "/products/{product}/share"),
+    ("batches", SELLER, "seller", "/batches"),
+    ("new batch", SELLER, "seller", "/batches/new"),
+    ("batch", SELLER, "seller", "/batches/{batch}"),
+    ("order labels", SELLER, "seller", "/batches/{batch}/labels"),
+    ("all papers", SELLER, "seller", "/batches/{batch}/labels?all=1"),
+    ("label run", SELLER, "seller", "/label-runs/{run}"),
+    ("work", SELLER, "seller", "/jobs/{job}"),
+    ("me", SELLER, "seller", "/me"),
+    ("consents", SELLER, "seller", "/me/consents?list=1"),
+    ("consent", SELLER, "seller", "/me/consents/report"),
+    ("seen by commune", SELLER, "seller", "/me/seen-by-commune"),
+    ("change pin", SELLER, "seller", "/me/pin"),
+    ("new pin", NEW_PHONE, "seller", "/me/new-pin"),
+    ("villages", OFFICER, "office", "/villages"),
+    ("name of a village", OFFICER, "office", "/villages/{village}/name"),
+    ("close a village", OFFICER, "office", "/villages/{village}/close"),
+    ("commune page", OFFICER, "office", "/commune"),
+    ("behind a figure", OFFICER, "office", "/commune/live"),
+    ("shops", OFFICER, "office", "/shops"),
+    ("shops on a phone", TRAINER, "office", "/shops"),
+    ("shop for staff", TRAINER, "office", "/shops/{shop}"),
+    ("help somebody", TRAINER, "office", "/shops/beside"),
+    ("card", TRAINER, "office", "/card"),
+    ("enrol", HIRED, "seller", "/sign-in/enrol"),
+    ("code of staff", ENROLLED, "seller", "/sign-in/code"),
+)
+
+# What is said where there is nothing to show; the answer is 404.
+ABSENT = (
+    ("unknown page", STRANGER, "seller", "/nothing-here"),
+    ("unknown code", STRANGER, "trace", "/T/7K3QX9MZP2A"),
+    ("spent card", STRANGER, "seller", "/c/spent"),
+    ("page of another", SELLER, "seller", "/commune"),
+)
+
+# Addresses that answer a browser with something else than a page.
+NO_PAGES = {
+    "web.ping": "two words for machines",
+    "web.csrf": "JSON for scripts",
+    "web.price_in_words": "JSON for scripts",
+    "web.choose_language": "sends back to the page before",
+    "catalog.photo_file": "a picture",
+    "payments.code": "a picture",
+    "payments.draft_code": "a picture",
+    "payments.stand": "a picture or a PDF",
+    "payments.draft_stand": "a picture or a PDF",
+    "traceability.label_file": "a PDF",
+}

@@ -1,0 +1,179 @@
+"""Everybody who opens pages, each brought as far as her pages need, and what their pages show."""
+
+import re
+from io import BytesIO
+
+import pyotp
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page
+from sqlalchemy import select
+
+from shopkit.catalog.models import PUBLISHED, Product
+from shopkit.jobs.models import Job
+from shopkit.payments.models import PaymentAccount
+from shopkit.shops.models import Shop
+from shopkit.traceability.models import Batch, Label, LabelRun
+from tests.journeys import papers, steps
+from tests.journeys.conftest import DESKTOP, PATIENCE_MS, PHONE
+from tests.journeys.house import House
+from tests.journeys.measuring import WATCH_SHIFTS
+from tests.journeys.page_list import (
+    ENROLLED,
+    HIRED,
+    NEW_PHONE,
+    NEWCOMER,
+    OFFICER,
+    ON_DESKTOP,
+    SELLER,
+    TRAINER,
+    VISITOR,
+)
+
+OFFICER_PHONE, TRAINER_PHONE = "+84900000001", "+84900000002"
+SELLER_PHONE, HELPED_PHONE = "+84900000010", "+84900000011"
+NEWCOMER_PHONE = "0900 000 077"
+PASSWORD = re.compile(r"password  (\S+)")
+
+
+class Everybody:
+    """A browser for each person, opened when her first page is asked for."""
+
+    def __init__(self, browser: Browser, house: House) -> None:
+        self.browser, self.house = browser, house
+        self.contexts: dict[str, BrowserContext] = {}
+        self.card = ""
+
+    def context(self, who: str) -> BrowserContext:
+        if who not in self.contexts:
+            self.contexts[who] = self.new_context(DESKTOP if who in ON_DESKTOP else PHONE)
+            page = self.contexts[who].new_page()
+            self.bring(who, page)
+            page.close()
+        return self.contexts[who]
+
+    def new_context(self, device: dict[str, object]) -> BrowserContext:
+        context = self.browser.new_context(
+            base_url=self.house.address,
+            service_workers="block",
+            bypass_csp=True,
+            **device,  # type: ignore[arg-type]  # a plain dictionary of options
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        context.add_init_script(WATCH_SHIFTS)
+        return context
+
+    def bring(self, who: str, page: Page) -> None:
+        """As far as her pages need."""
+        if who in (VISITOR, NEWCOMER):
+            steps.make_code(page)
+        if who == NEWCOMER:
+            steps.keep(page, NEWCOMER_PHONE)
+            add_account(page)
+        elif who == SELLER:
+            steps.sign_in(page, self.house, SELLER_PHONE)
+        elif who == OFFICER:
+            steps.sign_in(page, self.house, OFFICER_PHONE)
+        elif who == TRAINER:
+            steps.sign_in(page, self.house, TRAINER_PHONE)
+            self.card = make_card(page, SELLER_PHONE, "Thẻ đăng nhập máy mới")
+        elif who == NEW_PHONE:
+            self.reset_pin(page)
+        elif who in (HIRED, ENROLLED):
+            self.hire(page, "0900 000 031" if who == HIRED else "0900 000 032", who == ENROLLED)
+
+    def reset_pin(self, page: Page) -> None:
+        """Enter by a card that lets her choose a new PIN."""
+        helper = self.new_context(PHONE)
+        at_helper = helper.new_page()
+        steps.sign_in(at_helper, self.house, TRAINER_PHONE)
+        page.goto(make_card(at_helper, HELPED_PHONE, "Thẻ đặt lại mã PIN"))
+        page.get_by_role("button", name="Đăng nhập máy này").click()
+        page.wait_for_url("**/me/new-pin")
+        helper.close()
+
+    def hire(self, page: Page, phone: str, is_enrolled: bool) -> None:
+        """A trainer who is no practice account, so that she needs a code of her own."""
+        given = ("--name", "Trần Thị Thử", "--role", "trainer", "--commune", "99001")
+        said = self.house.run("staff", "add", phone, *given)
+        password = PASSWORD.findall(said)[0]
+        sign_in_as_staff(page, phone, password)
+        page.wait_for_url(re.compile("/sign-in/enrol"))
+        if is_enrolled:
+            secret = page.locator(".qr-account").inner_text().replace(" ", "").strip()
+            page.get_by_role("textbox").fill(pyotp.TOTP(secret).at(self.house.clock()))
+            page.get_by_role("button", name="Xong").click()
+            page.wait_for_url(lambda url: "sign-in" not in url)
+            page.context.clear_cookies()
+            sign_in_as_staff(page, phone, password)
+            page.wait_for_url(re.compile("/sign-in/code"))
+
+    def shown(self) -> dict[str, str]:
+        """What fills the gaps of the addresses."""
+        self.context(TRAINER)
+        return {**known(self.house), "card": self.card.rsplit("/", 1)[1]}
+
+    def close(self) -> None:
+        for context in self.contexts.values():
+            context.close()
+
+
+def sign_in_as_staff(page: Page, phone: str, password: str) -> None:
+    page.goto("/sign-in?letters=1")
+    page.get_by_label("Số điện thoại").fill(phone)
+    page.get_by_label("Mật khẩu").fill(password)
+    page.get_by_role("button", name="Đăng nhập").click()
+
+
+def add_account(page: Page) -> None:
+    """A second account, so that there is a list of them."""
+    page.goto("/qr/account/970405")
+    page.get_by_label("Số tài khoản").fill("1500000000001")
+    page.get_by_label("Tên chủ tài khoản").fill("Nguyen Thi Mau")
+    page.get_by_label("Mã PIN").fill(steps.PIN)
+    page.get_by_role("button", name="Tạo mã QR").click()
+    page.get_by_role("heading", name="Mã QR nhận tiền").wait_for()
+
+
+def make_card(page: Page, phone: str, kind: str) -> str:
+    """The address on the card that a trainer shows to somebody beside her."""
+    page.goto("/shops/beside")
+    page.get_by_label("Số điện thoại của người bán").fill(phone)
+    page.get_by_role("button", name="Mở cửa hàng").click()
+    page.get_by_role("button", name=kind).click()
+    with Image.open(BytesIO(page.locator(".qr img").screenshot())) as card:
+        return papers.texts_on(card.convert("RGB"))[0]
+
+
+def known(house: House) -> dict[str, str]:
+    """Ids of what the practice seller has."""
+    with house.database() as database, database.reading() as session:
+        run = session.scalars(
+            select(LabelRun).join(Shop, Shop.id == LabelRun.shop_id).order_by(Shop.opened_at)
+        ).first()
+        assert run
+        batch = session.get_one(Batch, run.batch_id)
+        label = session.scalars(select(Label).where(Label.run_id == run.id)).first()
+        product = session.scalars(
+            select(Product).where(Product.shop_id == run.shop_id, Product.state == PUBLISHED)
+        ).first()
+        account = session.scalars(
+            select(PaymentAccount).where(PaymentAccount.shop_id == run.shop_id)
+        ).first()
+        job = session.scalars(select(Job).where(Job.record_id == run.id)).first()
+        village_id = session.get_one(Shop, run.shop_id).village_id
+        assert label
+        assert product
+        assert account
+        assert job
+        return {
+            "trace_code": batch.trace_code,
+            "label_code": label.code,
+            "product_code": product.code,
+            "product": str(product.id),
+            "account": str(account.id),
+            "batch": str(batch.id),
+            "run": str(run.id),
+            "job": str(job.id),
+            "shop": str(run.shop_id),
+            "village": str(village_id),
+        }
