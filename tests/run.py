@@ -76,7 +76,7 @@ STEPS = (
     Step("sqlite", pytest("-m", f"{QUICK} and not postgres", *AT_ONCE)),
     Step("postgres", pytest("-m", QUICK, *AT_ONCE, *LEFT_TO_SQLITE, engine="postgres"), POSTGRES),
     Step("migrations", pytest(MIGRATIONS)),
-    Step("migrations on postgres", pytest(MIGRATIONS, engine="postgres"), POSTGRES),
+    Step("migrations-postgres", pytest(MIGRATIONS, engine="postgres"), POSTGRES),
     Step("wheel", pytest("-m", "wheel")),
     Step("journeys", pytest("-m", "browser and not slow"), BROWSER),
 )

@@ -70,9 +70,15 @@ def carry(job_id: str) -> None:
     try:
         while goes_on:
             goes_on = DBOS.run_step(STEP, step, job_id)
-    except (error.DBOSMaxStepRetriesExceeded, PortableWorkflowError):
-        log.warning("job %s failed", job_id, exc_info=True)
+    except (error.DBOSMaxStepRetriesExceeded, PortableWorkflowError) as failed:
+        log.error("job %s failed", job_id, exc_info=cause(failed))
         DBOS.run_step(STEP | {"name": "fail"}, fail, job_id)
+
+
+def cause(failed: Exception) -> Exception:
+    """What the last try ran into; after a restart DBOS has only its words."""
+    tries = failed.errors if isinstance(failed, error.DBOSMaxStepRetriesExceeded) else []
+    return tries[-1] if tries else failed
 
 
 def step(job_id: str) -> bool:
@@ -120,7 +126,7 @@ class Worker:
             QUEUE,
             partition_concurrency=1,
             worker_concurrency=self._at_once,
-            polling_interval_sec=0.2,
+            polling_interval_sec=0.5,
         )
         self._looking.start()
 
@@ -134,6 +140,10 @@ class Worker:
             serializer=DBOSPortableJSONSerializer(),
             # Listening holds a connection of its own, which a pooler in between would break.
             use_listen_notify=False,
+            # Messages and schedules of DBOS are not used, so it looks for them seldom; the first
+            # cannot be more seldom, because stopping waits for it.
+            notification_listener_polling_interval_sec=2.0,
+            scheduler_polling_interval_sec=300.0,
             max_executor_threads=self._at_once + 4,
             log_level="WARNING",
         )

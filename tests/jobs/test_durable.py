@@ -137,6 +137,7 @@ def test_a_step_that_fails_five_times_ends_its_job_and_no_other(crew: Crew) -> N
     assert (ended.state, ended.failure, ended.done) == (FAILED, work.BROKEN, 0)
     tried = [line for line in crew.lines() if line == f"begin {ended.record_id} 0"]
     assert len(tried) == 5
+    assert "the printer is not there" in (crew.config.data / "log").read_text()
     assert crew.job(sound).state == DONE
 
 
