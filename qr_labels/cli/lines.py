@@ -3,7 +3,8 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from io import BufferedIOBase
+from typing import Any, cast
 
 GOOD, NOT_VALID, WRONG_USE = 0, 1, 2
 STANDARD_INPUT = "-"
@@ -23,7 +24,8 @@ def answer(text: str, ask: Callable[[str], Answer]) -> int:
     if text != STANDARD_INPUT:
         return _say(ask(text))
     worst = GOOD
-    for line in _lines(sys.stdin.buffer):
+    # typeshed knows the buffer only as BinaryIO, which lacks read1().
+    for line in _lines(cast(BufferedIOBase, sys.stdin.buffer)):
         worst = max(worst, _say(ask(line)))
     return worst
 
@@ -33,10 +35,17 @@ def _say(said: Answer) -> int:
     return GOOD if said["valid"] else NOT_VALID
 
 
-def _lines(stream: BinaryIO) -> Iterator[str]:
-    while line := stream.readline(LONGEST_LINE):
-        rest = line
-        while not rest.endswith(b"\n") and (rest := stream.readline(LONGEST_LINE)):
-            pass
-        text = line.removesuffix(b"\n").removesuffix(b"\r")
-        yield text.decode("utf-8", "surrogateescape")
+def _lines(stream: BufferedIOBase) -> Iterator[str]:
+    rest = b""
+    while chunk := stream.read1(LONGEST_LINE):
+        *lines, rest = (rest + chunk).split(b"\n")
+        yield from map(_text, lines)
+        rest = rest[:LONGEST_LINE]
+        # Before waiting for more: a program that asks line by line waits for its answer.
+        sys.stdout.flush()
+    if rest:
+        yield _text(rest)
+
+
+def _text(line: bytes) -> str:
+    return line[:LONGEST_LINE].removesuffix(b"\r").decode("utf-8", "surrogateescape")

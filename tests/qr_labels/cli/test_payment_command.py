@@ -243,3 +243,28 @@ def test_the_command_runs_as_a_module_and_stands_a_closed_pipe() -> None:
         running.stdout.close()
         assert running.stderr.read() == b""
         assert running.wait() == 1
+
+
+def test_a_program_that_asks_line_by_line_is_answered_at_once() -> None:
+    command = [sys.executable, "-m", "qr_labels", "payment", "decode", "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        for text, is_valid in ((PAYLOAD, True), ("", False), (PAYLOAD, True)):
+            running.stdin.write(text.encode() + b"\n")
+            running.stdin.flush()
+            assert json.loads(running.stdout.readline())["valid"] is is_valid
+        running.stdin.close()
+        assert running.stdout.read() == b""
+        assert running.wait() == 1
+
+
+def test_a_line_longer_than_any_chunk_is_one_answer_among_others(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = b"0" * (3 * LONGEST_LINE + 7)
+    line = PAYLOAD.encode()
+    feed(monkeypatch, b"\n".join([line, long, b"\r", line + b"\r", long, line]))
+
+    assert main(["payment", "decode", "-"]) == 1
+    assert [said["valid"] for said in answers(capsys)] == [True, False, False, True, False, True]
