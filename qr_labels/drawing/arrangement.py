@@ -6,7 +6,8 @@ from math import floor
 
 from qr_labels.drawing.columns import Box, Column, Filled, Line, Stars, Words, filled
 from qr_labels.drawing.fonts import CAP_HEIGHT, text_width
-from qr_labels.drawing.labels import NOT_GS1_MARK, Label
+from qr_labels.drawing.labels import Label
+from qr_labels.payload.own_codes import NOT_GS1
 from qr_labels.stock.label_stock import Stock
 from qr_labels.symbol.errors import SymbolTooSmall
 from qr_labels.symbol.one import DOT_MM, QUIET_ZONE, Device, smallest_module_mm
@@ -201,7 +202,7 @@ def _bottom(label: Label, code: str | None, smallest: float) -> tuple[Words, ...
         digits = SMALLEST_DIGITS_MM / CAP_HEIGHT
         words.append(Words(code, 0.9, CODE_WEIGHT, digits, whole=True))
     if label.not_gs1:
-        words.append(Words(NOT_GS1_MARK, 0.5, 400, smallest))
+        words.append(Words(NOT_GS1, 0.5, 400, smallest))
     return tuple(words)
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, fields
 from datetime import date
 
-NOT_GS1_MARK = "Mã nội bộ, không phải mã GS1"
 MOST_STARS = 5
 LONGEST_WORDS = 300
 """Characters of one field: more than any label holds."""

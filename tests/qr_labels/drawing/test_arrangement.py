@@ -14,7 +14,8 @@ from qr_labels.drawing.arrangement import (
 )
 from qr_labels.drawing.columns import STAR_STEP, Box, Line
 from qr_labels.drawing.fonts import CAP_HEIGHT, DESCENT, GlyphMissing, text_width
-from qr_labels.drawing.labels import NOT_GS1_MARK, Label
+from qr_labels.drawing.labels import Label
+from qr_labels.payload.own_codes import NOT_GS1
 from qr_labels.stock.catalogue import stock, stocks
 from qr_labels.stock.label_stock import Stock, custom
 from qr_labels.symbol.errors import SymbolTooSmall
@@ -107,7 +108,7 @@ def test_a_full_label_says_everything_it_was_given(key: str) -> None:
     for word in (FULL.title, FULL.maker, "Lô L261122A", "NSX 22/11/2026", "HSD 22/11/2028"):
         assert word in said
     assert FULL.host in said
-    assert NOT_GS1_MARK in said
+    assert NOT_GS1 in said
     assert drawn.code.text == CODE
     assert [stars.count for stars in drawn.stars] == [4]
 
@@ -174,7 +175,7 @@ def test_a_letter_no_font_has_is_refused() -> None:
 
 def test_a_code_of_gs1_carries_no_mark_of_an_own_code() -> None:
     drawn = arranged(Label("Mật ong", not_gs1=False), stock("avery-l7160"))
-    assert NOT_GS1_MARK not in [line.text for line in drawn.lines]
+    assert NOT_GS1 not in [line.text for line in drawn.lines]
 
 
 def test_dates_are_day_month_year_and_texts_stay_as_given() -> None:
