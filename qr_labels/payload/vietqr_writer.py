@@ -179,7 +179,9 @@ def _ascii(name: str, value: object, limit: int) -> str:
     if not isinstance(value, str) or not 0 < len(value) <= limit:
         raise _wrong_length(name, value, limit)
     if not (value.isascii() and value.isprintable()):
-        rule = "takes printable ASCII only; fold the text first"
+        # Folding an account would make it somebody else's.
+        advice = "" if name == "account" else "; fold the text first"
+        rule = f"takes printable ASCII only{advice}"
         raise refusal("not_ascii", name, rule, "printable ASCII", value)
     return value
 

@@ -380,6 +380,14 @@ def test_unknown_objects_everywhere_are_kept_byte_for_byte() -> None:
     assert reading.fields["payee_unknown"] == [["07", "z"]]
 
 
+def test_nobody_is_told_to_fold_an_account() -> None:
+    with pytest.raises(PayloadError) as refused:
+        encode(Payment(BANK, "TK\u0110001"))
+    assert str(refused.value) == "account takes printable ASCII only: TK\\u0110001"
+    with pytest.raises(PayloadError, match="fold the text first"):
+        encode(Payment(BANK, ACCOUNT, purpose="ti\u1ec1n"))
+
+
 def test_a_checksum_keeps_its_leading_zeros() -> None:
     texts = (Payment(BANK, f"{number:010d}") for number in range(1, 3000))
     payload = next(text for text in map(encode, texts) if text[-4:-2] == "00")
