@@ -231,11 +231,15 @@ class Worker:
             self._new_round(each)
 
     def _new_round(self, each: Due) -> None:
-        """DBOS holds the job for ended and its row does not: an older copy was restored, say."""
+        """DBOS holds the job for ended and its row does not.
+
+        An older copy of the database was restored, or the job stumbled before its first step.
+        """
         with self.bench.database.writing() as session:
             job = work.locked(session, each.job_id)
             if job is None or job.is_over or job.workflow_id != each.workflow_id:
                 return
+            job.starts += 1  # its own count of this start was rolled back with what went wrong
             job.rounds += 1
             job.state = QUEUED
 

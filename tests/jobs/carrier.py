@@ -43,13 +43,19 @@ def main(url: str, data: str, pause_s: float) -> None:
         tell(trace, f"begin {record_id} {n}")
         os._exit(9)
 
+    def stumble(_session: Session, record_id: UUID) -> int:
+        tell(trace, f"begin {record_id} -")
+        raise ConnectionError("the list is not there")
+
     registry = Registry()
+    registry.register("stumble", steps=stumble, keep=note)
     registry.register("count", steps=lambda _session, _id: STEPS, make=make, keep=note)
     registry.register("fall", steps=lambda _session, _id: STEPS, make=fall, keep=note)
     registry.register("die", steps=lambda _session, _id: STEPS, make=die, keep=note)
     config = Config(data=Path(data), database_url=url, secret_key="")
     bench = Bench(open_database(url), Files(config.files), registry)
     durable.STEP["interval_seconds"] = 0.05
+    durable.COMPARE_EACH_S = 0.5
     told = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: told.set())
     worker = Worker(bench, config, role="test")

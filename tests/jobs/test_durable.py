@@ -141,6 +141,14 @@ def test_a_step_that_fails_five_times_ends_its_job_and_no_other(crew: Crew) -> N
     assert crew.job(sound).state == DONE
 
 
+def test_a_job_that_stumbles_before_its_first_step_is_tried_again_and_given_up(crew: Crew) -> None:
+    job_id = crew.ask("stumble")
+    crew.carrier()
+    crew.until(lambda: crew.job(job_id).is_over)
+    assert crew.job(job_id).failure == work.STUCK
+    assert crew.begun() == work.MOST_STARTS
+
+
 def test_a_step_that_kills_its_process_is_given_up_after_five_starts(crew: Crew) -> None:
     job_id = crew.ask("die")
     for _ in range(work.MOST_STARTS):
