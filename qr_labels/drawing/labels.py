@@ -38,10 +38,10 @@ class Label:
     def facts(self) -> tuple[str, ...]:
         """Lot and dates, each with spaces that never break."""
         named = (("Lô", self.lot), ("NSX", self.made_on), ("HSD", self.best_before))
-        return tuple(
-            f"{word} {_written(value)}".replace(" ", "\u00a0") for word, value in named if value
-        )
+        return tuple(_stated(word, value).replace(" ", "\u00a0") for word, value in named if value)
 
 
-def _written(value: date | str) -> str:
-    return value if isinstance(value, str) else f"{value:%d/%m/%Y}"
+def _stated(word: str, value: date | str) -> str:
+    text = value if isinstance(value, str) else f"{value:%d/%m/%Y}"
+    # Who copies a date off a label has often copied its word too.
+    return text if text.startswith((f"{word} ", f"{word}:")) else f"{word} {text}"

@@ -186,6 +186,15 @@ def test_dates_are_day_month_year_and_texts_stay_as_given() -> None:
     ]
 
 
+def test_the_word_of_a_date_is_not_said_twice() -> None:
+    label = Label("A", lot="Lô 7", made_on="NSX: 020426", best_before="NSX 30 tháng trước HSD")
+    assert [fact.replace("\u00a0", " ") for fact in label.facts()] == [
+        "Lô 7",
+        "NSX: 020426",
+        "HSD NSX 30 tháng trước HSD",
+    ]
+
+
 @pytest.mark.parametrize("stars", [-1, 6])
 def test_stars_are_none_to_five(stars: int) -> None:
     with pytest.raises(ValueError, match="0 to 5"):
