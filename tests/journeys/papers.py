@@ -39,3 +39,8 @@ def photographed(page: Image.Image, tilt_degrees: float = 4.0) -> Image.Image:
     file = BytesIO()
     dim.save(file, "JPEG", quality=70)
     return Image.open(file).convert("RGB")
+
+
+def texts_on_screen(screenshot: bytes) -> list[str]:
+    with Image.open(BytesIO(screenshot)) as picture:
+        return texts_on(picture.convert("RGB"))

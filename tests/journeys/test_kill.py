@@ -25,7 +25,7 @@ SELLER = "+84900000010"
 LABELS = 12_000
 TEMPLATE = "furnished"
 # From the moment the last byte left the phone to the moment after the answer.
-MOMENTS_S = (0.0, 0.05, 0.15, 0.5)
+MOMENTS_S = (0.0, 0.1, 0.4)
 
 
 @pytest.fixture(scope="module")
@@ -113,11 +113,12 @@ def test_a_listing_whose_publishing_is_cut_off_is_published_once(
         status, place = sent.send(house)
         assert (status, place) == (303, f"/products/{product_id}/published")
         assert is_published(house, product_id)
-        # After the answer: the server ends, and the phone that never saw it sends again.
-        house.kill()
-        house.open()
-        assert sent.send(house) == (303, place)
         assert entries(house, product_id, "product.published") == 1
+    # After the answer: the server ends, and the phone that never saw it sends again.
+    house.kill()
+    house.open()
+    assert sent.send(house) == (303, place)
+    assert entries(house, product_id, "product.published") == 1
 
 
 def is_published(house: House, product_id: str) -> bool:
