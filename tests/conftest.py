@@ -166,9 +166,7 @@ class Browser(FlaskClient):
 
 @pytest.fixture
 def client(app: Flask, session: Session) -> Browser:
-    app.test_client_class = Browser
-    browser = app.test_client()
-    assert isinstance(browser, Browser)
+    browser = Browser(app, app.response_class)
     browser.session = session
     return browser
 
