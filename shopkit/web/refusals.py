@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from shopkit.db.types import TextRefused
-from shopkit.errors import Conflict, NotFound
+from shopkit.errors import Conflict, NotFound, Refusal
 from shopkit.web.answers import KeyMissing, KeyReused, wants_json
 from shopkit.web.language import gettext as _
 
@@ -27,6 +27,7 @@ def answer_refusals(app: Flask) -> None:
     app.register_error_handler(KeyReused, key_reused)
     app.register_error_handler(StaleDataError, changed_meanwhile)
     app.register_error_handler(Conflict, changed_meanwhile)
+    app.register_error_handler(Refusal, refused)
     app.register_error_handler(TextRefused, text_refused)
     app.register_error_handler(413, too_large)
     app.register_error_handler(SecurityError, wrong_host)
@@ -88,6 +89,17 @@ def changed_meanwhile(_error: Exception) -> Response:
         "conflict",
         _("Có người vừa sửa mục này"),
         _("Mở lại mục này để xem bản mới, rồi sửa tiếp. Bản của người kia chưa bị ghi đè."),
+    )
+
+
+def refused(problem: Exception) -> Response:
+    """A refusal that no page has words for: nothing was changed, and nobody's fault it is."""
+    log.warning("refused", kind=type(problem).__name__, endpoint=request.endpoint)
+    return refusal_page(
+        409,
+        "refused",
+        _("Chưa làm được việc này"),
+        _("Chưa có gì bị thay đổi. Về trang đầu và thử lại."),
     )
 
 

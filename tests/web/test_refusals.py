@@ -9,6 +9,7 @@ from shopkit.config import Config
 from shopkit.db.engine import Database
 from shopkit.db.types import TextRefused
 from shopkit.errors import Conflict, NotFound
+from shopkit.payments.actions import MoneyLocked
 from shopkit.web.doors import public
 from tests import make
 from tests.accounts.browser import Browser
@@ -43,6 +44,7 @@ def page_that_raises(app: Flask, problem: Exception) -> str:
         (NotFound(SECRET), 404, "not_found"),
         (Conflict(SECRET), 409, "conflict"),
         (TextRefused(SECRET), 400, "text"),
+        (MoneyLocked(SECRET), 409, "refused"),
         (ZeroDivisionError(SECRET), 500, "unforeseen"),
     ],
 )
