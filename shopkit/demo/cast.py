@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-PROVINCE_CODE, COMMUNE_CODE = "99", "99001"
+from shopkit.shops.rules import PRACTICE_PROVINCE
+
+PROVINCE_CODE = PRACTICE_PROVINCE
+COMMUNE_CODE = f"{PROVINCE_CODE}001"
 PROVINCE_NAME, COMMUNE_NAME = "Tỉnh Thực Hành", "Xã Thực Hành"
 DOCUMENT = "dữ liệu thực hành"
 VILLAGES = ("Thôn Đầm", "Thôn Gò", "Thôn Bến", "Thôn Núi", "Tổ dân phố Chợ")

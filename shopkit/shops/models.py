@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shopkit.db.base import Base, Placed, Row, Tag
 from shopkit.db.types import Code, Words
+from shopkit.shops.rules import PRACTICE_PROVINCE
 
 
 class Business(Base, Row, Placed):
@@ -49,6 +50,11 @@ class Shop(Base, Row, Placed):
     version: Mapped[int] = mapped_column(default=1, init=False)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_shown_as_practice(self) -> bool:
+        """Whether its public pages say so: a practice shop, or one tried out in that commune."""
+        return self.is_practice or self.commune_code.startswith(PRACTICE_PROVINCE)
 
     @property
     def is_placed(self) -> bool:

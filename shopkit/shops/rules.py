@@ -1,9 +1,11 @@
-"""Codes of shops."""
+"""Codes of shops, and of the province that is none."""
 
 import secrets
 
 CODE_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 CODE_LENGTH = 8
+# No real province has this code; the practice commune lies in it.
+PRACTICE_PROVINCE = "99"
 
 
 def new_code() -> str:

@@ -11,6 +11,8 @@ from werkzeug.test import TestResponse
 from qr_labels.payload.serials import grouped
 from shopkit.catalog.actions.products import hide, unpublish
 from shopkit.db.files import Files
+from shopkit.demo.cast import COMMUNE_CODE
+from shopkit.demo.practice import build_practice
 from shopkit.jobs import work
 from shopkit.jobs.work import Bench
 from shopkit.places.models import Commune
@@ -159,6 +161,14 @@ def test_practice_is_called_practice(
 ) -> None:
     assert "Dữ liệu thực hành" not in buyer.get(f"/T/{batch.trace_code}").text
     shop.is_practice = True
+    assert "Dữ liệu thực hành" in buyer.get(f"/T/{batch.trace_code}").text
+
+
+def test_a_shop_tried_out_in_the_practice_commune_is_practice_too(
+    buyer: Browser, session: Session, files: Files
+) -> None:
+    build_practice(session, files, now=NOW)
+    batch = make.batch(session, make.shop(session, commune_code=COMMUNE_CODE))
     assert "Dữ liệu thực hành" in buyer.get(f"/T/{batch.trace_code}").text
 
 

@@ -44,7 +44,7 @@ def public_page(code: str) -> Response:
         place=place_of(shop),
         address=parts().config.public_address,
         share_url=url_for(".photo_file", photo_id=cover.id, size=SHARE) if cover else None,
-        practice=shop.is_practice,
+        practice=shop.is_shown_as_practice,
     )
     response.headers["Cache-Control"] = A_MINUTE
     response.headers["Vary"] = "Accept-Language"

@@ -39,7 +39,7 @@ def show_traced(found: Traced) -> Response:
         cover=cover_of(found),
         place=place_of(found),
         domain=parts().config.public_address.split("://", 1)[1],
-        practice=found.shop.is_practice,
+        practice=found.shop.is_shown_as_practice,
     )
 
 
