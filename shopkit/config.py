@@ -24,7 +24,7 @@ class Config:
     host: str = "127.0.0.1"
     port: int = 8000
     public_address: str = "http://127.0.0.1:8000"
-    help_phone: str = "1900 0000"
+    help_phone: str = ""
     trusted_hosts: tuple[str, ...] = ()
     proxy_hops: int = 0
     public_pages: bool = True
@@ -68,7 +68,7 @@ def read_config(environ: Mapping[str, str] = os.environ) -> Config:
         host=host,
         port=port,
         public_address=address,
-        help_phone=environ.get("SHOPKIT_HELP_PHONE") or "1900 0000",
+        help_phone=environ.get("SHOPKIT_HELP_PHONE", "").strip(),
         trusted_hosts=words(environ.get("SHOPKIT_TRUSTED_HOSTS", "")),
         proxy_hops=int(environ.get("SHOPKIT_PROXY_HOPS") or 0),
         public_pages=(environ.get("SHOPKIT_PUBLIC_PAGES") or "on") != "off",

@@ -87,6 +87,13 @@ def address(config: Config, _database: Database) -> Found:
     )
 
 
+def help_phone(config: Config, _database: Database) -> Found:
+    """A house that is open to people names somebody to call."""
+    if config.help_phone or not config.is_secure:
+        return Found("help", config.help_phone or "no number yet; needed once people use it")
+    return Found("help", "no number to call", "set SHOPKIT_HELP_PHONE to a person's number")
+
+
 def static_files(_config: Config, _database: Database) -> Found:
     if (folder("static") / MANIFEST).is_file():
         return Found("pages", "styles and scripts are built")
@@ -187,6 +194,7 @@ def jobs_failed(_config: Config, database: Database) -> Found:
 WITHOUT_TABLES: tuple[Look, ...] = (
     secret_key,
     address,
+    help_phone,
     static_files,
     fonts,
     disk,
