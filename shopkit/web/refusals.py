@@ -135,7 +135,7 @@ def other_http(error: HTTPException) -> Response:
         status,
         "refused",
         _("Chưa làm được việc này"),
-        _("Về trang đầu và thử lại. Nếu vẫn vậy, gọi số hỗ trợ ở cuối trang."),
+        _("Về trang đầu và thử lại. Nếu vẫn vậy, nhờ giúp như ghi ở cuối trang."),
     )
 
 
