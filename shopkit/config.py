@@ -8,6 +8,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 SHORTEST_KEY = 32
+MOST_HOPS = 9
 
 
 class ConfigRefused(Exception):
@@ -70,7 +71,7 @@ def read_config(environ: Mapping[str, str] = os.environ) -> Config:
         public_address=address,
         help_phone=environ.get("SHOPKIT_HELP_PHONE", "").strip(),
         trusted_hosts=words(environ.get("SHOPKIT_TRUSTED_HOSTS", "")),
-        proxy_hops=int(environ.get("SHOPKIT_PROXY_HOPS") or 0),
+        proxy_hops=hops_of(environ.get("SHOPKIT_PROXY_HOPS") or "0"),
         public_pages=(environ.get("SHOPKIT_PUBLIC_PAGES") or "on") != "off",
     )
 
@@ -90,6 +91,12 @@ def words(text: str) -> tuple[str, ...]:
 def port_of(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise ConfigRefused(f"SHOPKIT_PORT is {text!r}; set a number from 1 to 65535.")
+    return int(text)
+
+
+def hops_of(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= MOST_HOPS):
+        raise ConfigRefused(f"SHOPKIT_PROXY_HOPS is {text!r}; set how many proxies you run, as 1.")
     return int(text)
 
 
