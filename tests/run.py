@@ -66,6 +66,7 @@ def tool(name: str, *given: str) -> tuple[str, ...]:
 
 QUICK = "not slow and not browser and not wheel"
 AT_ONCE = ("-n", "2", f"--ignore={MIGRATIONS}")
+BY_FILE = ("-n", "2", "--dist", "loadfile")
 LEFT_TO_SQLITE = tuple(f"--ignore=tests/{folder}" for folder in NO_DATABASE)
 STEPS = (
     Step("format", tool("ruff", "format", "--check", ".")),
@@ -78,7 +79,7 @@ STEPS = (
     Step("migrations", pytest(MIGRATIONS)),
     Step("migrations-postgres", pytest(MIGRATIONS, engine="postgres"), POSTGRES),
     Step("wheel", pytest("-m", "wheel")),
-    Step("journeys", pytest("-m", "browser and not slow"), BROWSER),
+    Step("journeys", pytest("-m", "browser and not slow", *BY_FILE), BROWSER),
 )
 ON_DEMAND = (Step("slow", pytest("-m", "slow")),)
 
