@@ -1,7 +1,7 @@
 """Facts about a commune, read from the journal and from who agreed to be counted."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, func, select
@@ -105,7 +105,8 @@ def facts_of(
     """
     moved = heirs_of(session, commune_code)
     for fact in recorded_facts(session, commune_code, figures, only):
-        yield replace(fact, village_id=moved.get(fact.village_id, fact.village_id))
+        lies_elsewhere = fact.village_id in moved
+        yield fact._replace(village_id=moved[fact.village_id]) if lies_elsewhere else fact
 
 
 def heirs_of(session: Session, commune_code: str) -> dict[UUID | None, UUID | None]:

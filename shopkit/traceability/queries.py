@@ -31,14 +31,6 @@ def batch(session: Session, shop: Shop, batch_id: UUID) -> Batch:
     return found
 
 
-def label_runs_of(session: Session, shop: Shop) -> Sequence[LabelRun]:
-    return session.scalars(
-        select(LabelRun)
-        .where(LabelRun.shop_id == shop.id)
-        .order_by(LabelRun.asked_at.desc(), LabelRun.id.desc())
-    ).all()
-
-
 def runs_of_batch(session: Session, batch: Batch) -> Sequence[LabelRun]:
     return session.scalars(
         select(LabelRun)
