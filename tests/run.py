@@ -57,7 +57,7 @@ class Step:
 
 
 def pytest(*given: str, engine: str = "sqlite") -> tuple[str, ...]:
-    return (sys.executable, "-m", "pytest", "-q", f"--engine={engine}", *given)
+    return (sys.executable, "-m", "pytest", "-q", "-rs", f"--engine={engine}", *given)
 
 
 def tool(name: str, *given: str) -> tuple[str, ...]:
