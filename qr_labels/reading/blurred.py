@@ -6,7 +6,7 @@ modules that, blurred the same way, would look most like the picture. Blocks tha
 correction has repaired teach the rest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,14 +62,19 @@ class _Repair:
         return None not in self.blocks
 
 
-def recovered(picture: Reals, place: Place) -> Recovered | None:
-    """The text of the symbol at this place, or None when too little of it is left."""
+def recovered(picture: Reals, place: Place, is_over: Callable[[], bool]) -> Recovered | None:
+    """The text of the symbol at this place, or None when too little of it is left.
+
+    `is_over` is asked between rounds whether the time for this photo is up.
+    """
     try:
         lattice = Lattice(picture, place)
     except np.linalg.LinAlgError:
         return None
     modules = _Modules(place.version)
     for number in range(ROUNDS):
+        if is_over():
+            break
         seen = lattice.darkness()
         soft = modules.filtered(seen, FIRST_DAMPING if number == 0 else DAMPING)
         if number:

@@ -17,10 +17,12 @@ LARGEST_FILE = 24 * 2**20
 # phones' 50 megapixel photos pass; a progressive one keeps all its coefficients in memory.
 LARGEST_JPEG = 64_000_000
 LARGEST_PROGRESSIVE = 16_000_000
-LARGEST_OTHER = 12_000_000
+LARGEST_OTHER = 8_000_000
+LARGEST_HEIF = 25_000_000
+LARGEST_GIVEN = 50_000_000
 LONGEST_SIDE = 20_000
 # Each scan goes over the whole picture: a small file with thousands of them decodes for minutes.
-MOST_SCANS = 32
+MOST_SCANS = 24
 SCAN_MARK = b"\xff\xda"
 FORMATS = ("JPEG", "PNG", "WEBP")
 PLUGIN_FORMAT = "HEIF"
@@ -71,7 +73,7 @@ def opened(photo: bytes | Path | Image.Image) -> Opened:
     The size is taken from the header before anything is decoded. Raises PhotoUnreadable.
     """
     if isinstance(photo, Image.Image):
-        _require_size(photo, LARGEST_OTHER)
+        _require_size(photo, LARGEST_GIVEN)
         return _grey(photo)
     data = _bytes_of(photo) if isinstance(photo, Path) else photo
     if not data:
@@ -102,7 +104,7 @@ def _bytes_of(path: Path) -> bytes:
 
 def _largest(image: Image.Image, data: bytes) -> int:
     if image.format not in ("JPEG", "MPO"):
-        return LARGEST_OTHER
+        return LARGEST_HEIF if image.format == PLUGIN_FORMAT else LARGEST_OTHER
     if data.count(SCAN_MARK) > MOST_SCANS:
         raise PhotoUnreadable("too_large", f"a JPEG has at most {MOST_SCANS} scans")
     return LARGEST_PROGRESSIVE if image.info.get("progressive") else LARGEST_JPEG

@@ -22,7 +22,7 @@ __all__ = ["Found", "Kind", "PhotoUnreadable", "Photographed", "examine", "read"
 Kind = Literal["payment", "trace", "gs1", "link", "other"]
 Corners = tuple[tuple[float, float], ...]
 
-SECONDS = 0.9
+SECONDS = 0.8
 MOST_CODES = 40
 """Codes reported, and places looked at closely, in one photo."""
 
@@ -101,8 +101,8 @@ class _Search:
         self._ends_at = ends_at
         self.found: dict[str, Found] = {}
         self.unread: list[Corners] = []
+        self._given_up: list[Place] = []
 
-    @property
     def is_over(self) -> bool:
         return thread_time() > self._ends_at
 
@@ -124,21 +124,22 @@ class _Search:
         smooth = picture.filter(ImageFilter.GaussianBlur(NOISE_RADIUS))
         brightness = np.asarray(smooth, np.float32)
         for rough in likely_places(smooth, brightness):
-            if self.is_over:
+            if self.is_over():
                 return
             if self._covers(rough, shrunk):
                 continue
             place = fitted(brightness, rough.corners, rough.version)
             if place.agreement < LEAST_AGREEMENT or self._covers(place, shrunk):
                 continue
-            is_read = self._work_out(picture, brightness, place, shrunk)
-            if not is_read and place.agreement >= CERTAIN_AGREEMENT:
-                self.unread.append(self._in_photo(place.corners * shrunk))
+            if not self._work_out(picture, brightness, place, shrunk):
+                self._given_up.append(place)
+                if place.agreement >= CERTAIN_AGREEMENT:
+                    self.unread.append(self._in_photo(place.corners * shrunk))
 
     def look_sharpened(self) -> None:
         """The whole picture once more, sharpened and, when it is small, enlarged."""
         picture = self._seen.picture
-        if self.is_over:
+        if self.is_over():
             return
         enlarged = 2 if picture.width * picture.height <= SEARCH_PIXELS else 1
         size = (picture.width * enlarged, picture.height * enlarged)
@@ -152,7 +153,7 @@ class _Search:
         cut, scale, left, top = _cutout(picture, place)
         if self.look(cut, scale * shrunk, left * shrunk, top * shrunk):
             return True
-        solved = None if self.is_over else recovered(brightness, place)
+        solved = recovered(brightness, place, self.is_over)
         if solved is None:
             return False
         reading = vietqr.decode(solved.text)
@@ -171,14 +172,16 @@ class _Search:
         return tuple((round(x, 1), round(y, 1)) for x, y in scaled)
 
     def _covers(self, place: Place, shrunk: float) -> bool:
-        """Whether the middle of this place lies in a code already known."""
-        x, y = (middle * shrunk * self._seen.scale for middle in place.centre)
-        known = [*(found.corners for found in self.found.values()), *self.unread]
-        return any(_holds(corners, x, y) for corners in known)
+        """Whether the middle of this place lies where a code was read, or given up."""
+        x, y = place.centre
+        if any(_holds(other.corners.tolist(), x, y) for other in self._given_up):
+            return True
+        scale = shrunk * self._seen.scale
+        return any(_holds(one.corners, x * scale, y * scale) for one in self.found.values())
 
 
-def _holds(corners: Corners, x: float, y: float) -> bool:
-    sides = zip(corners, (*corners[1:], corners[0]), strict=True)
+def _holds(corners: Sequence[Sequence[float]], x: float, y: float) -> bool:
+    sides = zip(corners, [*corners[1:], corners[0]], strict=True)
     turns = [(x1 - x0) * (y - y0) - (y1 - y0) * (x - x0) for (x0, y0), (x1, y1) in sides]
     return all(turn > 0 for turn in turns) or all(turn < 0 for turn in turns)
 
