@@ -10,7 +10,9 @@ from qr_labels.reading.photos import Found
 Outcome = Literal[
     "same_payee", "other_payee", "several_payees", "not_a_payment_code", "nothing_found"
 ]
-Remark = Literal["amount_added", "purpose_added", "another_code", "payment_not_readable"]
+Remark = Literal[
+    "amount_added", "purpose_added", "another_code", "payment_not_readable", "unread_code"
+]
 
 
 @dataclass(frozen=True)
@@ -29,17 +31,22 @@ class Verdict:
     remarks: tuple[Remark, ...] = ()
 
 
-def compare(found: Iterable[Found], expected: Payment) -> Verdict:
-    """Judge by bank, account and service, not by the text: a code may be written in two ways."""
+def compare(found: Iterable[Found], expected: Payment, *, unread_count: int = 0) -> Verdict:
+    """Judge by bank, account and service, not by the text: a code may be written in two ways.
+
+    `unread_count` is how many codes of the photo nobody could read (Photographed.unread): any
+    of them may pay somebody else, so they are remarked on and never taken for nothing.
+    """
     codes = list(found)
+    unread: tuple[Remark, ...] = ("unread_code",) if unread_count else ()
     paying = [code for code in codes if code.kind == "payment"]
     if not codes:
-        return Verdict("nothing_found")
+        return Verdict("nothing_found", remarks=unread)
     if not paying:
-        return Verdict("not_a_payment_code")
+        return Verdict("not_a_payment_code", remarks=unread)
     own = [code for code in paying if is_payee(code, expected)]
     others = tuple(code for code in paying if code not in own)
-    remarks = tuple(_remarks(own, others, expected, len(codes)))
+    remarks = (*_remarks(own, others, expected, len(codes)), *unread)
     if own and others:
         return Verdict("several_payees", own[0], others, remarks)
     if own:

@@ -73,3 +73,19 @@ def test_a_payment_code_that_does_not_decode_pays_nobody_we_know() -> None:
 
 def test_nothing_seen_says_nothing() -> None:
     assert compare([], HERS).outcome == "nothing_found"
+
+
+def test_a_code_that_could_not_be_read_is_told_whatever_else_was_seen() -> None:
+    for found in ([seen(HERS)], [seen("https://shop.example/")], []):
+        plain = compare(found, HERS)
+        beside = compare(found, HERS, unread_count=1)
+        assert beside.outcome == plain.outcome
+        assert "unread_code" in beside.remarks
+        assert "unread_code" not in plain.remarks
+
+
+def test_a_code_of_another_scheme_beside_hers_is_somebody_else() -> None:
+    vnpay = "00020101021126140010A0000007755303704" + "5802VN6304"
+    verdict = compare([seen(HERS), seen(vnpay)], HERS)
+    assert verdict.outcome == "several_payees"
+    assert "payment_not_readable" in verdict.remarks
