@@ -24,7 +24,10 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True)
 class Severity:
-    """Ranges from which each photo draws its faults; lengths in modules where not said."""
+    """Ranges from which each photo draws its faults.
+
+    Defocus (radius) and shake are in modules, curl in pixels of the photo.
+    """
 
     module_px: Span
     tilt_degrees: Span
@@ -103,7 +106,7 @@ _HOLDERS = (
 )
 _BANKS = ("Ngân hàng Thử", "Ngân hàng Nông thôn Mẫu", "MB", "Ngân hàng Ví dụ")
 _PURPOSES = ("DH 1234", "MUA RAU", "THANH TOAN HOA DON 77", "BAN 5")
-_ROOMS = ("a5", "a6", "card", "png")
+_FORMATS = ("a5", "a6", "card", "png")
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,7 @@ def _stand(rng: np.random.Generator) -> tuple[Pixels, str, float]:
     stand = Stand(payment, str(rng.choice(_HOLDERS)), str(rng.choice(_BANKS)))
     text = vietqr.encode(payment)
     drawn = symbol(text)
-    page = compose(content_of(stand), drawn, str(rng.choice(_ROOMS)))  # type: ignore[arg-type]
+    page = compose(content_of(stand), drawn, str(rng.choice(_FORMATS)))
     dots = STAND_PX / page.width
     image = np.asarray(picture(page, dots_per_unit=dots), np.float32) / 255
     [side] = [item.side for item in page.items if hasattr(item, "symbol")]
