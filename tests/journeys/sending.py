@@ -59,6 +59,8 @@ class Sending:
 
 def sending(page: Page, form: Locator, **more: str | Path) -> Sending:
     """A form of the page with its hidden fields, the page's cookies, and what is typed into it."""
+    # A page that is still arriving holds only some of its fields.
+    page.wait_for_load_state("load")
     fields: dict[str, str | Path] = {
         str(one.get_attribute("name")): one.input_value()
         for one in form.locator("input[type=hidden]").all()

@@ -65,10 +65,13 @@ def list_product(page: Page, folder: Path, *, price: str = "25k") -> None:
     page.goto("/products/new")
     page.locator("input[type=file]").last.set_input_files(photo(folder))
     go_on(page)
+    page.wait_for_url(re.compile("/title$"))
     page.get_by_role("textbox").first.fill("Bánh gai lá dừa")
     go_on(page)
+    page.wait_for_url(re.compile("/price$"))
     page.get_by_role("textbox").first.fill(price)
     go_on(page)
+    page.wait_for_url(re.compile("/check$"))
 
 
 def go_on(page: Page) -> None:
