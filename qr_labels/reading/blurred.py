@@ -15,7 +15,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from qr_labels.reading.correction import corrected
-from qr_labels.reading.lattice import MARGIN, Lattice, Place, Reals, ridge
+from qr_labels.reading.lattice import MARGIN, Lattice, Place, Reals, applied, ridge
 from qr_labels.reading.patterns import QUIET_RING, format_of, patterns
 from qr_labels.reading.structure import Octets, Structure, structure
 
@@ -115,14 +115,14 @@ class _Modules:
         inputs = windows[: self._side, : self._side].reshape(-1, width * width)
         inputs = np.hstack([inputs, np.ones((len(inputs), 1), np.float32)])
         weights = ridge(inputs, self._signs, damping, self._trust)
-        return np.asarray(inputs @ weights, np.float32)
+        return applied(inputs, weights)
 
     def blurred(self, area: Reals, levels: Reals) -> Reals:
         """How these modules would look, blurred as the picture of the area is."""
         expected = np.empty_like(area)
         around = self._around(levels, -1.0)
         for phase, blur in self._blurs(area, levels):
-            expected[phase] = (around @ blur).reshape(self._side, self._side)
+            expected[phase] = applied(around, blur).reshape(self._side, self._side)
         return expected
 
     def settled(self, seen: Reals, soft: Reals) -> Reals:
@@ -139,9 +139,9 @@ class _Modules:
                 around = self._around(levels, -1.0)
                 pull = np.zeros(levels.shape)
                 for phase, blur in blurs:
-                    rest = area[phase].reshape(-1) - around @ blur
+                    rest = area[phase].reshape(-1) - applied(around, blur)
                     # Turned round, the blur says how each module shows in its neighbours.
-                    pull += self._around(rest, 0.0)[:, :-1] @ blur[-2::-1]
+                    pull += applied(self._around(rest, 0.0)[:, :-1], blur[-2::-1])
                 leaning = (pull + power * levels) / (2 * noise)
                 aim = np.where(sure, self._signs, np.tanh(leaning))
                 levels = ((levels + aim) / 2).astype(np.float32)

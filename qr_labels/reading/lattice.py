@@ -19,6 +19,8 @@ FINEST_STEP_PX = 0.12
 MOST_ROUNDS = 40
 # Half-modules to each side over which light and contrast are evened out.
 EVENED_OVER = 9
+STRIP = 32
+"""Rows multiplied at once."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,7 @@ class Lattice:
         # Samples are half a module apart, the bend is in modules.
         powers = self._powers[inset:-inset, inset:-inset].reshape(seen.size, -1)
         slopes = np.hstack([2 * across.reshape(-1, 1) * powers, 2 * down.reshape(-1, 1) * powers])
+        slopes = slopes.astype(np.float32)
         moved = ridge(slopes, (seen - expected).reshape(-1), 0.003)
         self._bend -= moved.reshape(2, -1).T
 
@@ -160,13 +163,35 @@ def mean_around(values: Reals, reach: int) -> Reals:
 
 
 def ridge(
-    inputs: NDArray[np.floating],
+    inputs: Reals,
     wanted: NDArray[np.floating],
     damping: float,
-    weights: NDArray[np.floating] | None = None,
+    weights: Reals | None = None,
 ) -> Points:
     """Least squares, damped by a share of the inputs' mean power."""
-    weighted = inputs if weights is None else inputs * weights[:, None]
-    square = np.asarray(weighted.T @ inputs, np.float64)
+    strips = _strips(inputs)
+    targets = _strips(wanted.astype(np.float32)[:, None])
+    weighted = strips if weights is None else strips * _strips(weights[:, None])
+    turned = np.ascontiguousarray(weighted.transpose(0, 2, 1))
+    square = np.asarray((turned @ strips).sum(axis=0), np.float64)
     square[np.diag_indices_from(square)] += damping * np.trace(square) / len(square) + 1e-9
-    return np.asarray(np.linalg.solve(square, weighted.T @ wanted), np.float64)
+    right = np.asarray((turned @ targets).sum(axis=0)[:, 0], np.float64)
+    return np.asarray(np.linalg.solve(square, right))
+
+
+def applied(inputs: Reals, weights: NDArray[np.floating]) -> Reals:
+    """What the weights make of each row."""
+    product = _strips(inputs) @ weights.astype(np.float32)
+    return product.reshape(-1)[: len(inputs)]
+
+
+def _strips(rows: Reals) -> Reals:
+    """Rows in strips, zeros after the last.
+
+    A product of one strip is too small for a BLAS to wake its threads, which spin for longer
+    than they work: on a busy server that costs several times the work itself.
+    """
+    count, width = rows.shape
+    padded = np.zeros((-(-count // STRIP) * STRIP, width), np.float32)
+    padded[:count] = rows
+    return padded.reshape(-1, STRIP, width)
