@@ -28,8 +28,8 @@ from shopkit.places.actions import load_reference as load_places
 from shopkit.scope import LEADER, OFFICER, SELLER, TRAINER, VILLAGE_HEAD, Who
 from shopkit.shops import views as shops
 from shopkit.shops.queries import shop_or_none
-from shopkit.traceability import actions as traceability
-from shopkit.traceability.rules import label_address
+from shopkit.traceability.actions import labels as traceability
+from shopkit.traceability.rules.batches import label_address
 from shopkit.traceability.views import pages as trace_pages
 from shopkit.web import doors, pages, refusals, security, signposts
 from shopkit.web.answers import forget_old_answers

@@ -15,22 +15,24 @@ from shopkit.accounts.queries import people_of_shop, roles_of
 from shopkit.accounts.rules.hashing import hashed
 from shopkit.catalog.actions.photos import replace_cover
 from shopkit.catalog.actions.products import publish, rename, set_price, start_product
-from shopkit.catalog.models import Product
+from shopkit.catalog.models.products import Product
 from shopkit.catalog.rules.photo import AT_ONCE, Developed
 from shopkit.catalog.rules.pictures import develop
 from shopkit.db.files import Files
 from shopkit.jobs.models import Job
-from shopkit.payments.actions import add_account
-from shopkit.payments.models import PaymentAccount
-from shopkit.payments.rules import PayTo
+from shopkit.payments.actions.accounts import add_account
+from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.payments.rules.codes import PayTo
 from shopkit.places.actions import open_village
 from shopkit.places.models import Village, VillageKind
 from shopkit.places.queries import commune
 from shopkit.scope import COMMUNE, Who
 from shopkit.shops.actions import name_shop, open_shop, place_shop, say_maker
 from shopkit.shops.models import Shop
-from shopkit.traceability.actions import open_batch, order_labels
-from shopkit.traceability.models import Batch, LabelRun
+from shopkit.traceability.actions.batches import open_batch
+from shopkit.traceability.actions.labels import order_labels
+from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.labels import LabelRun
 from tests.accounts import browser
 from tests.accounts.browser import Browser
 from tests.catalog import shots

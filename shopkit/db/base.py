@@ -19,6 +19,7 @@ NAMING = {
 }
 
 Dong = Annotated[int, ("whole dong",)]
+Milli = Annotated[int, ("thousandths of a unit",)]
 Tag = Annotated[str, ("a machine word",)]
 CommuneCode = Annotated[str, ("five digits of a commune, empty while not yet told",)]
 
@@ -37,6 +38,7 @@ class Base(KwOnly, DeclarativeBase, kw_only=True):
         datetime: Moment(),
         UUID: Uuid(),
         Dong: BigInteger(),
+        Milli: BigInteger(),
         Tag: Code(40),
         CommuneCode: Code(5),
     }

@@ -15,7 +15,7 @@ from shopkit.accounts.rules.secrets import weakness_of_pin
 from shopkit.catalog.actions.darkroom import develop
 from shopkit.catalog.actions.photos import replace_cover
 from shopkit.catalog.actions.products import publish, rename, set_price, start_product
-from shopkit.catalog.models import Product
+from shopkit.catalog.models.products import Product
 from shopkit.catalog.rules.photo import AT_ONCE, Developed
 from shopkit.clock import local_day
 from shopkit.db.files import Files
@@ -36,8 +36,8 @@ from shopkit.demo.cast import (
     Part,
 )
 from shopkit.demo.pictures import goods_picture
-from shopkit.payments.actions import add_account, confirm_name
-from shopkit.payments.rules import PayTo
+from shopkit.payments.actions.accounts import add_account, confirm_name
+from shopkit.payments.rules.codes import PayTo
 from shopkit.places.actions import open_village
 from shopkit.places.models import Commune, Province, Village, VillageKind
 from shopkit.scope import COMMUNE, OFFICER, TRAINER, VILLAGE, VILLAGE_HEAD, Role
@@ -52,7 +52,8 @@ from shopkit.shops.actions import (
 from shopkit.shops.models import Shop
 from shopkit.text.order import sort_key
 from shopkit.text.search import search_text
-from shopkit.traceability.actions import open_batch, order_labels
+from shopkit.traceability.actions.batches import open_batch
+from shopkit.traceability.actions.labels import order_labels
 
 REFERENCE_DAY = date(2025, 7, 1)
 BINS = ("970436", "970405", "970415", "970418", "970422")

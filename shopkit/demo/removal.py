@@ -11,7 +11,7 @@ from shopkit.db.base import Base
 from shopkit.demo.cast import COMMUNE_CODE, PROVINCE_CODE
 from shopkit.shops.actions import place_shop
 from shopkit.shops.models import Shop
-from shopkit.traceability.models import LabelRun
+from shopkit.traceability.models.labels import LabelRun
 
 
 def remove_practice(session: Session, *, now: datetime) -> int:

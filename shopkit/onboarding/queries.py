@@ -2,13 +2,14 @@
 
 from sqlalchemy.orm import Session
 
-from shopkit.catalog.models import DRAFT, PUBLISHED
-from shopkit.catalog.queries import states_of
+from shopkit.catalog.models.products import DRAFT, PUBLISHED
+from shopkit.catalog.queries.products import states_of
 from shopkit.onboarding.rules import Done
-from shopkit.payments.queries import accounts_of
+from shopkit.payments.queries.accounts import accounts_of
 from shopkit.shops.models import Shop
 from shopkit.shops.queries import has_answered_report
-from shopkit.traceability.queries import batches_of, last_stock_or_none
+from shopkit.traceability.queries.batches import batches_of
+from shopkit.traceability.queries.labels import last_stock_or_none
 
 
 def done_by(session: Session, shop: Shop) -> Done:

@@ -12,9 +12,9 @@ from shopkit.accounts.views.entering import let_in
 from shopkit.accounts.views.proofs import verified
 from shopkit.onboarding.queries import done_by
 from shopkit.onboarding.rules import duties_on, open_steps
-from shopkit.payments.actions import add_account
-from shopkit.payments.queries import accounts_of
-from shopkit.payments.rules import PayTo
+from shopkit.payments.actions.accounts import add_account
+from shopkit.payments.queries.accounts import accounts_of
+from shopkit.payments.rules.codes import PayTo
 from shopkit.payments.views.draft import draft_or_none, drop_draft
 from shopkit.scope import LEADER, OFFICER, TRAINER, VILLAGE_HEAD, Who
 from shopkit.shops.actions import open_shop

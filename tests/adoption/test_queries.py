@@ -11,7 +11,7 @@ from shopkit.db.files import Files
 from shopkit.errors import NotFound
 from shopkit.jobs import work
 from shopkit.jobs.work import Bench
-from shopkit.payments.actions import end_account
+from shopkit.payments.actions.accounts import end_account
 from shopkit.places.actions import close_village
 from shopkit.scope import OFFICER, TRAINER, VILLAGE, VILLAGE_HEAD
 from shopkit.shops.actions import place_shop, register_business, see_shop

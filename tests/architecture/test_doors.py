@@ -14,19 +14,20 @@ from werkzeug.test import TestResponse
 from shopkit.accounts.actions.people import make_staff, sign_up
 from shopkit.accounts.actions.sign_ins import open_sign_in
 from shopkit.accounts.models import Account, SignIn
-from shopkit.catalog.models import Photo, Product
+from shopkit.catalog.models.products import Photo, Product
 from shopkit.clock import now
 from shopkit.db.files import Files
 from shopkit.demo.cast import COMMUNE_CODE, SELLER_PHONE
 from shopkit.demo.practice import build_practice
 from shopkit.jobs.models import Job
-from shopkit.payments.models import PaymentAccount
+from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.places.queries import communes_matching
 from shopkit.scope import COMMUNE, OFFICER, TRAINER, Role
 from shopkit.shops.actions import name_shop, open_shop, place_shop, say_maker
 from shopkit.shops.models import Shop
 from shopkit.shops.queries import shop_of_account_or_none
-from shopkit.traceability.models import Batch, LabelRun
+from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.labels import LabelRun
 from tests.conftest import StandingClock
 
 # What stands for each part of an address. Those of the first group belong to somebody.

@@ -14,7 +14,7 @@ from shopkit.accounts.actions.sign_ins import open_sign_in
 from shopkit.accounts.models import Account, RoleGrant
 from shopkit.catalog.actions.photos import replace_cover
 from shopkit.catalog.actions.products import publish, rename, set_price, start_product
-from shopkit.catalog.models import Product
+from shopkit.catalog.models.products import Product
 from shopkit.catalog.rules.photo import AT_ONCE, Developed
 from shopkit.catalog.rules.pictures import develop
 from shopkit.db.files import Files

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shopkit.catalog.models import PUBLISHED, Product
+from shopkit.catalog.models.products import PUBLISHED, Product
 from shopkit.db.files import Files
 from shopkit.demo.openfoodfacts import (
     SHOP_COUNT,

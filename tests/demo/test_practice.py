@@ -7,7 +7,7 @@ from shopkit.accounts.actions.sign_ins import open_sign_in, verify_secret
 from shopkit.accounts.models import Account
 from shopkit.adoption.queries import commune_page
 from shopkit.adoption.rules import FIGURES, KNOWN, LABELLED, LIVE, OPENED, PAYABLE, total
-from shopkit.catalog.models import Product
+from shopkit.catalog.models.products import Product
 from shopkit.db.base import Base
 from shopkit.db.files import Files
 from shopkit.demo.cast import COMMUNE_CODE, ON_THE_LIST, PARTS

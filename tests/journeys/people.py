@@ -8,11 +8,12 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import select
 
-from shopkit.catalog.models import PUBLISHED, Product
+from shopkit.catalog.models.products import PUBLISHED, Product
 from shopkit.jobs.models import Job
-from shopkit.payments.models import PaymentAccount
+from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.shops.models import Shop
-from shopkit.traceability.models import Batch, Label, LabelRun
+from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.labels import Label, LabelRun
 from tests.journeys import papers, steps
 from tests.journeys.conftest import DESKTOP, PATIENCE_MS, PHONE
 from tests.journeys.house import House

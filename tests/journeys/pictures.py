@@ -9,7 +9,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select
 
-from shopkit.traceability.models import Batch, LabelRun
+from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.labels import LabelRun
 from tests.journeys import steps
 from tests.journeys.conftest import DESKTOP, PHONE, QUIET, chromium, opened_page
 from tests.journeys.house import ROOT, House, new_house

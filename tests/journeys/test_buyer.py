@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from shopkit.catalog.models import Product
+from shopkit.catalog.models.products import Product
 from shopkit.shops.models import Shop
-from shopkit.traceability.models import Batch, LabelFile, LabelRun
+from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.labels import LabelFile, LabelRun
 from tests.journeys import papers
 from tests.journeys.conftest import WITHOUT_SCRIPTS, opened_page
 from tests.journeys.house import House

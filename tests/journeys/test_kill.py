@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
 
-from shopkit.catalog.models import PUBLISHED, Photo, Product
+from shopkit.catalog.models.products import PUBLISHED, Photo, Product
 from shopkit.jobs.models import DONE, Job
 from shopkit.journal.models import JournalEntry
 from shopkit.shops.models import Shop
-from shopkit.traceability.models import Label, LabelFile, LabelRun
+from shopkit.traceability.models.labels import Label, LabelFile, LabelRun
 from tests import postgres
 from tests.journeys import papers, steps
 from tests.journeys.conftest import PHONE, opened_page

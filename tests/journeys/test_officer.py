@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from shopkit.journal.models import JournalEntry
-from shopkit.payments.models import PaymentAccount
+from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.shops.models import Shop
 from tests.journeys import steps
 from tests.journeys.conftest import DESKTOP, PHONE, opened_page

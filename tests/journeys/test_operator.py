@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from shopkit.traceability.models import LabelFile
+from shopkit.traceability.models.labels import LabelFile
 from tests import postgres
 from tests.journeys import papers, steps
 from tests.journeys.conftest import DESKTOP, PHONE, WITHOUT_SCRIPTS, opened_page

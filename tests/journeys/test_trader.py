@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
 
 from qr_labels.payload import vietqr
-from shopkit.catalog.models import Product
+from shopkit.catalog.models.products import Product
 from tests.journeys import steps
 from tests.journeys.conftest import DESKTOP, PHONE, opened_page
 from tests.journeys.house import House

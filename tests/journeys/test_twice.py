@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
 
-from shopkit.catalog.models import Product
-from shopkit.traceability.models import Batch
+from shopkit.catalog.models.products import Product
+from shopkit.traceability.models.batches import Batch
 from tests.journeys import steps
 from tests.journeys.conftest import PHONE, WITHOUT_SCRIPTS, opened_page
 from tests.journeys.house import House

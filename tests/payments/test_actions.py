@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from shopkit.accounts.models import Notice
 from shopkit.journal.write import entries_of
-from shopkit.payments import actions, queries
-from shopkit.payments.actions import MoneyLocked, NameDiffers, NotHerOwn
-from shopkit.payments.queries import Purse, purse_of
+from shopkit.payments.actions import accounts as actions
+from shopkit.payments.actions.accounts import MoneyLocked, NameDiffers, NotHerOwn
+from shopkit.payments.queries import accounts as queries
+from shopkit.payments.queries.accounts import Purse, purse_of
 from shopkit.scope import OFFICER, SELLER, SHOP, TRAINER, VILLAGE_HEAD, Role, Who
 from shopkit.shops.models import Shop
 from tests import make

@@ -7,8 +7,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from shopkit.accounts.actions.cards import make_card
-from shopkit.payments.models import PaymentAccount
-from shopkit.payments.queries import accounts_of
+from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.payments.queries.accounts import accounts_of
 from shopkit.scope import TRAINER
 from shopkit.shops.models import Shop
 from tests import make

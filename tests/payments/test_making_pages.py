@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from qr_labels.payload import banks, vietqr
 from shopkit.accounts.actions.cards import make_card
 from shopkit.accounts.models import Account
-from shopkit.payments.models import PaymentAccount
-from shopkit.payments.queries import accounts_of
+from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.payments.queries.accounts import accounts_of
 from shopkit.payments.views.making import KNOWN_FIRST
 from shopkit.scope import TRAINER
 from shopkit.shops.models import Shop

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from qr_labels.payload import vietqr
-from shopkit.payments.rules import (
+from shopkit.payments.rules.codes import (
     AccountUnreadable,
     PayTo,
     account_number,

@@ -7,13 +7,13 @@ from shopkit.accounts.queries import people_of_shop, roles_of
 from shopkit.errors import NotFound
 from shopkit.journal.models import SEEN
 from shopkit.journal.write import entries_of
-from shopkit.payments.models import PaymentAccount
+from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.places.actions import close_village
 from shopkit.scope import SELLER, SHOP, TRAINER, Role
 from shopkit.shops import actions
 from shopkit.shops.actions import OwnShop
 from shopkit.shops.models import Shop
-from shopkit.traceability.models import Batch
+from shopkit.traceability.models.batches import Batch
 from tests import make
 from tests.conftest import NOW
 from tests.make import HOANG_LOC, NEXT_DOOR

@@ -5,12 +5,13 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shopkit.catalog.models import Product
+from shopkit.catalog.models.products import Product
 from shopkit.jobs import work
 from shopkit.jobs.models import Job
 from shopkit.jobs.work import Bench
 from shopkit.shops.models import Shop
-from shopkit.traceability.models import Batch, LabelRun
+from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.labels import LabelRun
 from tests import make
 from tests.accounts.browser import Browser, errors
 

@@ -3,7 +3,7 @@ import re
 from flask import Flask
 
 from qr_labels.stock.catalogue import stocks
-from shopkit.traceability.forms import USUAL, stock_choices
+from shopkit.traceability.forms.labels import USUAL, stock_choices
 
 
 def test_every_paper_has_words_of_its_own_in_vietnamese(app: Flask) -> None:

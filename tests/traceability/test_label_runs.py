@@ -22,10 +22,12 @@ from shopkit.jobs.models import DONE, Job
 from shopkit.jobs.work import Bench
 from shopkit.journal.write import entries_of
 from shopkit.shops.models import Shop
-from shopkit.traceability import actions, queries
-from shopkit.traceability.actions import BatchClosed, OnlyForMakers, ShopUnnamed
-from shopkit.traceability.models import Label, LabelFile, LabelRun
-from shopkit.traceability.rules import RUNS_A_DAY
+from shopkit.traceability.actions import labels as actions
+from shopkit.traceability.actions.batches import OnlyForMakers
+from shopkit.traceability.actions.labels import BatchClosed, ShopUnnamed
+from shopkit.traceability.models.labels import Label, LabelFile, LabelRun
+from shopkit.traceability.queries import labels as queries
+from shopkit.traceability.rules.batches import RUNS_A_DAY
 from tests import make
 from tests.conftest import NOW
 

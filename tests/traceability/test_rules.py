@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopkit.traceability.rules import (
+from shopkit.traceability.rules.batches import (
     CODES_A_STEP,
     LABELS_A_FILE,
     MOST_LABELS,

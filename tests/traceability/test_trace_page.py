@@ -20,8 +20,8 @@ from shopkit.places.queries import commune
 from shopkit.scope import TRAINER
 from shopkit.shops.actions import see_shop
 from shopkit.shops.models import Shop
-from shopkit.traceability.models import Batch
-from shopkit.traceability.queries import codes_of
+from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.queries.labels import codes_of
 from tests import make
 from tests.accounts.browser import Browser
 from tests.conftest import NOW

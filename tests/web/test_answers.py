@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from shopkit.shops.models import Shop
-from shopkit.traceability.models import Batch
+from shopkit.traceability.models.batches import Batch
 from shopkit.web.answers import KEPT_FOR, forget_old_answers
 from shopkit.web.models import GivenAnswer
 from tests import make

@@ -9,7 +9,7 @@ from shopkit.config import Config
 from shopkit.db.engine import Database
 from shopkit.db.types import TextRefused
 from shopkit.errors import Conflict, NotFound
-from shopkit.payments.actions import MoneyLocked
+from shopkit.payments.actions.accounts import MoneyLocked
 from shopkit.web.doors import public
 from tests import make
 from tests.accounts.browser import Browser

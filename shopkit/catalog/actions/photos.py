@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from shopkit.catalog.actions import darkroom
 from shopkit.catalog.actions.products import ShopFull, actor_id, mark_change
-from shopkit.catalog.models import FAILED, OWN, PHOTOS, READY, Photo, Product
-from shopkit.catalog.queries import photos_of, weight_of_photos
+from shopkit.catalog.models.products import FAILED, OWN, PHOTOS, READY, Photo, Product
+from shopkit.catalog.queries.products import photos_of, weight_of_photos
 from shopkit.catalog.rules.photo import LATER, MASTER, Developed, PictureRefused
 from shopkit.db.files import Files
 from shopkit.errors import Refusal

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from shopkit.catalog.models import (
+from shopkit.catalog.models.products import (
     DRAFT,
     HIDDEN,
     OWN,
@@ -18,7 +18,7 @@ from shopkit.catalog.models import (
     Price,
     Product,
 )
-from shopkit.catalog.queries import count_of, cover_or_none
+from shopkit.catalog.queries.products import count_of, cover_or_none
 from shopkit.catalog.rules.listing import missing
 from shopkit.catalog.rules.prices import Doubt, doubt_about
 from shopkit.errors import Conflict, Refusal

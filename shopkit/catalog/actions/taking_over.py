@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shopkit.catalog.actions.products import MOST_PRODUCTS, ShopFull, actor_id, index
-from shopkit.catalog.models import (
+from shopkit.catalog.models.products import (
     DRAFT,
     IMPORTED,
     LONGEST_TEXT,
@@ -15,7 +15,7 @@ from shopkit.catalog.models import (
     PUBLISHED,
     Product,
 )
-from shopkit.catalog.queries import count_of, gtins_of
+from shopkit.catalog.queries.products import count_of, gtins_of
 from shopkit.catalog.rules.listing import Fault, ListRow, cleaned, looks_garbled
 from shopkit.journal.models import IMPORTED as FROM_A_LIST
 from shopkit.journal.write import write

@@ -6,7 +6,6 @@ from flask import flash, request
 from werkzeug.wrappers import Response
 
 from shopkit import clock
-from shopkit.catalog import queries
 from shopkit.catalog.actions import photos, products
 from shopkit.catalog.actions.products import (
     NotReady,
@@ -15,8 +14,9 @@ from shopkit.catalog.actions.products import (
     ShopFull,
     TitleUnreadable,
 )
-from shopkit.catalog.forms import PhotoForm, PriceForm, PublishForm, TitleForm
-from shopkit.catalog.models import Product
+from shopkit.catalog.forms.products import PhotoForm, PriceForm, PublishForm, TitleForm
+from shopkit.catalog.models.products import Product
+from shopkit.catalog.queries import products as queries
 from shopkit.catalog.rules.prices import Doubt, readings
 from shopkit.catalog.views.blueprint import bp
 from shopkit.catalog.views.uploads import developed_photo

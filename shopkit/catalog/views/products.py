@@ -6,13 +6,13 @@ from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
 from shopkit import clock
-from shopkit.catalog import queries
 from shopkit.catalog.actions import photos as photo_actions
 from shopkit.catalog.actions import products as actions
 from shopkit.catalog.actions.photos import LastPhoto, TooManyPhotos
 from shopkit.catalog.actions.products import ProductChanged, ShopFull
-from shopkit.catalog.forms import PhotoForm, TextForm
-from shopkit.catalog.models import DRAFT, HIDDEN, PUBLISHED, Product
+from shopkit.catalog.forms.products import PhotoForm, TextForm
+from shopkit.catalog.models.products import DRAFT, HIDDEN, PUBLISHED, Product
+from shopkit.catalog.queries import products as queries
 from shopkit.catalog.views.adding import full, go_on, own_product, own_shop
 from shopkit.catalog.views.blueprint import bp
 from shopkit.catalog.views.uploads import developed_photo

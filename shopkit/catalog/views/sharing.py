@@ -4,8 +4,8 @@ from uuid import UUID
 
 from werkzeug.wrappers import Response
 
-from shopkit.catalog import queries
-from shopkit.catalog.models import Product
+from shopkit.catalog.models.products import Product
+from shopkit.catalog.queries import products as queries
 from shopkit.catalog.views.adding import own_shop
 from shopkit.catalog.views.blueprint import bp
 from shopkit.catalog.views.products import public_url

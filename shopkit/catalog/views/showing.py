@@ -5,9 +5,9 @@ from uuid import UUID
 from flask import current_app, g, request, url_for
 from werkzeug.wrappers import Response
 
-from shopkit.catalog import queries
 from shopkit.catalog.actions.photos import album
-from shopkit.catalog.models import Photo
+from shopkit.catalog.models.products import Photo
+from shopkit.catalog.queries import products as queries
 from shopkit.catalog.rules.photo import CARD, FORMS, SHARE, THUMB
 from shopkit.catalog.views.blueprint import bp
 from shopkit.catalog.views.sharing import price_line

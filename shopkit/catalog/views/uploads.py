@@ -3,7 +3,7 @@
 from flask import flash
 
 from shopkit.catalog.actions import darkroom
-from shopkit.catalog.forms import PhotoForm
+from shopkit.catalog.forms.products import PhotoForm
 from shopkit.catalog.rules.photo import AT_ONCE, Developed, Flaw, Note, PictureRefused
 from shopkit.web.language import LazyText
 from shopkit.web.language import lazy_gettext as lazy

@@ -4,7 +4,7 @@ from flask import session
 
 from qr_labels.payload import banks
 from shopkit.errors import NotFound
-from shopkit.payments.rules import PayTo, unpacked
+from shopkit.payments.rules.codes import PayTo, unpacked
 
 COOKIE_PART = "qr"
 

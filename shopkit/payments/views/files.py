@@ -4,7 +4,7 @@ from flask import current_app
 from werkzeug.wrappers import Response
 
 from shopkit.errors import NotFound
-from shopkit.payments.rules import PayTo, code_picture, stand_picture
+from shopkit.payments.rules.codes import PayTo, code_picture, stand_picture
 from shopkit.text.search import search_text
 from shopkit.web.language import language
 

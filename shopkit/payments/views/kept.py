@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 
 from shopkit import clock
 from shopkit.accounts.views.proofs import is_own_secret
-from shopkit.payments import actions
-from shopkit.payments.forms import PinForm, SeenNameForm
-from shopkit.payments.models import PaymentAccount
-from shopkit.payments.queries import account as account_of
-from shopkit.payments.queries import accounts_of, pay_to
+from shopkit.payments.actions import accounts as actions
+from shopkit.payments.forms.accounts import PinForm, SeenNameForm
+from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.payments.queries.accounts import account as account_of
+from shopkit.payments.queries.accounts import accounts_of, pay_to
 from shopkit.payments.views.blueprint import bp
 from shopkit.payments.views.files import picture_of, stand_file
 from shopkit.shops.models import Shop

@@ -10,11 +10,11 @@ from qr_labels.payload import banks
 from shopkit import clock
 from shopkit.accounts.views.proofs import is_own_secret
 from shopkit.errors import NotFound
-from shopkit.payments import actions
-from shopkit.payments.forms import AccountForm, GuardedAccountForm, SeenNameForm
-from shopkit.payments.models import PaymentAccount
-from shopkit.payments.queries import pay_to, purse_of
-from shopkit.payments.rules import AccountUnreadable, PayTo, account_number, is_same_name
+from shopkit.payments.actions import accounts as actions
+from shopkit.payments.forms.accounts import AccountForm, GuardedAccountForm, SeenNameForm
+from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.payments.queries.accounts import pay_to, purse_of
+from shopkit.payments.rules.codes import AccountUnreadable, PayTo, account_number, is_same_name
 from shopkit.payments.views.blueprint import bp
 from shopkit.payments.views.draft import draft, draft_or_none, drop_draft, keep_draft
 from shopkit.payments.views.files import picture_of, stand_file

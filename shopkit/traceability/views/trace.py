@@ -4,11 +4,11 @@ from flask import g, request
 from werkzeug.wrappers import Response
 
 from qr_labels.payload.serials import CodeMistyped, grouped, read_code
-from shopkit.catalog.models import Photo
-from shopkit.catalog.queries import cover_or_none
+from shopkit.catalog.models.products import Photo
+from shopkit.catalog.queries.products import cover_or_none
 from shopkit.errors import NotFound
 from shopkit.places.queries import place_label
-from shopkit.traceability.queries import Traced, traced
+from shopkit.traceability.queries.looks import Traced, traced
 from shopkit.traceability.views.blueprint import bp
 from shopkit.web.doors import public
 from shopkit.web.language import language_of_the_browser

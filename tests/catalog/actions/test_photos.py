@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shopkit.catalog import queries
 from shopkit.catalog.actions import photos
 from shopkit.catalog.actions.photos import LastPhoto, TooManyPhotos, album
 from shopkit.catalog.actions.products import ShopFull
-from shopkit.catalog.models import FAILED, READY, WAITING, Photo, Product
+from shopkit.catalog.models.products import FAILED, READY, WAITING, Photo, Product
+from shopkit.catalog.queries import products as queries
 from shopkit.catalog.rules.photo import CARD, LATER, MASTER, SHARE, THUMB, Developed
 from shopkit.db.files import Files
 from shopkit.jobs import work

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shopkit.catalog import queries
 from shopkit.catalog.actions import products
 from shopkit.catalog.actions.photos import replace_cover
 from shopkit.catalog.actions.products import (
@@ -14,7 +13,8 @@ from shopkit.catalog.actions.products import (
     ShopFull,
     TitleUnreadable,
 )
-from shopkit.catalog.models import Photo, Price, Product
+from shopkit.catalog.models.products import Photo, Price, Product
+from shopkit.catalog.queries import products as queries
 from shopkit.catalog.rules.photo import Developed
 from shopkit.catalog.rules.prices import Doubt
 from shopkit.db.files import Files

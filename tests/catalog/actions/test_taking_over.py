@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from shopkit.catalog import queries
 from shopkit.catalog.actions import taking_over
 from shopkit.catalog.actions.products import ShopFull, hide, lacking_of, restore
 from shopkit.catalog.actions.taking_over import import_products
+from shopkit.catalog.queries import products as queries
 from shopkit.catalog.rules.listing import Fault, ListRow, rows_of
 from shopkit.journal.models import IMPORTED
 from shopkit.journal.write import entries_of

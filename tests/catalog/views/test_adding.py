@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from shopkit.catalog import queries
 from shopkit.catalog.actions.photos import album
-from shopkit.catalog.models import Photo, Product
+from shopkit.catalog.models.products import Photo, Product
+from shopkit.catalog.queries import products as queries
 from shopkit.db.files import Files
 from shopkit.web.security import LARGEST_BODY
 from tests.catalog import shots

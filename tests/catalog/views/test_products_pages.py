@@ -5,9 +5,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shopkit.catalog import queries
 from shopkit.catalog.actions.taking_over import import_products
-from shopkit.catalog.models import Photo, Product
+from shopkit.catalog.models.products import Photo, Product
+from shopkit.catalog.queries import products as queries
 from shopkit.catalog.rules.listing import ListRow
 from tests.catalog import shots
 from tests.catalog.conftest import Phone, Seller, photo_file

@@ -9,11 +9,11 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy.orm import Session
 
-from shopkit.catalog import queries
 from shopkit.catalog.actions import products
 from shopkit.catalog.actions.photos import remove_photo
 from shopkit.catalog.actions.taking_over import import_products
-from shopkit.catalog.models import Photo, Product
+from shopkit.catalog.models.products import Photo, Product
+from shopkit.catalog.queries import products as queries
 from shopkit.catalog.rules.listing import ListRow
 from shopkit.config import folder
 from shopkit.jobs import work

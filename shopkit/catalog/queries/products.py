@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from shopkit.catalog.models import PUBLISHED, Photo, Price, Product
+from shopkit.catalog.models.products import PUBLISHED, Photo, Price, Product
 from shopkit.errors import NotFound
 from shopkit.scope import Who
 from shopkit.shops.models import Shop

@@ -1,36 +1,32 @@
 """Opening batches, and making their labels as work that survives a crash."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from qr_labels.drawing.labels import Label as LabelWords
 from qr_labels.drawing.pages import Sheets
-from qr_labels.payload.serials import codes, new_code
+from qr_labels.payload.serials import codes
 from qr_labels.runs import print_run
 from qr_labels.stock.catalogue import stock as stock_by_key
-from shopkit.catalog.models import Product
-from shopkit.clock import local_day
+from shopkit.catalog.models.products import Product
 from shopkit.db.files import Files
 from shopkit.errors import Refusal
 from shopkit.jobs.actions import enqueue
 from shopkit.jobs.models import Job
 from shopkit.journal.write import write
 from shopkit.shops.models import Shop
-from shopkit.traceability.models import Batch, Label, LabelFile, LabelRun
-from shopkit.traceability.queries import codes_of
-from shopkit.traceability.rules import RUNS_A_DAY, Cut, batch_code, check_dates
+from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.labels import Label, LabelFile, LabelRun
+from shopkit.traceability.queries.labels import codes_of
+from shopkit.traceability.rules.batches import RUNS_A_DAY, Cut
 
 LABEL_RUN = "label_run"
-
-
-class OnlyForMakers(Refusal):
-    """Who sells on what others made does not label it as her own."""
 
 
 class BatchClosed(Refusal):
@@ -39,38 +35,6 @@ class BatchClosed(Refusal):
 
 class ShopUnnamed(Refusal):
     """A label names who answers for the goods, so the shop needs its name first."""
-
-
-def open_batch(
-    session: Session,
-    shop: Shop,
-    product: Product,
-    *,
-    made_on: date,
-    best_before: date | None,
-    now: datetime,
-) -> Batch:
-    """Open a batch of a product of this shop."""
-    if not shop.is_maker:
-        raise OnlyForMakers
-    check_dates(made_on, best_before, local_day(now))
-    taken = session.scalars(
-        select(Batch.code).where(Batch.shop_id == shop.id, Batch.made_on == made_on)
-    )
-    batch = Batch(
-        shop_id=shop.id,
-        commune_code=shop.commune_code,
-        product_id=product.id,
-        code=batch_code(made_on, taken),
-        trace_code=new_code(),
-        made_on=made_on,
-        best_before=best_before,
-        opened_at=now,
-    )
-    session.add(batch)
-    session.flush()
-    write(session, batch, "batch.opened", now=now)
-    return batch
 
 
 def order_labels(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from shopkit.accounts.forms import Secret
-from shopkit.payments.rules import LONGEST_HOLDER
+from shopkit.payments.rules.codes import LONGEST_HOLDER
 from shopkit.text.search import search_text
 from shopkit.web.forms import AtMost, Form, Line, Needed
 from shopkit.web.language import gettext as _

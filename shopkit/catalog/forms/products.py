@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shopkit.catalog.models import LONGEST_TEXT, LONGEST_TITLE, LONGEST_UNIT
+from shopkit.catalog.models.products import LONGEST_TEXT, LONGEST_TITLE, LONGEST_UNIT
 from shopkit.catalog.rules.prices import meant
 from shopkit.web.forms import AtMost, Form, Line, Lines, Money, Needed, Upload, Whole
 from shopkit.web.language import lazy_gettext as lazy

@@ -8,9 +8,9 @@ from shopkit.accounts.actions.notices import tell
 from shopkit.accounts.queries import people_of_shop
 from shopkit.errors import Refusal
 from shopkit.journal.write import write
-from shopkit.payments.models import PaymentAccount
-from shopkit.payments.queries import accounts_of
-from shopkit.payments.rules import PayTo, is_same_name
+from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.payments.queries.accounts import accounts_of
+from shopkit.payments.rules.codes import PayTo, is_same_name
 from shopkit.scope import Who
 from shopkit.shops.models import Shop
 

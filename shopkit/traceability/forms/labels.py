@@ -2,20 +2,10 @@
 
 from qr_labels.stock.catalogue import stocks
 from qr_labels.stock.label_stock import Stock
-from shopkit.traceability.rules import MOST_LABELS
-from shopkit.web.forms import Between, Day, Form, Needed, OneOf, Sentence, Whole
+from shopkit.traceability.rules.batches import MOST_LABELS
+from shopkit.web.forms import Between, Form, Needed, OneOf, Sentence, Whole
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
-
-
-class BatchForm(Form):
-    """One batch: which product, made when, good until when."""
-
-    product_id = OneOf(lazy("Sản phẩm"), needed=lazy("Chọn sản phẩm của đợt hàng này."))
-    made_on = Day(lazy("Ngày làm"), [Needed(lazy("Nhập ngày làm ra đợt hàng."))])
-    best_before = Day(
-        lazy("Hạn sử dụng"), description=lazy("Để trống nếu hàng không ghi hạn, ví dụ đồ đan lát.")
-    )
 
 
 class LabelsForm(Form):

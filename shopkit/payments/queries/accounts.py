@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shopkit.errors import NotFound
-from shopkit.payments.models import PaymentAccount
-from shopkit.payments.rules import PayTo
+from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.payments.rules.codes import PayTo
 from shopkit.scope import Who
 from shopkit.shops.models import Shop
 from shopkit.shops.queries import shop_or_none

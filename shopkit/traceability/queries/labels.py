@@ -1,34 +1,15 @@
-"""Finding batches, runs and codes."""
+"""Finding label runs, their files and their codes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shopkit.catalog.models import Product
 from shopkit.errors import NotFound
 from shopkit.shops.models import Shop
-from shopkit.traceability.models import Batch, Label, LabelFile, LabelRun
-
-
-def batches_of(session: Session, shop: Shop) -> Sequence[Batch]:
-    """The batches of a shop, newest first."""
-    return session.scalars(
-        select(Batch)
-        .where(Batch.shop_id == shop.id)
-        .order_by(Batch.made_on.desc(), Batch.opened_at.desc(), Batch.id.desc())
-    ).all()
-
-
-def batch(session: Session, shop: Shop, batch_id: UUID) -> Batch:
-    found = session.scalars(
-        select(Batch).where(Batch.id == batch_id, Batch.shop_id == shop.id)
-    ).one_or_none()
-    if found is None:
-        raise NotFound(str(batch_id))
-    return found
+from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.labels import Label, LabelFile, LabelRun
 
 
 def runs_of_batch(session: Session, batch: Batch) -> Sequence[LabelRun]:
@@ -82,28 +63,3 @@ def codes_of(session: Session, run: LabelRun, positions: range) -> Sequence[str]
         )
         .order_by(Label.position)
     ).all()
-
-
-@dataclass(frozen=True)
-class Traced:
-    """What stands behind a printed code; `is_unit` when the code is one sticker's own."""
-
-    code: str
-    batch: Batch
-    product: Product
-    shop: Shop
-    is_unit: bool
-
-
-def traced(session: Session, code: str) -> Traced:
-    """What a code was printed for, by anybody; a code of a batch or of one label."""
-    label = session.get(Label, code)
-    found = session.execute(
-        select(Batch, Product, Shop)
-        .join(Product, Product.id == Batch.product_id)
-        .join(Shop, Shop.id == Batch.shop_id)
-        .where(Batch.id == label.batch_id if label else Batch.trace_code == code)
-    ).one_or_none()
-    if found is None:
-        raise NotFound(code)
-    return Traced(code, *found, is_unit=label is not None)

@@ -1,0 +1,1 @@
+"""What the catalog keeps: products, photos, prices, and papers that prove what is said."""

@@ -1,0 +1,1 @@
+"""Finding accounts, stands, requests and bank lines of a shop."""

@@ -1,0 +1,1 @@
+"""Codes, memos, names and sums: no table, no web."""

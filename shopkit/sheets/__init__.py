@@ -1,0 +1,1 @@
+"""Reading spreadsheets within limits, and writing ones that carry no formula."""

@@ -1,0 +1,1 @@
+"""Opening, recording, labelling and recalling batches."""

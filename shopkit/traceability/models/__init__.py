@@ -1,0 +1,1 @@
+"""What traceability keeps: places, batches and what happened to them, labels, recalls, looks."""

@@ -1,0 +1,53 @@
+"""How often a code was looked up, without knowing by whom; and what buyers reported."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shopkit.db.base import Base, Placed, Row, Tag
+from shopkit.db.types import Code, Words
+
+
+class CodeLook(Base):
+    """The looks of one code in all: how many, the first and the last."""
+
+    __tablename__ = "code_look"
+
+    code: Mapped[str] = mapped_column(Code(13), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+    early_count: Mapped[int] = mapped_column(default=0)
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+
+class LookHour(Base):
+    """The looks of one code in one hour from one coarse place, where a place is known."""
+
+    __tablename__ = "look_hour"
+    __table_args__ = (Index("ix_look_hour_batch", "batch_id", "hour"),)
+
+    code: Mapped[str] = mapped_column(Code(13), primary_key=True)
+    hour: Mapped[datetime] = mapped_column(primary_key=True)
+    place: Mapped[Tag] = mapped_column(primary_key=True, default="")
+    batch_id: Mapped[UUID]
+    count: Mapped[int] = mapped_column(default=0)
+
+
+class SuspicionReport(Base, Row, Placed):
+    """What a buyer wrote about goods that looked wrong; photo only if she added one."""
+
+    __tablename__ = "suspicion_report"
+    __table_args__ = (Index("ix_suspicion_report_shop", "shop_id", "told_at"),)
+
+    shop_id: Mapped[UUID]
+    batch_id: Mapped[UUID]
+    code: Mapped[str] = mapped_column(Code(13))
+    words: Mapped[str] = mapped_column(Words(1000))
+    bought_where: Mapped[str] = mapped_column(Words(200), default="")
+    contact: Mapped[str] = mapped_column(Words(80), default="")
+    photo: Mapped[str | None] = mapped_column(Code(64), default=None)
+    told_at: Mapped[datetime]
+    read_at: Mapped[datetime | None] = mapped_column(default=None)
+    answered: Mapped[str] = mapped_column(Words(500), default="")

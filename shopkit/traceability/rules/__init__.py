@@ -1,0 +1,1 @@
+"""Codes, dates, steps, warnings and duties: no table, no web."""
