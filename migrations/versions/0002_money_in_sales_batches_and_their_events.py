@@ -607,7 +607,7 @@ def upgrade() -> None:
             sa.Column("level", types.Code(length=40), server_default="unit", nullable=False)
         )
         batch_op.add_column(
-            sa.Column("has_pins", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+            sa.Column("has_pins", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
         )
         batch_op.add_column(sa.Column("replaces", types.Code(length=13), nullable=True))
         batch_op.add_column(sa.Column("printed_at", types.Moment(timezone=True), nullable=True))

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, false
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopkit.db.base import Base, CommuneCode, Placed, Row, Tag
@@ -27,7 +27,7 @@ class LabelRun(Base, Row, Placed):
     asked_at: Mapped[datetime]
     ready_at: Mapped[datetime | None] = mapped_column(default=None)
     level: Mapped[Tag] = mapped_column(default=UNIT, server_default=UNIT)
-    has_pins: Mapped[bool] = mapped_column(default=False, server_default=false())
+    has_pins: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     replaces: Mapped[str | None] = mapped_column(Code(13), default=None)
     printed_at: Mapped[datetime | None] = mapped_column(default=None)
     printed_count: Mapped[int | None] = mapped_column(default=None)
