@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # Settings of pip on this machine must not change what is installed: hashes decide.
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run setup assets test test-slow lint format bench clean
+.PHONY: run setup assets test test-slow lint format messages bench clean
 
 run: setup
 	@$(BIN)/python -m shopkit.web.assets > /dev/null
@@ -48,6 +48,17 @@ lint: $(VENV)/.test-stamp
 format: $(VENV)/.test-stamp
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix-only --quiet .
+
+# Every sentence of code and templates into the English catalogue; what is new stands there empty.
+ENGLISH := shopkit/translations/en/LC_MESSAGES/messages.po
+messages: $(VENV)/.test-stamp
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F shopkit/translations/babel.cfg -k lazy -k lazy_gettext -k ngettext:1,2 \
+	  --no-location --sort-output --omit-header -o build/messages.pot .
+	@sed '/^$$/q' $(ENGLISH) > build/head.po
+	@$(BIN)/pybabel -q update -i build/messages.pot -o $(ENGLISH) -l en --no-fuzzy-matching \
+	  --ignore-obsolete --omit-header
+	@cat build/head.po $(ENGLISH) > build/en.po && mv build/en.po $(ENGLISH)
 
 # The fuzzer has no figure to show; it runs by hand.
 bench: $(VENV)/.test-stamp
