@@ -4,10 +4,12 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from shopkit import clock
-from shopkit.accounts.actions.people import PhoneTaken, SecretWeak, sign_up
+from shopkit.accounts.actions.people import PhoneTaken, SecretWeak, allow_opening, sign_up
+from shopkit.accounts.actions.sign_ins import TryLater, note_attempt
 from shopkit.accounts.forms import SignUpForm
 from shopkit.accounts.models import Account
 from shopkit.accounts.queries import account_by_phone_or_none, is_staff
+from shopkit.accounts.rules.delays import opening_key
 from shopkit.accounts.views.entering import let_in
 from shopkit.accounts.views.proofs import verified
 from shopkit.onboarding.queries import done_by
@@ -75,17 +77,29 @@ def keep() -> Response:
 
 def account_for(form: SignUpForm) -> Account | None:
     """A new account, or the one that has this phone already when the PIN is its own."""
-    with parts().database.reading() as looking:
-        is_known = account_by_phone_or_none(looking, form.phone.data) is not None
-    if is_known:
-        return verified(form, "pin")
+    now, address = clock.now(), request.remote_addr
     try:
-        return sign_up(db.session, **form.values(), now=clock.now())
+        with parts().database.reading() as looking:
+            if account_by_phone_or_none(looking, form.phone.data) is not None:
+                return verified(form, "pin")
+            allow_opening(looking, address, now=now)
+        person = sign_up(db.session, **form.values(), now=now)
+        note_attempt(db.session, opening_key(address), now=now)
+        return person
+    except TryLater as problem:
+        form.refuse("phone", wait_to_open(problem))
+        return None
     except SecretWeak as problem:
         form.refuse_weak(problem.weakness)
         return None
     except PhoneTaken:
         return verified(form, "pin")  # the same form was sent twice at the same moment
+
+
+def wait_to_open(problem: TryLater) -> str:
+    return _(
+        "Mạng này vừa mở nhiều cửa hàng. Đợi %(seconds)s giây rồi bấm lại.", seconds=problem.seconds
+    )
 
 
 def keep_for(account: Account, made: PayTo | None) -> None:

@@ -7,7 +7,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopkit.accounts.actions.sign_ins import note_attempt
 from shopkit.accounts.models import Account
+from shopkit.accounts.rules.delays import FREE_TRIES_OF_ADDRESS, opening_key
 from shopkit.app import create_app
 from shopkit.db.files import Files
 from shopkit.jobs import work
@@ -16,7 +18,7 @@ from shopkit.scope import ALL, LEADER, OFFICER, OPERATOR, TRAINER, VILLAGE, VILL
 from shopkit.shops.models import Shop
 from tests import make
 from tests.accounts.browser import PIN, Browser, errors
-from tests.conftest import StandingClock
+from tests.conftest import NOW, StandingClock
 from tests.make import HOANG_LOC
 
 
@@ -46,6 +48,23 @@ def test_who_wants_to_list_goes_on_to_the_photo_after_signing_up(visitor: Browse
     answer = visitor.post(address, name="Lê Thị Thử", phone="0900 000 602", pin=PIN)
     assert answer.location == "/products/new"
     assert visitor.get("/products/new").status_code == 200
+
+
+def test_one_address_that_opens_shop_after_shop_waits(app: Flask, session: Session) -> None:
+    for _number in range(FREE_TRIES_OF_ADDRESS + 1):
+        note_attempt(session, opening_key("127.0.0.1"), now=NOW)
+    browser = make.phone(app, session)
+    answer = browser.post("/keep", name="Lê Thị Thử", phone="0900 000 602", pin=PIN)
+    assert answer.status_code == 422
+    assert "Đợi 1 giây rồi bấm lại." in answer.text
+    assert session.scalar(select(Account).where(Account.phone == "+84900000602")) is None
+
+
+def test_a_whole_class_opens_its_shops_behind_one_address(app: Flask, session: Session) -> None:
+    for number in range(40):
+        browser = make.phone(app, session)
+        phone = f"0900 000 {620 + number}"
+        assert browser.post("/keep", name="Lê Thị Thử", phone=phone, pin=PIN).status_code == 303
 
 
 @pytest.mark.parametrize("next", ["//evil.example", "https://evil.example", "/\\evil", "x"])

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shopkit.accounts.actions.consents import withdraw_all
-from shopkit.accounts.actions.sign_ins import end_all_sign_ins
+from shopkit.accounts.actions.sign_ins import TryLater, end_all_sign_ins
 from shopkit.accounts.models import (
     PASSWORD,
     PIN,
@@ -20,8 +20,8 @@ from shopkit.accounts.models import (
     SignIn,
     SignInCard,
 )
-from shopkit.accounts.queries import account_by_phone_or_none, grants_of
-from shopkit.accounts.rules.delays import code_key, phone_key
+from shopkit.accounts.queries import account_by_phone_or_none, grants_of, seconds_to_wait
+from shopkit.accounts.rules.delays import code_key, opening_key, phone_key
 from shopkit.accounts.rules.hashing import hashed
 from shopkit.accounts.rules.secrets import (
     Weakness,
@@ -65,6 +65,13 @@ def sign_up(
         made_by_id=actor_id(session),
     )
     return opened(session, person)
+
+
+def allow_opening(session: Session, address: str | None, *, now: datetime) -> None:
+    """Refuse who opens one account after another; a class of thirty on one uplink gets in."""
+    wait = seconds_to_wait(session, (opening_key(address),), now)
+    if wait:
+        raise TryLater(wait)
 
 
 def make_staff(

@@ -44,6 +44,11 @@ def address_key(address: str | None) -> str:
     return f"address:{found.exploded[:19]}"
 
 
+def opening_key(address: str | None) -> str:
+    """What new accounts are counted by, with the same patience as wrong tries of an address."""
+    return f"{address_key(address)}:new"
+
+
 def phone_key(phone: str) -> str:
     return f"phone:{phone}"
 
