@@ -1,1 +1,1 @@
-"""A4 documents with embedded fonts."""
+"""A4 documents as PDF: embedded fonts, pages that break well, nothing left out."""
