@@ -25,6 +25,7 @@ from shopkit.payments.views import pages as payments
 from shopkit.payments.views.notices import NOTICE_WORDS
 from shopkit.places import views as places
 from shopkit.places.actions import load_reference as load_places
+from shopkit.sales.views import pages as sales
 from shopkit.scope import LEADER, OFFICER, SELLER, TRAINER, VILLAGE_HEAD, Who
 from shopkit.shops import views as shops
 from shopkit.shops.queries import shop_or_none
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     catalog.bp,
     payments.bp,
     trace_pages.bp,
+    sales.bp,
     adoption.bp,
     onboarding.bp,
 )
@@ -81,7 +83,12 @@ NAV = [
 
 
 # Pages that lower floors point to without knowing who offers them.
-SIGNPOSTS = {signposts.SIGN_IN: "accounts.sign_in", signposts.KEEP: "onboarding.keep"}
+SIGNPOSTS = {
+    signposts.SIGN_IN: "accounts.sign_in",
+    signposts.KEEP: "onboarding.keep",
+    signposts.BOOK: "sales.keep_book",
+    signposts.SHARE_AMOUNTS: "sales.share_amounts",
+}
 
 
 def create_app(config: Config | None = None, *, database: Database | None = None) -> Flask:

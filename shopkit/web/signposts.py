@@ -6,6 +6,8 @@ from typing import Any
 from flask import Flask, current_app, url_for
 
 SIGN_IN, KEEP = "sign_in", "keep"
+# Where a shop is asked whether amounts are kept, and whether they may be added up.
+BOOK, SHARE_AMOUNTS = "book", "share_amounts"
 
 
 def put_up(app: Flask, endpoints: Mapping[str, str]) -> None:

@@ -20,8 +20,11 @@ REPORT = purpose_of("report", "2026-1")
 PUBLIC_NAME = purpose_of("public_name", "2026-1")
 PUBLIC_ADDRESS = purpose_of("public_address", "2026-1")
 FOLLOW_UP_CALL = purpose_of("follow_up_call", "2026-1")
+BOOK = purpose_of("book", "2026-1")
+SHARE_AMOUNTS = purpose_of("share_amounts", "2026-1")
 
-# In the order in which they are asked.
-PURPOSES = {
-    purpose.code: purpose for purpose in (REPORT, PUBLIC_NAME, PUBLIC_ADDRESS, FOLLOW_UP_CALL)
-}
+# Asked one after the other when somebody begins, in this order.
+ROUND = {purpose.code: purpose for purpose in (REPORT, PUBLIC_NAME, PUBLIC_ADDRESS, FOLLOW_UP_CALL)}
+# Asked only of a shop and only where somebody looks for it, on a page that does what it says.
+APART = {purpose.code: purpose for purpose in (BOOK, SHARE_AMOUNTS)}
+PURPOSES = ROUND | APART

@@ -44,4 +44,39 @@ WORDINGS = {
         lazy("Cho cán bộ hướng dẫn gọi điện hỏi thăm?"),
         (lazy("Cán bộ hướng dẫn gọi sau 7 ngày và sau 30 ngày để hỏi có vướng gì không."),),
     ),
+    "book": Wording(
+        lazy("Sổ bán hàng"),
+        lazy("Ghi cả số tiền vào sổ bán hàng?"),
+        (
+            lazy(
+                "Bật sổ thì số tiền của từng đơn, từng lần bán và tiền vào tài khoản được lưu lại. "
+                "Không bật thì chỉ lưu số đơn, kênh bán và cách trả tiền."
+            ),
+            lazy(
+                "Sổ nằm trên máy chủ của xã. Cán bộ, người hướng dẫn, trưởng thôn không có trang "
+                "nào xem được số tiền. Người quản trị giữ máy chủ thì có thể đọc được."
+            ),
+            lazy(
+                "Cơ quan thuế, công an, tòa án có thể yêu cầu xã đưa ra những gì máy chủ đang lưu."
+            ),
+            lazy(
+                "Tắt sổ lúc nào cũng được. Tắt là xóa ngay mọi số tiền đã lưu. Bản sao lưu cũ của "
+                "máy chủ còn giữ cho đến khi được thay bằng bản mới."
+            ),
+        ),
+    ),
+    "share_amounts": Wording(
+        lazy("Góp vào số tổng của xã"),
+        lazy("Cho xã cộng tiền bán qua mạng vào một số tổng?"),
+        (
+            lazy("Xã chỉ thấy một số tổng mỗi quý và có bao nhiêu cửa hàng góp vào."),
+            lazy(
+                "Ít hơn 5 cửa hàng góp, hoặc một cửa hàng chiếm hơn 70% thì số tổng bị che. "
+                "Không ai thấy tiền của riêng cửa hàng nào."
+            ),
+            lazy(
+                "Chỉ cộng tiền của đơn bán qua mạng xã hội và sàn. Số tổng đã chốt thì giữ nguyên."
+            ),
+        ),
+    ),
 }

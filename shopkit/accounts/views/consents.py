@@ -10,11 +10,12 @@ from shopkit import clock
 from shopkit.accounts import queries
 from shopkit.accounts.actions.consents import give_consent, refuse_consent
 from shopkit.accounts.forms import ConsentForm
-from shopkit.accounts.rules.purposes import PURPOSES
+from shopkit.accounts.rules.purposes import APART, PURPOSES, ROUND
 from shopkit.accounts.views.consent_words import ALWAYS, WORDINGS
 from shopkit.errors import NotFound
 from shopkit.web.doors import local_path
 from shopkit.web.pages import show
+from shopkit.web.signposts import signpost
 from shopkit.web.state import db, who
 
 # Where the house, when it is built, hands down how to find the shop of whoever asks: a function of
@@ -45,28 +46,33 @@ def speaker() -> Speaker:
 
 def consents() -> Response:
     """Straight to the first question not answered yet; all answers when there is none."""
-    of = speaker().of
+    by = speaker()
+    of = by.of
     open_one = next(
-        (code for code in PURPOSES if not queries.has_answered(db.session, of, code)), None
+        (code for code in ROUND if not queries.has_answered(db.session, of, code)), None
     )
     if open_one and not request.args.get("list"):
         return redirect(address_of(open_one), code=303)
-    given = {code: queries.has_consent(db.session, of, code) for code in PURPOSES}
-    asked = {code: queries.has_answered(db.session, of, code) for code in PURPOSES}
+    listed = PURPOSES if by.shop_id else ROUND
     return show(
-        "accounts/consents.html", wordings=WORDINGS, given=given, asked=asked, next=next_or_none()
+        "accounts/consents.html",
+        wordings={code: WORDINGS[code] for code in listed},
+        given={code: queries.has_consent(db.session, of, code) for code in listed},
+        asked={code: queries.has_answered(db.session, of, code) for code in listed},
+        addresses={code: address_of(code) for code in listed},
+        next=next_or_none(),
     )
 
 
 def consent(purpose: str) -> Response:
     """Ask about one purpose; in a round the next one not answered yet follows."""
-    if purpose not in PURPOSES:
+    if purpose not in ROUND:
         raise NotFound(purpose)
     form = ConsentForm()
     if form.validate_on_submit():
         keep_answer(purpose, is_given=form.answer.data == "yes")
         return redirect(url_for("accounts.consents", next=next_or_none()), code=303)
-    codes = list(PURPOSES)
+    codes = list(ROUND)
     return show(
         "accounts/consent.html",
         form=form,
@@ -93,6 +99,8 @@ def keep_answer(purpose: str, *, is_given: bool) -> None:
 
 
 def address_of(purpose: str) -> str:
+    if purpose in APART:
+        return signpost(purpose)
     return url_for("accounts.consent", purpose=purpose, next=next_or_none())
 
 

@@ -1,0 +1,1 @@
+"""Recording sales, moving orders on, keeping the book and erasing it."""

@@ -1,0 +1,1 @@
+"""Reading orders, the book, and the sums that may leave a household."""

@@ -1,0 +1,1 @@
+"""The pages about orders, the quick sale and the book."""
