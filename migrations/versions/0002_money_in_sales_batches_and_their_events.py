@@ -63,6 +63,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_record_change_shop_id"), ["shop_id"], unique=False)
 
     op.create_table(
+        "settled_sum",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("quarter", sa.Integer(), nullable=False),
+        sa.Column("settled_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("hidden_for", types.Code(length=40), nullable=False),
+        sa.Column("amount_vnd", sa.BigInteger(), nullable=True),
+        sa.Column("shop_count", sa.Integer(), nullable=True),
+        sa.Column("order_count", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_settled_sum")),
+        sa.UniqueConstraint(
+            "commune_code", "year", "quarter", name=op.f("uq_settled_sum_commune_code_year_quarter")
+        ),
+    )
+    with op.batch_alter_table("settled_sum", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_settled_sum_commune_code"), ["commune_code"], unique=False
+        )
+
+    op.create_table(
         "suspicion_report",
         sa.Column("shop_id", sa.Uuid(), nullable=False),
         sa.Column("batch_id", sa.Uuid(), nullable=False),
@@ -479,10 +500,14 @@ def upgrade() -> None:
         sa.Column("sent_at", types.Moment(timezone=True), nullable=True),
         sa.Column("delivered_at", types.Moment(timezone=True), nullable=True),
         sa.Column("ended_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("is_counter_sale", sa.Boolean(), nullable=False),
+        sa.Column("carrier", types.Words(length=40), nullable=False),
+        sa.Column("parcel_code", types.Words(length=40), nullable=False),
         sa.Column("buyer_name", types.Words(length=80), nullable=False),
         sa.Column("buyer_phone", types.Code(length=20), nullable=False),
         sa.Column("buyer_address", types.Words(length=200), nullable=False),
         sa.Column("note", types.Words(length=200), nullable=False),
+        sa.Column("buyer_erased_at", types.Moment(timezone=True), nullable=True),
         sa.Column("import_id", sa.Uuid(), nullable=True),
         sa.Column("entered_by_id", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -508,6 +533,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sale_order_import_id"), ["import_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_sale_order_request_id"), ["request_id"], unique=False)
         batch_op.create_index("ix_sale_order_shop", ["shop_id", "sold_on"], unique=False)
+        batch_op.create_index(
+            "ix_sale_order_shop_state", ["shop_id", "state", "number"], unique=False
+        )
 
     op.create_table(
         "label_mark",
@@ -665,6 +693,7 @@ def downgrade() -> None:
 
     op.drop_table("label_mark")
     with op.batch_alter_table("sale_order", schema=None) as batch_op:
+        batch_op.drop_index("ix_sale_order_shop_state")
         batch_op.drop_index("ix_sale_order_shop")
         batch_op.drop_index(batch_op.f("ix_sale_order_request_id"))
         batch_op.drop_index(batch_op.f("ix_sale_order_import_id"))
@@ -763,6 +792,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_suspicion_report_commune_code"))
 
     op.drop_table("suspicion_report")
+    with op.batch_alter_table("settled_sum", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_settled_sum_commune_code"))
+
+    op.drop_table("settled_sum")
     with op.batch_alter_table("record_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_record_change_shop_id"))
         batch_op.drop_index("ix_record_change_record")
