@@ -121,10 +121,11 @@ def upgrade() -> None:
     op.create_table(
         "production_place",
         sa.Column("shop_id", sa.Uuid(), nullable=False),
-        sa.Column("code", types.Code(length=20), nullable=False),
+        sa.Column("code", types.Code(length=30), nullable=False),
         sa.Column("gln", types.Code(length=13), nullable=True),
         sa.Column("name", types.Words(length=80), nullable=False),
         sa.Column("address", types.Words(length=200), nullable=False),
+        sa.Column("area_code", types.Code(length=5), nullable=False),
         sa.Column("opened_at", types.Moment(timezone=True), nullable=False),
         sa.Column("closed_at", types.Moment(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -216,12 +217,14 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("weight_bytes", sa.Integer(), nullable=False),
         sa.Column("added_at", types.Moment(timezone=True), nullable=False),
         sa.Column("entered_by_id", sa.Uuid(), nullable=True),
         sa.Column("seen_at", types.Moment(timezone=True), nullable=True),
         sa.Column("seen_by_id", sa.Uuid(), nullable=True),
         sa.Column("told_at", types.Moment(timezone=True), nullable=True),
         sa.Column("removed_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("replaced_by_id", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("commune_code", types.Code(length=5), nullable=False),
@@ -273,6 +276,31 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "place_code",
+        sa.Column("shop_id", sa.Uuid(), nullable=False),
+        sa.Column("place_id", sa.Uuid(), nullable=False),
+        sa.Column("value", types.Code(length=13), nullable=False),
+        sa.Column("granted_on", sa.Date(), nullable=False),
+        sa.Column("began_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("ended_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("declared_by_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["production_place.id"], name=op.f("fk_place_code_place_id")
+        ),
+        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name=op.f("fk_place_code_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_place_code")),
+        sa.UniqueConstraint("value", name=op.f("uq_place_code_value")),
+    )
+    with op.batch_alter_table("place_code", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_place_code_commune_code"), ["commune_code"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_place_code_place_id"), ["place_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_place_code_shop_id"), ["shop_id"], unique=False)
+
+    op.create_table(
         "printed_stand",
         sa.Column("shop_id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
@@ -307,6 +335,7 @@ def upgrade() -> None:
         sa.Column("product_id", sa.Uuid(), nullable=False),
         sa.Column("value", types.Code(length=40), nullable=False),
         sa.Column("is_gs1", sa.Boolean(), nullable=False),
+        sa.Column("granted_on", sa.Date(), nullable=True),
         sa.Column("began_at", types.Moment(timezone=True), nullable=False),
         sa.Column("ended_at", types.Moment(timezone=True), nullable=True),
         sa.Column("declared_by_id", sa.Uuid(), nullable=True),
@@ -327,6 +356,29 @@ def upgrade() -> None:
             batch_op.f("ix_product_code_product_id"), ["product_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_product_code_shop_id"), ["shop_id"], unique=False)
+
+    op.create_table(
+        "product_facts",
+        sa.Column("shop_id", sa.Uuid(), nullable=False),
+        sa.Column("product_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", types.Code(length=40), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.Column("changed_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_product_facts_product_id")
+        ),
+        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name=op.f("fk_product_facts_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_product_facts")),
+        sa.UniqueConstraint("product_id", name=op.f("uq_product_facts_product_id")),
+    )
+    with op.batch_alter_table("product_facts", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_product_facts_commune_code"), ["commune_code"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_product_facts_shop_id"), ["shop_id"], unique=False)
 
     op.create_table(
         "stand_check",
@@ -383,6 +435,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name=op.f("fk_batch_event_shop_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_event")),
+        sa.UniqueConstraint("corrects_id", name=op.f("uq_batch_event_corrects_id")),
     )
     with op.batch_alter_table("batch_event", schema=None) as batch_op:
         batch_op.create_index("ix_batch_event_batch", ["batch_id", "at"], unique=False)
@@ -561,19 +614,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_label_mark_shop_id"), ["shop_id"], unique=False)
 
     op.create_table(
+        "pin_list",
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", types.Code(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["label_run.id"], name=op.f("fk_pin_list_run_id")),
+        sa.PrimaryKeyConstraint("run_id", "number", name=op.f("pk_pin_list")),
+    )
+    op.create_table(
         "recalled_batch",
+        sa.Column("shop_id", sa.Uuid(), nullable=False),
         sa.Column("recall_id", sa.Uuid(), nullable=False),
         sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
         sa.ForeignKeyConstraint(
             ["batch_id"], ["batch.id"], name=op.f("fk_recalled_batch_batch_id")
         ),
         sa.ForeignKeyConstraint(
             ["recall_id"], ["recall.id"], name=op.f("fk_recalled_batch_recall_id")
         ),
+        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name=op.f("fk_recalled_batch_shop_id")),
         sa.PrimaryKeyConstraint("recall_id", "batch_id", name=op.f("pk_recalled_batch")),
     )
     with op.batch_alter_table("recalled_batch", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recalled_batch_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_recalled_batch_commune_code"), ["commune_code"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_recalled_batch_shop_id"), ["shop_id"], unique=False)
 
     op.create_table(
         "sale_order_line",
@@ -608,13 +676,18 @@ def upgrade() -> None:
     op.create_table(
         "label_pin",
         sa.Column("code", types.Code(length=13), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
         sa.Column("pin_hash", types.Code(length=64), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("success_count", sa.Integer(), nullable=False),
         sa.Column("first_success_at", types.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["code"], ["label.code"], name=op.f("fk_label_pin_code")),
+        sa.ForeignKeyConstraint(["run_id"], ["label_run.id"], name=op.f("fk_label_pin_run_id")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_label_pin")),
     )
+    with op.batch_alter_table("label_pin", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_label_pin_run_id"), ["run_id"], unique=False)
+
     with op.batch_alter_table("batch", schema=None) as batch_op:
         batch_op.add_column(sa.Column("place_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("quantity_milli", sa.BigInteger(), nullable=True))
@@ -624,7 +697,14 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("harvest", types.Words(length=60), server_default="", nullable=False)
         )
+        batch_op.add_column(
+            sa.Column("date_kind", types.Code(length=40), server_default="made", nullable=False)
+        )
         batch_op.add_column(sa.Column("recalled_at", types.Moment(timezone=True), nullable=True))
+        batch_op.add_column(
+            sa.Column("closed_why", types.Words(length=300), server_default="", nullable=False)
+        )
+        batch_op.add_column(sa.Column("erased_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
         batch_op.create_foreign_key(
             batch_op.f("fk_batch_place_id"), "production_place", ["place_id"], ["id"]
@@ -637,7 +717,19 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("has_pins", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
         )
-        batch_op.add_column(sa.Column("replaces", types.Code(length=13), nullable=True))
+        batch_op.add_column(
+            sa.Column("pins_received_at", types.Moment(timezone=True), nullable=True)
+        )
+        batch_op.add_column(
+            sa.Column(
+                "needs_activation", sa.Boolean(), server_default=sa.text("(false)"), nullable=False
+            )
+        )
+        batch_op.add_column(
+            sa.Column("code_length", sa.Integer(), server_default="10", nullable=False)
+        )
+        batch_op.add_column(sa.Column("words", sa.JSON(none_as_null=True), nullable=True))
+        batch_op.add_column(sa.Column("replaces", sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column("printed_at", types.Moment(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("printed_count", sa.Integer(), nullable=True))
         batch_op.add_column(
@@ -662,17 +754,27 @@ def downgrade() -> None:
         batch_op.drop_column("printed_count")
         batch_op.drop_column("printed_at")
         batch_op.drop_column("replaces")
+        batch_op.drop_column("words")
+        batch_op.drop_column("code_length")
+        batch_op.drop_column("needs_activation")
+        batch_op.drop_column("pins_received_at")
         batch_op.drop_column("has_pins")
         batch_op.drop_column("level")
 
     with op.batch_alter_table("batch", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_batch_place_id"), type_="foreignkey")
         batch_op.drop_column("version")
+        batch_op.drop_column("erased_on")
+        batch_op.drop_column("closed_why")
         batch_op.drop_column("recalled_at")
+        batch_op.drop_column("date_kind")
         batch_op.drop_column("harvest")
         batch_op.drop_column("unit")
         batch_op.drop_column("quantity_milli")
         batch_op.drop_column("place_id")
+
+    with op.batch_alter_table("label_pin", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_label_pin_run_id"))
 
     op.drop_table("label_pin")
     with op.batch_alter_table("sale_order_line", schema=None) as batch_op:
@@ -683,9 +785,12 @@ def downgrade() -> None:
 
     op.drop_table("sale_order_line")
     with op.batch_alter_table("recalled_batch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recalled_batch_shop_id"))
+        batch_op.drop_index(batch_op.f("ix_recalled_batch_commune_code"))
         batch_op.drop_index(batch_op.f("ix_recalled_batch_batch_id"))
 
     op.drop_table("recalled_batch")
+    op.drop_table("pin_list")
     with op.batch_alter_table("label_mark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_label_mark_shop_id"))
         batch_op.drop_index("ix_label_mark_run")
@@ -740,6 +845,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stand_check_commune_code"))
 
     op.drop_table("stand_check")
+    with op.batch_alter_table("product_facts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_product_facts_shop_id"))
+        batch_op.drop_index(batch_op.f("ix_product_facts_commune_code"))
+
+    op.drop_table("product_facts")
     with op.batch_alter_table("product_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_product_code_shop_id"))
         batch_op.drop_index(batch_op.f("ix_product_code_product_id"))
@@ -752,6 +862,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_printed_stand_account_id"))
 
     op.drop_table("printed_stand")
+    with op.batch_alter_table("place_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_place_code_shop_id"))
+        batch_op.drop_index(batch_op.f("ix_place_code_place_id"))
+        batch_op.drop_index(batch_op.f("ix_place_code_commune_code"))
+
+    op.drop_table("place_code")
     with op.batch_alter_table("payment_request", schema=None) as batch_op:
         batch_op.drop_index("ix_payment_request_state")
         batch_op.drop_index(batch_op.f("ix_payment_request_settled_at"))

@@ -3,19 +3,24 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopkit.db.base import Base, CommuneCode, Placed, Row, Tag
 from shopkit.db.types import Code, Words
 from shopkit.traceability.models.batches import Batch
-
-UNIT, LOT = "unit", "lot"
-GENERATED, PRINTED, ACTIVE, SOLD, VOID = "generated", "printed", "active", "sold", "void"
+from shopkit.traceability.rules.states import GENERATED, UNIT
 
 
 class LabelRun(Base, Row, Placed):
-    """So many labels for a batch, each with its own code, on one label stock."""
+    """So many labels for a batch on one label stock, each with its own code or all with one.
+
+    `needs_activation` hides a label's code from buyers until it is activated; it is off unless
+    she asked for it, so that codes printed before it existed keep working. `words` is what the
+    labels say, as it stood when they were asked for. `replaces` are the spoiled codes whose
+    places these labels take, in order. `pins_received_at` is when the print shop's list of
+    scratch numbers was erased.
+    """
 
     __tablename__ = "label_run"
 
@@ -28,7 +33,11 @@ class LabelRun(Base, Row, Placed):
     ready_at: Mapped[datetime | None] = mapped_column(default=None)
     level: Mapped[Tag] = mapped_column(default=UNIT, server_default=UNIT)
     has_pins: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
-    replaces: Mapped[str | None] = mapped_column(Code(13), default=None)
+    pins_received_at: Mapped[datetime | None] = mapped_column(default=None)
+    needs_activation: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    code_length: Mapped[int] = mapped_column(default=10, server_default="10")
+    words: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    replaces: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True), default=None)
     printed_at: Mapped[datetime | None] = mapped_column(default=None)
     printed_count: Mapped[int | None] = mapped_column(default=None)
     spoiled_count: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -62,7 +71,7 @@ class Label(Base):
     batch_id: Mapped[UUID]
     run_id: Mapped[UUID] = mapped_column(ForeignKey("label_run.id"))
     position: Mapped[int]
-    state: Mapped[Tag] = mapped_column(default="generated")
+    state: Mapped[Tag] = mapped_column(default=GENERATED)
 
 
 class LabelMark(Base, Row, Placed):
@@ -87,7 +96,21 @@ class LabelPin(Base):
     __tablename__ = "label_pin"
 
     code: Mapped[str] = mapped_column(ForeignKey("label.code"), primary_key=True)
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("label_run.id"), index=True)
     pin_hash: Mapped[str] = mapped_column(Code(64))
     tries: Mapped[int] = mapped_column(default=0)
     success_count: Mapped[int] = mapped_column(default=0)
     first_success_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class PinList(Base):
+    """A part of the list for the print shop: codes with their scratch numbers in clear.
+
+    `name` is the hash under which the file is kept until she says that the print shop has it.
+    """
+
+    __tablename__ = "pin_list"
+
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("label_run.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(Code(64))
