@@ -106,6 +106,20 @@ def upgrade() -> None:
         batch_op.create_index("ix_suspicion_report_shop", ["shop_id", "told_at"], unique=False)
 
     op.create_table(
+        "fingerprint_key",
+        sa.Column("shop_id", sa.Uuid(), nullable=False),
+        sa.Column("month", types.Code(length=7), nullable=False),
+        sa.Column("key", types.Code(length=64), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
+        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name=op.f("fk_fingerprint_key_shop_id")),
+        sa.PrimaryKeyConstraint("shop_id", "month", name=op.f("pk_fingerprint_key")),
+    )
+    with op.batch_alter_table("fingerprint_key", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_fingerprint_key_commune_code"), ["commune_code"], unique=False
+        )
+
+    op.create_table(
         "payment_habits",
         sa.Column("shop_id", sa.Uuid(), nullable=False),
         sa.Column("check_every_days", sa.Integer(), nullable=False),
@@ -141,6 +155,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_production_place_shop_id"), ["shop_id"], unique=False)
 
     op.create_table(
+        "till_day",
+        sa.Column("shop_id", sa.Uuid(), nullable=False),
+        sa.Column("opened_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("opened_by_id", sa.Uuid(), nullable=True),
+        sa.Column("closed_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
+        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name=op.f("fk_till_day_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_till_day")),
+    )
+    with op.batch_alter_table("till_day", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_till_day_commune_code"), ["commune_code"], unique=False
+        )
+        batch_op.create_index("ix_till_day_shop", ["shop_id", "opened_at"], unique=False)
+
+    op.create_table(
         "bank_line",
         sa.Column("shop_id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
@@ -149,6 +180,7 @@ def upgrade() -> None:
         sa.Column("fingerprint", types.Code(length=64), nullable=False),
         sa.Column("amount_vnd", sa.BigInteger(), nullable=True),
         sa.Column("memo", types.Words(length=500), nullable=True),
+        sa.Column("also_id", types.Code(length=80), nullable=False),
         sa.Column("reference", types.Code(length=80), nullable=False),
         sa.Column("state", types.Code(length=40), nullable=False),
         sa.Column("came_at", types.Moment(timezone=True), nullable=False),
@@ -172,6 +204,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("bank_line", schema=None) as batch_op:
+        batch_op.create_index("ix_bank_line_also", ["account_id", "also_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_bank_line_commune_code"), ["commune_code"], unique=False
         )
@@ -179,7 +212,9 @@ def upgrade() -> None:
             "ix_bank_line_fingerprint", ["account_id", "fingerprint"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_bank_line_import_id"), ["import_id"], unique=False)
+        batch_op.create_index("ix_bank_line_reference", ["account_id", "reference"], unique=False)
         batch_op.create_index("ix_bank_line_shop", ["shop_id", "state", "came_at"], unique=False)
+        batch_op.create_index("ix_bank_line_told", ["shop_id", "told_at"], unique=False)
 
     op.create_table(
         "money_feed",
@@ -190,6 +225,9 @@ def upgrade() -> None:
         sa.Column("began_at", types.Moment(timezone=True), nullable=False),
         sa.Column("ended_at", types.Moment(timezone=True), nullable=True),
         sa.Column("heard_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("turned_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("refused_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("refused_why", types.Code(length=40), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("commune_code", types.Code(length=5), nullable=False),
         sa.ForeignKeyConstraint(
@@ -888,12 +926,20 @@ def downgrade() -> None:
 
     op.drop_table("money_feed")
     with op.batch_alter_table("bank_line", schema=None) as batch_op:
+        batch_op.drop_index("ix_bank_line_told")
         batch_op.drop_index("ix_bank_line_shop")
+        batch_op.drop_index("ix_bank_line_reference")
         batch_op.drop_index(batch_op.f("ix_bank_line_import_id"))
         batch_op.drop_index("ix_bank_line_fingerprint")
         batch_op.drop_index(batch_op.f("ix_bank_line_commune_code"))
+        batch_op.drop_index("ix_bank_line_also")
 
     op.drop_table("bank_line")
+    with op.batch_alter_table("till_day", schema=None) as batch_op:
+        batch_op.drop_index("ix_till_day_shop")
+        batch_op.drop_index(batch_op.f("ix_till_day_commune_code"))
+
+    op.drop_table("till_day")
     with op.batch_alter_table("production_place", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_production_place_shop_id"))
         batch_op.drop_index(batch_op.f("ix_production_place_commune_code"))
@@ -903,6 +949,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_payment_habits_commune_code"))
 
     op.drop_table("payment_habits")
+    with op.batch_alter_table("fingerprint_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fingerprint_key_commune_code"))
+
+    op.drop_table("fingerprint_key")
     with op.batch_alter_table("suspicion_report", schema=None) as batch_op:
         batch_op.drop_index("ix_suspicion_report_shop")
         batch_op.drop_index(batch_op.f("ix_suspicion_report_commune_code"))

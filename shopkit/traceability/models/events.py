@@ -9,10 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shopkit.db.base import Base, Milli, Placed, Row, Tag
 from shopkit.db.types import Code, Words
 from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.changes import AppendOnly, Kept
 from shopkit.traceability.models.places import ProductionPlace
 
 
-class BatchInput(Base, Row, Placed):
+class BatchInput(Base, Row, Placed, Kept):
     """Something that went into a batch: another batch of the shop, or bought material.
 
     Quantities are in thousandths of `unit`.
@@ -34,7 +35,7 @@ class BatchInput(Base, Row, Placed):
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class BatchEvent(Base, Row, Placed):
+class BatchEvent(Base, Row, Placed, AppendOnly):
     """Something that happened to a batch; never changed, only corrected by a later one.
 
     `at` is when it happened, `noted_at` when it was told. `corrects_id` names the event that this
@@ -59,6 +60,8 @@ class BatchEvent(Base, Row, Placed):
     note: Mapped[str] = mapped_column(Words(500), default="")
     paper_id: Mapped[UUID | None] = mapped_column(default=None)
     photo: Mapped[dict[str, str] | None] = mapped_column(JSON, default=None)
-    corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("batch_event.id"), default=None)
+    corrects_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("batch_event.id"), default=None, unique=True
+    )
     is_withdrawn: Mapped[bool] = mapped_column(default=False)
     source_id: Mapped[str | None] = mapped_column(Code(120), default=None, index=True)

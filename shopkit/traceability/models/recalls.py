@@ -9,11 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shopkit.db.base import Base, Placed, Row
 from shopkit.db.types import Words
 from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.changes import Kept
 
 _STANDING = text("ended_at IS NULL")
 
 
-class Recall(Base, Row, Placed):
+class Recall(Base, Row, Placed, Kept):
     """That a batch is called back, and with it, if so asked, what was made from it."""
 
     __tablename__ = "recall"
@@ -38,11 +39,12 @@ class Recall(Base, Row, Placed):
     ended_why: Mapped[str] = mapped_column(Words(300), default="")
 
 
-class RecalledBatch(Base):
+class RecalledBatch(Base, Placed):
     """A batch that a recall reaches, itself or as something made from it."""
 
     __tablename__ = "recalled_batch"
 
+    shop_id: Mapped[UUID] = mapped_column(ForeignKey("shop.id"), index=True)
     recall_id: Mapped[UUID] = mapped_column(ForeignKey("recall.id"), primary_key=True)
     batch_id: Mapped[UUID] = mapped_column(ForeignKey(Batch.id), primary_key=True, index=True)
 
