@@ -9,10 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shopkit.db.base import Base, CommuneCode, Placed, Row, Tag
 from shopkit.db.types import Code, Words
 from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.changes import Kept
 from shopkit.traceability.rules.states import GENERATED, UNIT
 
 
-class LabelRun(Base, Row, Placed):
+class LabelRun(Base, Row, Placed, Kept):
     """So many labels for a batch on one label stock, each with its own code or all with one.
 
     `needs_activation` hides a label's code from buyers until it is activated; it is off unless
