@@ -9,6 +9,7 @@ from flask import Flask
 from shopkit.clock import LOCAL
 from shopkit.money.shown import shown
 from shopkit.money.words import in_words, in_words_en
+from shopkit.text.accounts import masked_account
 from shopkit.text.phones import masked_phone, shown_phone
 from shopkit.web.language import SOURCE, language
 
@@ -49,11 +50,6 @@ def account_grouped(number_: str) -> str:
     return " ".join(number_[i : i + 4] for i in range(0, len(number_), 4))
 
 
-def account_masked(number_: str) -> str:
-    """The last four signs of an account number, for lists."""
-    return "…" + number_[-4:] if len(number_) > 4 else "…"
-
-
 def percent(part: int | None, whole: int | None) -> str:
     """A share without decimals; a dash where there is nothing to divide."""
     if part is None or not whole:
@@ -69,7 +65,7 @@ def add_filters(app: Flask) -> None:
         day=day,
         moment=moment,
         account_grouped=account_grouped,
-        account_masked=account_masked,
+        account_masked=masked_account,
         percent=percent,
         phone=shown_phone,
         phone_masked=masked_phone,

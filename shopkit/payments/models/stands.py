@@ -3,15 +3,13 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopkit.db.base import Base, Placed, Row, Tag
 from shopkit.db.types import Code, Words
 from shopkit.payments.models.accounts import PaymentAccount
-
-PAYS_YOU, MATCHES_SAVED = "pays_you", "matches_saved"
-PAYS_OTHER, TWO_CODES, UNREADABLE = "pays_other", "two_codes", "unreadable"
+from shopkit.payments.rules.checks import EVERY_MONTH
 
 
 class PaymentHabits(Base, Placed):
@@ -20,7 +18,7 @@ class PaymentHabits(Base, Placed):
     __tablename__ = "payment_habits"
 
     shop_id: Mapped[UUID] = mapped_column(ForeignKey("shop.id"), primary_key=True)
-    check_every_days: Mapped[int] = mapped_column(default=30)
+    check_every_days: Mapped[int] = mapped_column(default=EVERY_MONTH)
 
 
 class PrintedStand(Base, Row, Placed):
@@ -37,17 +35,24 @@ class PrintedStand(Base, Row, Placed):
     format: Mapped[Tag]
     number: Mapped[int] = mapped_column(default=1)
     was_checked: Mapped[bool] = mapped_column(default=False)
+    language: Mapped[Tag] = mapped_column(default="vi")
     printed_at: Mapped[datetime]
     printed_by_id: Mapped[UUID | None] = mapped_column(default=None)
     put_up_on: Mapped[date | None] = mapped_column(default=None)
     put_up_where: Mapped[str] = mapped_column(Words(60), default="")
     taken_down_on: Mapped[date | None] = mapped_column(default=None)
 
+    @property
+    def is_hanging(self) -> bool:
+        """Whether somebody said that it was put up, and nobody that it came down."""
+        return self.put_up_on is not None and self.taken_down_on is None
+
 
 class StandCheck(Base, Row, Placed):
     """What a photo of the stand at the stall showed; the photo itself is not kept.
 
-    Of somebody else's account only the bank and the last digits are kept, as they were shown.
+    Of somebody else's account only the bank, the end of the number and the name that stands in
+    the code are kept, as they were shown. `is_visit`: a trainer held the phone.
     """
 
     __tablename__ = "stand_check"
@@ -56,8 +61,11 @@ class StandCheck(Base, Row, Placed):
     shop_id: Mapped[UUID] = mapped_column(ForeignKey("shop.id"))
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey(PaymentAccount.id), default=None)
     result: Mapped[Tag]
+    remarks: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
     checked_at: Mapped[datetime]
     checked_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    is_visit: Mapped[bool] = mapped_column(default=False)
     code_count: Mapped[int] = mapped_column(default=0)
     other_bin: Mapped[str] = mapped_column(Code(6), default="")
-    other_masked: Mapped[str] = mapped_column(Code(19), default="")
+    other_masked: Mapped[str] = mapped_column(Words(19), default="")
+    other_name: Mapped[str] = mapped_column(Words(60), default="")

@@ -24,6 +24,15 @@ def accounts_of(session: Session, shop: Shop) -> Sequence[PaymentAccount]:
     ).all()
 
 
+def all_accounts_of(session: Session, shop: Shop) -> Sequence[PaymentAccount]:
+    """Every account the shop was ever paid to, the one begun last first."""
+    return session.scalars(
+        select(PaymentAccount)
+        .where(PaymentAccount.shop_id == shop.id)
+        .order_by(PaymentAccount.began_at.desc(), PaymentAccount.id.desc())
+    ).all()
+
+
 def account(session: Session, shop: Shop, account_id: UUID) -> PaymentAccount:
     """An account of this shop, also one no longer in use."""
     found = session.scalars(
