@@ -13,8 +13,9 @@ from shopkit.accounts.views.consents import SHOP_OF
 from shopkit.accounts.views.doorkeeper import find_who
 from shopkit.accounts.views.notices import add_notice_words
 from shopkit.adoption import views as adoption
-from shopkit.catalog.actions import photos
+from shopkit.catalog.actions import papers, photos
 from shopkit.catalog.views import pages as catalog
+from shopkit.catalog.views.paper_words import NOTICE_WORDS as PAPER_WORDS
 from shopkit.config import Config, folder, read_config
 from shopkit.db.engine import Database, open_database
 from shopkit.db.files import Files
@@ -103,6 +104,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
     security.harden(app, config)
     doors.hang(app, find_who)
     add_notice_words(NOTICE_WORDS)
+    add_notice_words(PAPER_WORDS)
     CSRFProtect(app)
     refusals.answer_refusals(app)
     app.teardown_request(close_session)
@@ -152,8 +154,10 @@ def keep_tidy(database: Database, files: Files) -> None:
     with database.writing() as session:
         forget_old_answers(session, now)
         clear_old(session, now=now)
+        papers.tell_of_ending(session, now=now)
     with database.writing() as session:
         photos.sweep(session, files, now=now)
+        papers.sweep_papers(session, files, now=now)
     files.sweep_drafts(now)
 
 

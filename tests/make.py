@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from functools import cache
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 from flask import Flask
@@ -13,8 +14,10 @@ from shopkit.accounts.actions.sign_ins import open_sign_in
 from shopkit.accounts.models import PASSWORD, PIN, Account, RoleGrant
 from shopkit.accounts.queries import people_of_shop, roles_of
 from shopkit.accounts.rules.hashing import hashed
+from shopkit.catalog.actions.papers import PaperFacts, add_paper
 from shopkit.catalog.actions.photos import replace_cover
 from shopkit.catalog.actions.products import publish, rename, set_price, start_product
+from shopkit.catalog.models.papers import Paper
 from shopkit.catalog.models.products import Product
 from shopkit.catalog.rules.photo import AT_ONCE, Developed
 from shopkit.catalog.rules.pictures import develop
@@ -192,3 +195,15 @@ def phone(app: Flask, session: Session, person: Account | None = None) -> Browse
     if person is not None:
         opened.client.set_cookie("key", open_sign_in(session, person, now=NOW).token)
     return opened
+
+
+def paper(session: Session, shop: Shop, product: Product | None = None, **facts: Any) -> Paper:
+    """An OCOP decision of four stars that holds until 2028, or what the facts say."""
+    told = {
+        "kind": "ocop",
+        "number": "1234/QĐ-UBND",
+        "issuer": "UBND tỉnh",
+        "stars": 4,
+        "valid_from": date(2026, 1, 5),
+    } | facts
+    return add_paper(session, shop, product, facts=PaperFacts(**told), now=NOW)

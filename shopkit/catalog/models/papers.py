@@ -6,17 +6,16 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from shopkit.catalog.rules.papers import PDF, Standing, kind_of, standing_on
 from shopkit.db.base import Base, Placed, Row, Tag
 from shopkit.db.types import Words
-
-OCOP, SELF_DECLARATION, VIETGAP, ORGANIC = "ocop", "self_declaration", "vietgap", "organic"
-STANDARD, OTHER = "standard", "other"
 
 
 class Paper(Base, Row, Placed):
     """A paper of a shop, about one product or about all it makes; only declared until seen.
 
-    `files` are the names under which its pages are kept, first page first.
+    `files` are the names under which its pages are kept, first page first, each with an ending
+    that says what it is. What a paper says is never changed: another paper replaces it.
     """
 
     __tablename__ = "paper"
@@ -37,12 +36,30 @@ class Paper(Base, Row, Placed):
     valid_from: Mapped[date | None] = mapped_column(default=None)
     valid_to: Mapped[date | None] = mapped_column(default=None)
     files: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
+    weight_bytes: Mapped[int] = mapped_column(default=0)
     added_at: Mapped[datetime]
     entered_by_id: Mapped[UUID | None] = mapped_column(default=None)
     seen_at: Mapped[datetime | None] = mapped_column(default=None)
     seen_by_id: Mapped[UUID | None] = mapped_column(default=None)
     told_at: Mapped[datetime | None] = mapped_column(default=None)
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
+    replaced_by_id: Mapped[UUID | None] = mapped_column(default=None)
     version: Mapped[int] = mapped_column(default=1, init=False)
 
     __mapper_args__ = {"version_id_col": version}
+
+    def standing(self, on: date) -> Standing:
+        """How the paper stands on a day: not yet, in force, ending soon, ended, incomplete."""
+        return standing_on(
+            kind_of(self.kind),
+            number=self.number,
+            stars=self.stars,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            on=on,
+        )
+
+    @property
+    def pages(self) -> list[tuple[int, bool]]:
+        """Each page by its number from 1, and whether it is a PDF."""
+        return [(at, name.endswith(PDF)) for at, name in enumerate(self.files, 1)]

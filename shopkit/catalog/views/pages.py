@@ -1,6 +1,6 @@
 """All pages about products."""
 
-from shopkit.catalog.views import adding, products, sharing, showing
+from shopkit.catalog.views import adding, papers, papers_seen, products, sharing, showing
 from shopkit.catalog.views.blueprint import bp
 
-__all__ = ["adding", "bp", "products", "sharing", "showing"]
+__all__ = ["adding", "bp", "papers", "papers_seen", "products", "sharing", "showing"]
