@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Connection, Index, event, insert, inspect
+from sqlalchemy import JSON, Connection, Index, Update, event, insert, inspect
 from sqlalchemy.orm import (
     InstanceState,
     Mapped,
@@ -149,6 +149,7 @@ def refuse_in_bulk(state: ORMExecuteState) -> None:
 def changed_columns(state: ORMExecuteState) -> set[str]:
     """The columns that a bulk change sets; what it only looks for has other names."""
     assert state.bind_mapper is not None
+    assert isinstance(state.statement, Update)
     return set(state.statement.compile().params) & set(state.bind_mapper.columns.keys())
 
 

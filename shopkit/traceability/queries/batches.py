@@ -7,8 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shopkit.errors import NotFound
+from shopkit.jobs.models import UNFINISHED, Job
 from shopkit.shops.models import Shop
 from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.labels import LabelRun
 
 
 def batches_of(session: Session, shop: Shop) -> Sequence[Batch]:
@@ -27,3 +29,23 @@ def batch(session: Session, shop: Shop, batch_id: UUID) -> Batch:
     if found is None:
         raise NotFound(str(batch_id))
     return found
+
+
+def locked(session: Session, batch: Batch) -> Batch:
+    """The batch as it stands now, held until the transaction ends, so that others wait."""
+    session.refresh(batch, with_for_update=True)
+    return batch
+
+
+def is_printing(session: Session, batch: Batch) -> bool:
+    """Whether labels of this batch are being made just now."""
+    unfinished = (
+        select(LabelRun.id)
+        .join(Job, Job.record_id == LabelRun.id)
+        .where(
+            LabelRun.batch_id == batch.id,
+            LabelRun.ready_at.is_(None),
+            Job.state.in_(UNFINISHED),
+        )
+    )
+    return session.scalars(unfinished.limit(1)).first() is not None

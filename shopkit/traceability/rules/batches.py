@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 from math import ceil
 
 from qr_labels.payload.serials import address_parts
@@ -11,6 +12,7 @@ from shopkit.errors import Refusal
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 LONGEST_SHELF_LIFE = timedelta(days=3653)
 OLDEST_MAKING = timedelta(days=3653)
+LONGEST_CODE = 20
 MOST_LABELS = 200_000
 RUNS_A_DAY = 20
 CODES_A_STEP = 5_000
@@ -93,3 +95,11 @@ class Cut:
         """The number of the file this step draws, from 0, and the positions in it."""
         number = step - self.portion_count
         return number, range(number * LABELS_A_FILE, min((number + 1) * LABELS_A_FILE, self.count))
+
+
+def part_code(code: str, taken: Iterable[str]) -> str | None:
+    """The next free code of a part, L261122A-1; None where it would be longer than a code may."""
+    used = set(taken)
+    number = next(n for n in count(1) if f"{code}-{n}" not in used)
+    found = f"{code}-{number}"
+    return found if len(found) <= LONGEST_CODE else None

@@ -1,0 +1,109 @@
+"""Calling goods back, and ending a recall."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from shopkit.errors import Refusal
+from shopkit.journal.write import write
+from shopkit.traceability.actions.events import actor_id
+from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.recalls import Recall, RecalledBatch, RecallVersion
+from shopkit.traceability.queries.batches import locked
+from shopkit.traceability.queries.lineage import made_from
+from shopkit.traceability.queries.recalls import own_recall_or_none, reached_by
+
+
+class AlreadyRecalled(Refusal):
+    """Somebody else called this batch back a moment ago; that recall stands."""
+
+    def __init__(self, recall: Recall) -> None:
+        super().__init__(str(recall.id))
+        self.recall = recall
+
+
+def recall_batch(
+    session: Session,
+    batch: Batch,
+    *,
+    reason: str,
+    what_to_do: str,
+    reaches_on: bool,
+    now: datetime,
+) -> Recall:
+    """Call a batch back, and with `reaches_on` all that was made from it; buyers see it at once."""
+    locked(session, batch)
+    standing = own_recall_or_none(session, batch)
+    if standing:
+        raise AlreadyRecalled(standing)
+    recall = Recall(
+        shop_id=batch.shop_id,
+        commune_code=batch.commune_code,
+        batch_id=batch.id,
+        reason=reason,
+        what_to_do=what_to_do,
+        reaches_on=reaches_on,
+        recalled_at=now,
+        recalled_by_id=actor_id(session),
+    )
+    session.add(recall)
+    session.flush()
+    for reached in [batch, *(made_from(session, batch).others if reaches_on else ())]:
+        reach(session, recall, reached, now)
+    raise_version(session)
+    write(session, recall, "batch.recalled", now=now, details={"batch": str(batch.id)})
+    return recall
+
+
+def reach(session: Session, recall: Recall, batch: Batch, now: datetime) -> None:
+    """Let a recall reach a batch; one that is called back already stays so."""
+    session.add(
+        RecalledBatch(
+            recall_id=recall.id,
+            batch_id=batch.id,
+            shop_id=batch.shop_id,
+            commune_code=batch.commune_code,
+        )
+    )
+    if batch.recalled_at is None:
+        batch.recalled_at = now
+    session.flush()
+
+
+def end_recall(session: Session, recall: Recall, *, why: str, now: datetime) -> None:
+    """End a recall; a batch that another recall reaches stays called back."""
+    session.refresh(recall, with_for_update=True)
+    if recall.ended_at is not None:
+        return
+    recall.ended_at, recall.ended_why = now, why
+    session.flush()
+    for batch in reached_by(session, recall):
+        if not is_reached(session, batch):
+            locked(session, batch).recalled_at = None
+    session.flush()
+    raise_version(session)
+    write(session, recall, "batch.recall_ended", now=now, details={"batch": str(recall.batch_id)})
+
+
+def is_reached(session: Session, batch: Batch) -> bool:
+    standing = (
+        select(Recall.id)
+        .join(RecalledBatch, RecalledBatch.recall_id == Recall.id)
+        .where(RecalledBatch.batch_id == batch.id, Recall.ended_at.is_(None))
+    )
+    return session.scalars(standing.limit(1)).first() is not None
+
+
+def raise_version(session: Session) -> None:
+    """Count one up, in the transaction that changes what buyers must see."""
+    count_up = update(RecallVersion).values(number=RecallVersion.number + 1)
+    if session.scalar(select(RecallVersion.id)) is not None:
+        session.execute(count_up)
+        return
+    try:
+        with session.begin_nested():
+            session.add(RecallVersion(id=1, number=1))
+    except IntegrityError:  # somebody else wrote the first number meanwhile
+        session.execute(count_up)

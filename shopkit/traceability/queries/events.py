@@ -1,0 +1,79 @@
+"""What happened to a batch, as it stands and as it was told."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shopkit.errors import NotFound
+from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.events import BatchEvent
+
+
+def events_of(session: Session, batch: Batch) -> list[BatchEvent]:
+    """What happened, in order of time, as it stands now: without what was corrected or taken back.
+
+    What a standing event said before is found by `earlier_of`.
+    """
+    return standing(told_of(session, [batch.id]))
+
+
+def told_of(session: Session, batch_ids: Iterable[UUID]) -> Sequence[BatchEvent]:
+    """Everything that was ever told about these batches, in the order of telling."""
+    return session.scalars(
+        select(BatchEvent)
+        .where(BatchEvent.batch_id.in_(list(batch_ids)))
+        .order_by(BatchEvent.noted_at, BatchEvent.id)
+    ).all()
+
+
+def standing(told: Iterable[BatchEvent]) -> list[BatchEvent]:
+    """Of all that was told, what stands, in order of time."""
+    told = list(told)
+    replaced = {event.corrects_id for event in told}
+    found = [event for event in told if event.id not in replaced and not event.is_withdrawn]
+    return sorted(found, key=lambda event: (event.at, event.noted_at, event.id))
+
+
+def earlier_of(session: Session, event: BatchEvent) -> list[BatchEvent]:
+    """What an event said before it was corrected, the latest first."""
+    known = {one.id: one for one in told_of(session, [event.batch_id])}
+    found: list[BatchEvent] = []
+    corrected = event.corrects_id
+    while corrected is not None and len(found) < len(known):
+        found.append(known[corrected])
+        corrected = known[corrected].corrects_id
+    return found
+
+
+def event_of(session: Session, batch: Batch, event_id: UUID) -> BatchEvent:
+    """An event of this batch, also one that no longer stands."""
+    found = session.scalars(
+        select(BatchEvent).where(BatchEvent.id == event_id, BatchEvent.batch_id == batch.id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound(str(event_id))
+    return found
+
+
+def is_replaced(session: Session, event: BatchEvent) -> bool:
+    """Whether a later telling stands in its place."""
+    later = select(BatchEvent.id).where(BatchEvent.corrects_id == event.id)
+    return session.scalars(later).first() is not None
+
+
+def public_photo_event_or_none(session: Session, event_id: UUID) -> BatchEvent | None:
+    """A standing event with a photo, for everybody who scanned a label."""
+    found = session.get(BatchEvent, event_id)
+    if found is None or not found.photo or found.is_withdrawn or is_replaced(session, found):
+        return None
+    return found
+
+
+def last_events_of(session: Session, batches: Sequence[Batch]) -> dict[UUID, list[BatchEvent]]:
+    """The standing events of each batch, by its id."""
+    by_batch: dict[UUID, list[BatchEvent]] = {batch.id: [] for batch in batches}
+    for event in standing(told_of(session, by_batch)):
+        by_batch[event.batch_id].append(event)
+    return by_batch

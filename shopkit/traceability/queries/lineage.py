@@ -1,0 +1,145 @@
+"""Where batches came from and where they went: back to what went in, forward to who got it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from shopkit.errors import NotFound
+from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.events import BatchEvent, BatchInput
+from shopkit.traceability.queries.events import standing, told_of
+from shopkit.traceability.rules.events import LEAVES
+
+MOST_BATCHES = 2_000
+CHUNK = 500
+
+
+@dataclass
+class Lineage:
+    """A batch and what hangs together with it in one direction.
+
+    `batches` begins with the batch itself and holds each one once, nearest first; `inputs` are the
+    links that led to them, bought materials among those that lead back. `is_cut` when there was
+    more than anybody can look through.
+    """
+
+    batches: dict[UUID, Batch]
+    inputs: list[BatchInput] = field(default_factory=list)
+    is_cut: bool = False
+
+    def into(self, batch_id: UUID) -> list[BatchInput]:
+        """What went into one of the batches."""
+        return [one for one in self.inputs if one.batch_id == batch_id]
+
+    def out_of(self, batch_id: UUID) -> list[BatchInput]:
+        """What one of the batches went into."""
+        return [one for one in self.inputs if one.source_batch_id == batch_id]
+
+    @property
+    def others(self) -> list[Batch]:
+        """All but the batch that was asked about."""
+        return list(self.batches.values())[1:]
+
+
+def inputs_of(session: Session, batch: Batch) -> Sequence[BatchInput]:
+    """What went directly into a batch, as it stands."""
+    return standing_inputs(session, BatchInput.batch_id, [batch.id])
+
+
+def sources_of(session: Session, batch: Batch) -> Lineage:
+    """Everything a batch was made from, back to what was bought."""
+    return followed(session, batch, is_back=True)
+
+
+def made_from(session: Session, batch: Batch) -> Lineage:
+    """Every batch that holds something of this one."""
+    return followed(session, batch, is_back=False)
+
+
+def followed(session: Session, batch: Batch, *, is_back: bool) -> Lineage:
+    """Follow the links level by level; a batch met again is not followed twice."""
+    found = Lineage({batch.id: batch})
+    level = [batch.id]
+    here = BatchInput.batch_id if is_back else BatchInput.source_batch_id
+    while level and not found.is_cut:
+        links = standing_inputs(session, here, level)
+        found.inputs.extend(links)
+        ends = [one.source_batch_id if is_back else one.batch_id for one in links]
+        level = [one for one in dict.fromkeys(ends) if one and one not in found.batches]
+        found.is_cut = len(found.batches) + len(level) > MOST_BATCHES
+        level = level[: MOST_BATCHES - len(found.batches)]
+        found.batches.update(batches_by_id(session, batch.shop_id, level))
+        level = [one for one in level if one in found.batches]
+    return found
+
+
+def standing_inputs(
+    session: Session, column: InstrumentedAttribute[Any], ids: list[UUID]
+) -> list[BatchInput]:
+    found: list[BatchInput] = []
+    asked = iter(ids)
+    while chunk := list(islice(asked, CHUNK)):
+        found.extend(
+            session.scalars(
+                select(BatchInput)
+                .where(column.in_(chunk), BatchInput.removed_at.is_(None))
+                .order_by(BatchInput.noted_at, BatchInput.id)
+            )
+        )
+    return found
+
+
+def batches_by_id(session: Session, shop_id: UUID, ids: list[UUID]) -> dict[UUID, Batch]:
+    """These batches of a shop, in the order asked for."""
+    found: dict[UUID, Batch] = {}
+    asked = iter(ids)
+    while chunk := list(islice(asked, CHUNK)):
+        rows = session.scalars(select(Batch).where(Batch.id.in_(chunk), Batch.shop_id == shop_id))
+        found.update({one.id: one for one in rows})
+    return {one: found[one] for one in ids if one in found}
+
+
+def chain_back(session: Session, batch: Batch, source_id: UUID) -> list[Batch]:
+    """The shortest way from a batch back to one of its sources, both ends named; empty if none."""
+    lineage = sources_of(session, batch)
+    if source_id not in lineage.batches:
+        return []
+    leads_to = {
+        one.source_batch_id: one.batch_id for one in reversed(lineage.inputs) if one.source_batch_id
+    }
+    way, here = [source_id], source_id
+    while here != batch.id:
+        here = leads_to[here]
+        way.append(here)
+    return [lineage.batches[one] for one in reversed(way)]
+
+
+def destinations_of(session: Session, batches: Iterable[Batch]) -> dict[UUID, list[BatchEvent]]:
+    """To whom each of these batches was sent or sold, by batch, in order of time."""
+    went: dict[UUID, list[BatchEvent]] = defaultdict(list)
+    asked = iter([batch.id for batch in batches])
+    while chunk := list(islice(asked, CHUNK)):
+        for event in standing(told_of(session, chunk)):
+            if event.kind in LEAVES:
+                went[event.batch_id].append(event)
+    return dict(went)
+
+
+def input_of(session: Session, batch: Batch, input_id: UUID) -> BatchInput:
+    """Something that went into this batch, as it stands."""
+    found = session.scalars(
+        select(BatchInput).where(
+            BatchInput.id == input_id,
+            BatchInput.batch_id == batch.id,
+            BatchInput.removed_at.is_(None),
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound(str(input_id))
+    return found
