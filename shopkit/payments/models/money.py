@@ -31,14 +31,17 @@ class MoneyFeed(Base, Row, Placed):
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     heard_at: Mapped[datetime | None] = mapped_column(default=None)
+    turned_at: Mapped[datetime]
+    refused_at: Mapped[datetime | None] = mapped_column(default=None)
+    refused_why: Mapped[Tag] = mapped_column(default="")
 
 
 class BankLine(Base, Row, Placed):
     """Money that came into an account, told once however often and by whomever it is told.
 
-    `source_id` is the teller's own number of it; `fingerprint` is a keyed hash of day, amount and
-    memo, by which the same money is known again in another file, also after amount and memo were
-    erased.
+    `source_id` is the teller's own number of it, `also_id` the one of a feed that told it too;
+    `fingerprint` is a keyed hash of day, amount and memo, by which the same money is known again
+    in another file, also after amount and memo were erased.
     """
 
     __tablename__ = "bank_line"
@@ -46,6 +49,9 @@ class BankLine(Base, Row, Placed):
         UniqueConstraint("account_id", "source", "source_id"),
         Index("ix_bank_line_shop", "shop_id", "state", "came_at"),
         Index("ix_bank_line_fingerprint", "account_id", "fingerprint"),
+        Index("ix_bank_line_also", "account_id", "also_id"),
+        Index("ix_bank_line_reference", "account_id", "reference"),
+        Index("ix_bank_line_told", "shop_id", "told_at"),
     )
 
     shop_id: Mapped[UUID] = mapped_column(ForeignKey("shop.id"))
@@ -55,6 +61,7 @@ class BankLine(Base, Row, Placed):
     fingerprint: Mapped[str] = mapped_column(Code(64))
     amount_vnd: Mapped[Dong | None] = mapped_column(default=None)
     memo: Mapped[str | None] = mapped_column(Words(500), default=None)
+    also_id: Mapped[str] = mapped_column(Code(80), default="")
     reference: Mapped[str] = mapped_column(Code(80), default="")
     state: Mapped[Tag] = mapped_column(default=UNPLACED)
     came_at: Mapped[datetime]
@@ -97,3 +104,28 @@ class Placement(Base, Row, Placed):
     placed_by_id: Mapped[UUID | None] = mapped_column(default=None)
     undone_at: Mapped[datetime | None] = mapped_column(default=None)
     undone_by_id: Mapped[UUID | None] = mapped_column(default=None)
+
+
+class FingerprintKey(Base, Placed):
+    """The key of the fingerprints of a shop's money of one month, thrown away after some time.
+
+    Without it an old fingerprint is a number without meaning: nobody can try amounts against it.
+    """
+
+    __tablename__ = "fingerprint_key"
+
+    shop_id: Mapped[UUID] = mapped_column(ForeignKey("shop.id"), primary_key=True)
+    month: Mapped[str] = mapped_column(Code(7), primary_key=True)
+    key: Mapped[str] = mapped_column(Code(64))
+
+
+class TillDay(Base, Row, Placed):
+    """A time for which a shop's till is open: what comes in meanwhile is shown and heard."""
+
+    __tablename__ = "till_day"
+    __table_args__ = (Index("ix_till_day_shop", "shop_id", "opened_at"),)
+
+    shop_id: Mapped[UUID] = mapped_column(ForeignKey("shop.id"))
+    opened_at: Mapped[datetime]
+    opened_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)

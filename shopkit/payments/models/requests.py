@@ -9,9 +9,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shopkit.db.base import Base, Dong, Placed, Row, Tag
 from shopkit.db.types import Code, Words
 from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.payments.rules.matching import (
+    CANCELLED,
+    EXPIRED,
+    OPEN,
+    PAID,
+    PAID_TWICE,
+    PART_PAID,
+)
+from shopkit.payments.rules.requests import state_now
 
-OPEN, PAID, PART_PAID, PAID_TWICE = "open", "paid", "part_paid", "paid_twice"
-CANCELLED, EXPIRED = "cancelled", "expired"
+__all__ = ["CANCELLED", "EXPIRED", "OPEN", "PAID", "PAID_TWICE", "PART_PAID", "PaymentRequest"]
+
+
 WAITING = (OPEN, PART_PAID)
 
 
@@ -47,3 +57,7 @@ class PaymentRequest(Base, Row, Placed):
     def is_waiting(self) -> bool:
         """Whether money for it may still come."""
         return self.state in WAITING
+
+    def state_at(self, now: datetime) -> str:
+        """Its state at a moment, which may have run out since it was written."""
+        return state_now(self.state, self.expires_at, now)

@@ -1,0 +1,221 @@
+"""What must be known before money is taken: lines told before, and the requests memos name."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.payments.models.money import BY_FEED, BankLine, Placement
+from shopkit.payments.models.requests import PaymentRequest
+from shopkit.payments.rules.matching import Asked
+from shopkit.payments.rules.money import Told
+
+# SQLite takes 32,766 values in one statement; both engines are quick with this many.
+MOST_VALUES = 800
+SHORTEST_REFERENCE = 6
+# A statement books late what a feed tells at once: over a weekend with a holiday.
+SAME_MONEY_WITHIN = timedelta(days=5)
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Money that was told, with its fingerprint."""
+
+    told: Told
+    fingerprint: str
+
+    @property
+    def source_id(self) -> str:
+        """The number it is kept under: the teller's, or one made of what it says."""
+        if self.told.source_id:
+            return self.told.source_id
+        return f"={self.fingerprint[:40]}:{self.told.occurrence}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A line that is kept already, as far as telling it again matters."""
+
+    id: UUID
+    source: str
+    source_id: str
+    also_id: str
+    fingerprint: str
+    reference: str
+    amount_vnd: int | None
+    came_at: datetime
+
+
+@dataclass
+class KnownLines:
+    """The lines of an account that what is told now may be."""
+
+    source: str
+    by_number: dict[str, Kept] = field(default_factory=dict)
+    by_reference: dict[str, list[Kept]] = field(default_factory=dict)
+    by_fingerprint: dict[str, list[Kept]] = field(default_factory=dict)
+    claimed: set[UUID] = field(default_factory=set)
+
+    def line_of(self, one: Marked) -> Kept | None:
+        """The line that is this money, or None when nobody told of it before."""
+        told_before = self.by_number.get(one.source_id) or self.by_bank_number(one)
+        if told_before:
+            return told_before
+        alike = [
+            kept for kept in self.by_fingerprint.get(one.fingerprint, ()) if self.may_be(kept, one)
+        ]
+        at = one.told.occurrence - 1
+        return alike[at] if at < len(alike) else None
+
+    def by_bank_number(self, one: Marked) -> Kept | None:
+        for kept in self.by_reference.get(one.told.reference, ()):
+            is_equal = kept.amount_vnd in (None, one.told.amount_vnd)
+            is_near = abs(kept.came_at - one.told.came_at) <= SAME_MONEY_WITHIN
+            if is_equal and is_near and kept.also_id in ("", one.source_id):
+                return kept
+        return None
+
+    def may_be(self, kept: Kept, one: Marked) -> bool:
+        """Whether a line of the same day, amount and memo can be this very payment."""
+        if kept.id in self.claimed:
+            return False
+        if kept.source != self.source:
+            is_free = self.source != BY_FEED or kept.also_id in ("", one.source_id)
+            return is_free and not are_two(kept.reference, one.told.reference)
+        # A feed numbers its payments; a statement may number them.
+        if self.source == BY_FEED:
+            return False
+        return not (kept.reference and one.told.reference and kept.reference != one.told.reference)
+
+
+def are_two(one: str, other: str) -> bool:
+    """Whether two numbers of banks are of one kind and differ, so that they name two payments."""
+    is_one_kind = len(one) == len(other) and one[:2] == other[:2]
+    return bool(one and other) and is_one_kind and one != other
+
+
+def known_lines(
+    session: Session, account: PaymentAccount, told: Sequence[Marked], source: str
+) -> KnownLines:
+    """What is kept of an account that some of this may be."""
+    known = KnownLines(source)
+    numbers = [one.source_id for one in told]
+    for kept in kept_where(session, account, BankLine.source_id.in_, numbers):
+        if kept.source == source:
+            known.by_number[kept.source_id] = kept
+    if source == BY_FEED:
+        for kept in kept_where(session, account, BankLine.also_id.in_, numbers):
+            known.by_number[kept.also_id] = kept
+    known.by_reference = referred(session, account, told, source)
+    prints = {one.fingerprint for one in told}
+    alike: dict[str, list[Kept]] = defaultdict(list)
+    for kept in kept_where(session, account, BankLine.fingerprint.in_, sorted(prints)):
+        alike[kept.fingerprint].append(kept)
+    known.by_fingerprint = alike
+    for one in told:
+        found = known.by_bank_number(one)
+        if found:
+            known.claimed.add(found.id)
+    return known
+
+
+def referred(
+    session: Session, account: PaymentAccount, told: Sequence[Marked], source: str
+) -> dict[str, list[Kept]]:
+    """Lines that another teller gave the same number of the bank."""
+    numbers = {one.told.reference for one in told if len(one.told.reference) >= SHORTEST_REFERENCE}
+    found: dict[str, list[Kept]] = defaultdict(list)
+    for kept in kept_where(session, account, BankLine.reference.in_, sorted(numbers)):
+        if kept.source != source:
+            found[kept.reference].append(kept)
+    return found
+
+
+def kept_where(
+    session: Session,
+    account: PaymentAccount,
+    is_one_of: Callable[[Sequence[str]], ColumnElement[bool]],
+    values: Sequence[str],
+) -> Iterator[Kept]:
+    """The lines of an account with one of these values, in the order they were told."""
+    for some in portions(values, MOST_VALUES):
+        wanted = (
+            select(
+                BankLine.id,
+                BankLine.source,
+                BankLine.source_id,
+                BankLine.also_id,
+                BankLine.fingerprint,
+                BankLine.reference,
+                BankLine.amount_vnd,
+                BankLine.came_at,
+            )
+            .where(BankLine.account_id == account.id, is_one_of(some))
+            .order_by(BankLine.told_at, BankLine.id)
+        )
+        yield from (Kept(*row) for row in session.execute(wanted))
+
+
+def portions(values: Iterable[Value], size: int) -> Iterator[list[Value]]:
+    """The values in lists of at most `size`."""
+    portion: list[Value] = []
+    for value in values:
+        portion.append(value)
+        if len(portion) == size:
+            yield portion
+            portion = []
+    if portion:
+        yield portion
+
+
+def requests_named(
+    session: Session, shop_id: UUID, codes: Iterable[str]
+) -> dict[str, tuple[Asked, int]]:
+    """The requests of a shop with these codes, locked, each with its version."""
+    named: dict[str, tuple[Asked, int]] = {}
+    for some in portions(sorted(set(codes)), MOST_VALUES):
+        rows = session.execute(
+            select(
+                PaymentRequest.id,
+                PaymentRequest.account_id,
+                PaymentRequest.code,
+                PaymentRequest.amount_vnd,
+                PaymentRequest.state,
+                PaymentRequest.expires_at,
+                PaymentRequest.version,
+            )
+            .where(PaymentRequest.shop_id == shop_id, PaymentRequest.code.in_(some))
+            .order_by(PaymentRequest.id)
+            .with_for_update()
+        ).all()
+        paid = paid_on(session, [row.id for row in rows])
+        for row in rows:
+            asked = Asked(
+                id=row.id,
+                account_id=row.account_id,
+                code=row.code,
+                amount_vnd=row.amount_vnd,
+                paid_vnd=paid.get(row.id, 0),
+                state=row.state,
+                expires_at=row.expires_at,
+            )
+            named[row.code] = (asked, row.version)
+    return named
+
+
+def paid_on(session: Session, request_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How much stands placed on each of these requests."""
+    rows = session.execute(
+        select(Placement.request_id, func.sum(Placement.amount_vnd))
+        .where(Placement.request_id.in_(request_ids), Placement.undone_at.is_(None))
+        .group_by(Placement.request_id)
+    )
+    return {request_id: int(total or 0) for request_id, total in rows}
