@@ -5,9 +5,11 @@ from uuid import UUID
 from flask import current_app, g, request, url_for
 from werkzeug.wrappers import Response
 
+from shopkit import clock
 from shopkit.catalog.actions.photos import album
 from shopkit.catalog.models.products import Photo
 from shopkit.catalog.queries import products as queries
+from shopkit.catalog.queries.papers import standing_papers
 from shopkit.catalog.rules.photo import CARD, FORMS, SHARE, THUMB
 from shopkit.catalog.views.blueprint import bp
 from shopkit.catalog.views.sharing import price_line
@@ -44,6 +46,7 @@ def public_page(code: str) -> Response:
         place=place_of(shop),
         address=parts().config.public_address,
         share_url=url_for(".photo_file", photo_id=cover.id, size=SHARE) if cover else None,
+        papers=standing_papers(db.session, shop.id, product.id, on=clock.today()),
         practice=shop.is_shown_as_practice,
     )
     response.headers["Cache-Control"] = A_MINUTE
