@@ -16,12 +16,16 @@ def upgrade() -> None:
     op.create_table(
         "code_look",
         sa.Column("code", types.Code(length=13), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("early_count", sa.Integer(), nullable=False),
         sa.Column("first_at", types.Moment(timezone=True), nullable=False),
         sa.Column("last_at", types.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_code_look")),
     )
+    with op.batch_alter_table("code_look", schema=None) as batch_op:
+        batch_op.create_index("ix_code_look_batch", ["batch_id", "count"], unique=False)
+
     op.create_table(
         "look_hour",
         sa.Column("code", types.Code(length=13), nullable=False),
@@ -33,6 +37,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("look_hour", schema=None) as batch_op:
         batch_op.create_index("ix_look_hour_batch", ["batch_id", "hour"], unique=False)
+        batch_op.create_index("ix_look_hour_hour", ["hour"], unique=False)
 
     op.create_table(
         "recall_version",
@@ -82,28 +87,6 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_settled_sum_commune_code"), ["commune_code"], unique=False
         )
-
-    op.create_table(
-        "suspicion_report",
-        sa.Column("shop_id", sa.Uuid(), nullable=False),
-        sa.Column("batch_id", sa.Uuid(), nullable=False),
-        sa.Column("code", types.Code(length=13), nullable=False),
-        sa.Column("words", types.Words(length=1000), nullable=False),
-        sa.Column("bought_where", types.Words(length=200), nullable=False),
-        sa.Column("contact", types.Words(length=80), nullable=False),
-        sa.Column("photo", types.Code(length=64), nullable=True),
-        sa.Column("told_at", types.Moment(timezone=True), nullable=False),
-        sa.Column("read_at", types.Moment(timezone=True), nullable=True),
-        sa.Column("answered", types.Words(length=500), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("commune_code", types.Code(length=5), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_suspicion_report")),
-    )
-    with op.batch_alter_table("suspicion_report", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_suspicion_report_commune_code"), ["commune_code"], unique=False
-        )
-        batch_op.create_index("ix_suspicion_report_shop", ["shop_id", "told_at"], unique=False)
 
     op.create_table(
         "fingerprint_key",
@@ -957,11 +940,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_fingerprint_key_commune_code"))
 
     op.drop_table("fingerprint_key")
-    with op.batch_alter_table("suspicion_report", schema=None) as batch_op:
-        batch_op.drop_index("ix_suspicion_report_shop")
-        batch_op.drop_index(batch_op.f("ix_suspicion_report_commune_code"))
-
-    op.drop_table("suspicion_report")
     with op.batch_alter_table("settled_sum", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_settled_sum_commune_code"))
 
@@ -975,8 +953,12 @@ def downgrade() -> None:
     op.drop_table("record_change")
     op.drop_table("recall_version")
     with op.batch_alter_table("look_hour", schema=None) as batch_op:
+        batch_op.drop_index("ix_look_hour_hour")
         batch_op.drop_index("ix_look_hour_batch")
 
     op.drop_table("look_hour")
+    with op.batch_alter_table("code_look", schema=None) as batch_op:
+        batch_op.drop_index("ix_code_look_batch")
+
     op.drop_table("code_look")
     # ### end Alembic commands ###
