@@ -33,6 +33,7 @@ def batch(session: Session, shop: Shop, batch_id: UUID) -> Batch:
 
 def locked(session: Session, batch: Batch) -> Batch:
     """The batch as it stands now, held until the transaction ends, so that others wait."""
+    session.flush()
     session.refresh(batch, with_for_update=True)
     return batch
 

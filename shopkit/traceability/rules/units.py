@@ -11,7 +11,7 @@ from pathlib import Path
 from shopkit.errors import Refusal
 
 DATA = Path(__file__).parent / "data" / "units.csv"
-AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,9})(?:[.,](\d{1,3}))?")
+AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,9})(?:[.,](\d{1,3}))?", re.ASCII)
 MOST_MILLI = 1_000_000_000_000
 
 

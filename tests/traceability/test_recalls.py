@@ -1,0 +1,134 @@
+"""A recall stands at once, for all it reaches, until it is ended with a reason."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shopkit.catalog.actions.products import hide
+from shopkit.db.files import Files
+from shopkit.journal.models import JournalEntry
+from shopkit.scope import LEADER, OFFICER, TRAINER
+from shopkit.shops.models import Shop
+from shopkit.traceability.actions.lineage import add_source
+from shopkit.traceability.actions.recalls import AlreadyRecalled, end_recall, recall_batch
+from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.recalls import Recall
+from shopkit.traceability.queries.recalls import (
+    own_recall_or_none,
+    reach_counts,
+    reached_by,
+    recall_version,
+    recalls_in_place,
+    recalls_of,
+    standing_recall_or_none,
+)
+from tests import make
+from tests.conftest import NOW, StandingClock
+
+
+@pytest.fixture
+def shop(session: Session, clock: StandingClock) -> Shop:
+    return make.shop(session)
+
+
+@pytest.fixture
+def flour(session: Session, shop: Shop) -> Batch:
+    return make.batch(session, shop)
+
+
+@pytest.fixture
+def cake(session: Session, shop: Shop, flour: Batch) -> Batch:
+    made = make.batch(session, shop)
+    add_source(session, made, flour, quantity_milli=None, unit="", now=NOW)
+    return made
+
+
+def recalled(session: Session, batch: Batch, *, on: bool = False, reason: str = "mốc") -> Recall:
+    return recall_batch(
+        session, batch, reason=reason, what_to_do="Ngừng ăn", reaches_on=on, now=NOW
+    )
+
+
+def test_a_recall_stands_at_once_and_is_counted(session: Session, flour: Batch) -> None:
+    assert recall_version(session) == 0
+    recall = recalled(session, flour)
+    assert recall_version(session) == 1
+    assert flour.recalled_at == NOW
+    assert standing_recall_or_none(session, flour) == recall
+    entry = session.scalars(
+        select(JournalEntry).where(JournalEntry.event == "batch.recalled")
+    ).one()
+    assert entry.details == {"batch": str(flour.id)}
+
+
+def test_what_was_made_from_it_is_called_back_only_if_asked(
+    session: Session, flour: Batch, cake: Batch
+) -> None:
+    recall = recalled(session, flour)
+    assert cake.recalled_at is None
+    end_recall(session, recall, why="kiểm lại không sao", now=NOW)
+    recall = recalled(session, flour, on=True)
+    assert cake.recalled_at == NOW
+    assert standing_recall_or_none(session, cake) == recall
+    assert list(reached_by(session, recall)) == [flour, cake]
+    assert reach_counts(session, [recall]) == {recall.id: 2}
+
+
+def test_of_two_recalls_one_stands_and_the_second_is_told(session: Session, flour: Batch) -> None:
+    first = recalled(session, flour)
+    with pytest.raises(AlreadyRecalled) as told:
+        recalled(session, flour, reason="lẫn sạn")
+    assert told.value.recall == first
+    assert recall_version(session) == 1
+
+
+def test_a_recall_ends_with_a_reason_and_is_counted_too(session: Session, flour: Batch) -> None:
+    recall = recalled(session, flour)
+    end_recall(session, recall, why="đã lấy lại hết", now=NOW)
+    assert (recall.ended_at, recall.ended_why) == (NOW, "đã lấy lại hết")
+    assert flour.recalled_at is None
+    assert standing_recall_or_none(session, flour) is None
+    assert recall_version(session) == 2
+    assert list(recalls_of(session, flour)) == [recall]
+    end_recall(session, recall, why="lần nữa", now=NOW)
+    assert (recall.ended_why, recall_version(session)) == ("đã lấy lại hết", 2)
+
+
+def test_a_batch_reached_by_two_recalls_stays_called_back_until_both_end(
+    session: Session, flour: Batch, cake: Batch
+) -> None:
+    from_flour = recalled(session, flour, on=True)
+    own = recalled(session, cake, reason="sai nhãn")
+    assert standing_recall_or_none(session, cake) == own
+    assert own_recall_or_none(session, cake) == own
+    end_recall(session, own, why="dán lại nhãn", now=NOW)
+    assert cake.recalled_at is not None
+    assert standing_recall_or_none(session, cake) == from_flour
+    end_recall(session, from_flour, why="xong", now=NOW)
+    assert cake.recalled_at is None
+
+
+def test_a_recall_outlives_the_listing(
+    session: Session, files: Files, shop: Shop, clock: StandingClock
+) -> None:
+    product = make.product(session, files, shop)
+    batch = make.batch(session, shop, product)
+    recall = recalled(session, batch)
+    hide(session, product, now=NOW)
+    assert standing_recall_or_none(session, batch) == recall
+    assert batch.recalled_at is not None
+
+
+@pytest.mark.parametrize("hat", [OFFICER, LEADER])
+def test_the_commune_sees_the_recalls_of_its_shops_whatever_they_agreed_to(
+    session: Session, shop: Shop, flour: Batch, hat: str
+) -> None:
+    recall = recalled(session, flour)
+    her = make.who(session, make.staff(session, hat))
+    ((seen, batch, _product, of),) = recalls_in_place(session, her, since=NOW)
+    assert (seen, batch, of) == (recall, flour, shop)
+    for other in (
+        make.who(session, make.staff(session, hat, make.NEXT_DOOR)),
+        make.who(session, make.staff(session, TRAINER)),
+    ):
+        assert recalls_in_place(session, other, since=NOW) == []
