@@ -7,6 +7,8 @@ const modules = [
   ["[data-price]", () => import("./price.js")],
   ["[data-photo]", () => import("./photo.js")],
   ["[data-share], [data-copy], [data-print]", () => import("./share.js")],
+  ["[data-pad]", () => import("./pad.js")],
+  ["[data-awake]", () => import("./awake.js")],
   ["[data-progress]", () => import("./progress.js")],
   ["table[data-sort]", () => import("./sort.js")],
 ];

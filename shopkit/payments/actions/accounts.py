@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from shopkit.accounts.actions.notices import tell
 from shopkit.accounts.queries import people_of_shop
 from shopkit.errors import Refusal
+from shopkit.journal.models import SEEN, SELF_DECLARED
 from shopkit.journal.write import write
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.queries.accounts import accounts_of
@@ -95,7 +96,16 @@ def confirm_name(
     actor: Who | None = session.info.get("actor")
     account.seen_name, account.seen_at = shown_name, now
     account.seen_by_id = actor.account_id if actor else None
-    write(session, account, "payment_account.name_seen", now=now)
+    is_visit = actor is not None and account.shop_id not in actor.shop_ids
+    evidence = SEEN if is_visit else SELF_DECLARED
+    write(session, account, "payment_account.name_seen", now=now, evidence=evidence)
+
+
+def name_account(session: Session, account: PaymentAccount, *, label: str, now: datetime) -> None:
+    """Call an account by its stall; where the money goes stays as it is."""
+    account.label = label
+    session.flush()
+    write(session, account, "payment_account.named", now=now)
 
 
 def tell_everyone(session: Session, shop: Shop, kind: str, *, now: datetime) -> None:

@@ -51,6 +51,16 @@ class GuardedAccountForm(AccountForm, PinForm):
     """Another account beside or instead of one that is in use."""
 
 
+class LabelForm(Form):
+    """What an account is called at the stall."""
+
+    label = Line(
+        lazy("Tên quầy"),
+        [AtMost(40)],
+        description=lazy("In trên bảng mã, ví dụ: Quầy cá, Chị cả."),
+    )
+
+
 class SeenNameForm(Form):
     """The name that a bank app showed after scanning."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopkit.accounts.queries import people_of_shop
 from shopkit.errors import NotFound
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.rules.codes import PayTo
@@ -72,3 +73,13 @@ def pay_to(account: PaymentAccount) -> PayTo:
         seen_name=account.seen_name,
         seen_at=account.seen_at,
     )
+
+
+def seen_by_staff(session: Session, shop: Shop) -> set[UUID]:
+    """The accounts of a shop whose holder's name was seen by somebody who is not of the shop."""
+    own = set(people_of_shop(session, shop.id))
+    return {
+        one.id
+        for one in all_accounts_of(session, shop)
+        if one.seen_by_id is not None and one.seen_by_id not in own
+    }

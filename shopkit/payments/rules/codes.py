@@ -12,6 +12,7 @@ from qr_labels.drawing.stand import Format, Stand, StandMismatch, draw_stand
 from qr_labels.payload import banks, vietqr
 from qr_labels.payload.errors import PayloadError
 from qr_labels.symbol.one import symbol
+from qr_labels.symbol.proof import proved
 from shopkit.errors import Refusal
 from shopkit.text.search import search_text
 
@@ -46,9 +47,13 @@ class PayTo:
     def is_checked(self) -> bool:
         return self.seen_at is not None
 
-    def payload(self) -> str:
+    def payment(self, amount_vnd: int | None = None) -> vietqr.Payment:
+        """Who is paid, and how much when it is asked for."""
+        return vietqr.Payment(bin=self.bin, account=self.number, amount=amount_vnd)
+
+    def payload(self, amount_vnd: int | None = None) -> str:
         """The text of the code, decoded again before it is given out."""
-        return vietqr.encode(vietqr.Payment(bin=self.bin, account=self.number))
+        return vietqr.encode(self.payment(amount_vnd))
 
     def packed(self) -> dict[str, str]:
         """As plain words, for a visitor's cookie."""
@@ -91,9 +96,9 @@ def is_same_name(one: str, other: str) -> bool:
     return bool(search_text(one)) and search_text(one) == search_text(other)
 
 
-def code_picture(pay_to: PayTo) -> bytes:
+def code_picture(pay_to: PayTo, amount_vnd: int | None = None) -> bytes:
     """The bare code as a small PNG, decoded again before it is given out."""
-    payload = pay_to.payload()
+    payload = pay_to.payload(amount_vnd)
     png = symbol(payload).png(scale=SCREEN_SCALE)
     with Image.open(BytesIO(png)) as picture:
         found = [seen.text for seen in zxingcpp.read_barcodes(picture.convert("L"))]
@@ -102,16 +107,23 @@ def code_picture(pay_to: PayTo) -> bytes:
     return png
 
 
+def code_drawing(pay_to: PayTo) -> bytes:
+    """The bare code as an SVG for a print shop; the same modules were read back."""
+    return proved(symbol(pay_to.payload())).svg().encode()
+
+
+def stand_for(pay_to: PayTo, language: str) -> Stand:
+    """What a stand of this account says."""
+    return Stand(
+        payment=pay_to.payment(),
+        holder=pay_to.holder,
+        bank_name=pay_to.bank.short_name,
+        label=pay_to.label or None,
+        checked=pay_to.is_checked,
+        language="en" if language == "en" else "vi",
+    )
+
+
 def stand_picture(pay_to: PayTo, format: Format, language: str) -> bytes:
     """The stand as a file, read back before it is given out."""
-    return draw_stand(
-        Stand(
-            payment=vietqr.Payment(bin=pay_to.bin, account=pay_to.number),
-            holder=pay_to.holder,
-            bank_name=pay_to.bank.short_name,
-            label=pay_to.label or None,
-            checked=pay_to.is_checked,
-            language="en" if language == "en" else "vi",
-        ),
-        format,
-    )
+    return draw_stand(stand_for(pay_to, language), format)

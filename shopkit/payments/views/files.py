@@ -4,7 +4,7 @@ from flask import current_app
 from werkzeug.wrappers import Response
 
 from shopkit.errors import NotFound
-from shopkit.payments.rules.codes import PayTo, code_picture, stand_picture
+from shopkit.payments.rules.codes import PayTo, code_drawing, code_picture, stand_picture
 from shopkit.text.search import search_text
 from shopkit.web.language import language
 
@@ -16,8 +16,15 @@ def picture_of(pay_to: PayTo) -> Response:
     return file(code_picture(pay_to), "image/png")
 
 
+def drawing_of(pay_to: PayTo) -> Response:
+    """The bare code for a print shop, of any size."""
+    return file(code_drawing(pay_to), "image/svg+xml", name_of(pay_to, "svg"))
+
+
 def stand_file(pay_to: PayTo, kind: str, suffix: str) -> Response:
-    """`zalo.png` for a chat, or a paper size as PDF."""
+    """`zalo.png` for a chat, a paper size as PDF, or `code.svg` for a print shop."""
+    if (kind, suffix) == ("code", "svg"):
+        return drawing_of(pay_to)
     if (kind, suffix) == ("zalo", "png"):
         return file(stand_picture(pay_to, "png", language()), "image/png", name_of(pay_to, "png"))
     if kind in PAPER and suffix == "pdf":

@@ -1,17 +1,25 @@
 """The accounts a shop has kept: the code, the name check, another account."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
+from qr_labels.payload import banks
 from shopkit import clock
 from shopkit.accounts.views.proofs import is_own_secret
 from shopkit.payments.actions import accounts as actions
-from shopkit.payments.forms.accounts import PinForm, SeenNameForm
+from shopkit.payments.forms.accounts import LabelForm, PinForm, SeenNameForm
 from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.payments.queries import checks, stands
 from shopkit.payments.queries.accounts import account as account_of
-from shopkit.payments.queries.accounts import accounts_of, pay_to
+from shopkit.payments.queries.accounts import (
+    accounts_of,
+    all_accounts_of,
+    pay_to,
+    seen_by_staff,
+)
 from shopkit.payments.views.blueprint import bp
 from shopkit.payments.views.files import picture_of, stand_file
 from shopkit.shops.models import Shop
@@ -32,18 +40,60 @@ def own_account(account_id: UUID) -> PaymentAccount:
 @bp.route("/qr/accounts")
 def accounts() -> Response:
     """Straight to the code where there is one; a list where there are several."""
-    found = accounts_of(db.session, own_shop())
+    shop = own_shop()
+    found = accounts_of(db.session, shop)
     if not found:
         return redirect(url_for(".choose_bank"))
     if len(found) == 1:
         return redirect(url_for(".account", account_id=found[0].id))
-    return show("payments/accounts.html", accounts=found)
+    return show("payments/accounts.html", accounts=found, **looked_after(shop))
+
+
+@bp.route("/qr/history")
+def history() -> Response:
+    """Every account the shop was ever paid to, and which stands are wrong since."""
+    shop = own_shop()
+    return show(
+        "payments/history.html",
+        accounts=all_accounts_of(db.session, shop),
+        wrong=stands.wrong_stands(db.session, shop),
+        staff_saw=seen_by_staff(db.session, shop),
+        banks={bank.bin: bank.short_name for bank in banks.all_banks()},
+    )
 
 
 @bp.route("/qr/<uuid:account_id>")
 def account(account_id: UUID) -> Response:
+    """The code for buyers, whether its name was seen, and what hangs where."""
+    kept, shop = own_account(account_id), own_shop()
+    return show(
+        "payments/code.html",
+        pay_to=pay_to(kept),
+        kept=kept,
+        stands=stands.stands_of_account(db.session, kept),
+        staff_saw=seen_by_staff(db.session, shop),
+        **looked_after(shop),
+    )
+
+
+def looked_after(shop: Shop) -> dict[str, Any]:
+    """What pages about accounts remind of: stands to take down, a look that is due."""
+    return {
+        "wrong": stands.wrong_stands(db.session, shop),
+        "last": checks.last_check_or_none(db.session, shop),
+        "is_due": checks.is_check_due(db.session, shop, clock.now()),
+    }
+
+
+@bp.route("/qr/<uuid:account_id>/label", methods=["GET", "POST"])
+def name_account(account_id: UUID) -> Response:
+    """Which stall it is for; stands printed before keep the old name."""
     kept = own_account(account_id)
-    return show("payments/code.html", pay_to=pay_to(kept), kept=kept)
+    form = LabelForm(obj=kept)
+    if form.validate_on_submit():
+        actions.name_account(db.session, kept, **form.values(), now=clock.now())
+        return to(".account", account_id=kept.id)
+    return show("payments/label.html", form=form, kept=kept)
 
 
 @bp.route("/qr/<uuid:account_id>/seen", methods=["POST"])

@@ -70,7 +70,10 @@ def type_account(bin: str) -> Response:
         typed = typed_account(form, bin)
         if typed and (not purse.accounts or is_own_secret(form, "pin")):
             return keep(typed)
-    return show("payments/type_account.html", form=form, bank=bank, old=purse.old)
+    has_letters = bool(request.args.get("letters"))
+    return show(
+        "payments/type_account.html", form=form, bank=bank, old=purse.old, has_letters=has_letters
+    )
 
 
 def typed_before(bin: str, old: PaymentAccount | None) -> PayTo | None:
