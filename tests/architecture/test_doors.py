@@ -22,6 +22,7 @@ from shopkit.demo.practice import build_practice
 from shopkit.jobs.models import Job
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.places.queries import communes_matching
+from shopkit.sales.models import Order
 from shopkit.scope import COMMUNE, OFFICER, TRAINER, Role
 from shopkit.shops.actions import name_shop, open_shop, place_shop, say_maker
 from shopkit.shops.models import Shop
@@ -41,6 +42,7 @@ OWNED = {
     "shop_id",
     "sign_in_id",
     "village_id",
+    "order_id",
 }
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -73,6 +75,9 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
         "job_id": session.scalars(select(Job).where(Job.shop_id == shop.id)).first().id,  # type: ignore[union-attr]
         "sign_in_id": session.scalars(select(SignIn.id).where(SignIn.account_id == her.id)).first(),
         "village_id": shop.village_id,
+        "order_id": first(session, Order, shop).id,
+        "step": "packed",
+        "period": "2026-11",
         "code": product.code,
         "bin": "970436",
         "purpose": "report",

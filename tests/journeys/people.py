@@ -11,6 +11,8 @@ from sqlalchemy import select
 from shopkit.catalog.models.products import PUBLISHED, Product
 from shopkit.jobs.models import Job
 from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.sales.models import Order
+from shopkit.sales.rules.steps import PACKED
 from shopkit.shops.models import Shop
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import Label, LabelRun
@@ -161,12 +163,17 @@ def known(house: House) -> dict[str, str]:
             select(PaymentAccount).where(PaymentAccount.shop_id == run.shop_id)
         ).first()
         job = session.scalars(select(Job).where(Job.record_id == run.id)).first()
+        order = session.scalars(
+            select(Order).where(Order.shop_id == run.shop_id, Order.state == PACKED)
+        ).first()
         village_id = session.get_one(Shop, run.shop_id).village_id
         assert label
         assert product
         assert account
         assert job
+        assert order
         return {
+            "order": str(order.id),
             "trace_code": batch.trace_code,
             "label_code": label.code,
             "product_code": product.code,
