@@ -30,9 +30,14 @@ from shopkit.sales.views import pages as sales
 from shopkit.scope import LEADER, OFFICER, SELLER, TRAINER, VILLAGE_HEAD, Who
 from shopkit.shops import views as shops
 from shopkit.shops.queries import shop_or_none
-from shopkit.traceability.actions import labels as traceability
+from shopkit.traceability.actions import labels_work
+from shopkit.traceability.actions.labels import LABEL_RUN
+from shopkit.traceability.actions.looks import forget_hours
+from shopkit.traceability.actions.suspicion import sweep_photos
 from shopkit.traceability.rules.batches import label_address
 from shopkit.traceability.views import pages as trace_pages
+from shopkit.traceability.views.remembered import DESK, Desk
+from shopkit.traceability.views.suspicion_reports import NOTICE_WORDS as REPORT_WORDS
 from shopkit.web import doors, pages, refusals, security, signposts
 from shopkit.web.answers import forget_old_answers
 from shopkit.web.assets import Assets
@@ -96,22 +101,24 @@ def create_app(config: Config | None = None, *, database: Database | None = None
     """The application over one database and one data folder; tests hand in an open database."""
     config = config or read_config()
     app = House("shopkit", static_folder=None, template_folder=str(folder("templates")))
-    app.extensions["shopkit"] = Parts(
-        config, database or open_database(config.database_url), Files(config.files)
-    )
+    database = database or open_database(config.database_url)
+    app.extensions["shopkit"] = Parts(config, database, Files(config.files))
+    app.extensions[DESK] = Desk(database)
     app.extensions["shopkit.jobs"] = kinds_of_work(config)
     app.extensions[SHOP_OF] = shop_or_none
     security.harden(app, config)
     doors.hang(app, find_who)
     add_notice_words(NOTICE_WORDS)
     add_notice_words(PAPER_WORDS)
-    CSRFProtect(app)
+    add_notice_words(REPORT_WORDS)
+    tokens = CSRFProtect(app)
     refusals.answer_refusals(app)
     app.teardown_request(close_session)
     signposts.put_up(app, SIGNPOSTS)
     dress(app, Assets(folder("static") / "manifest.json"), NAV)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    doors.spare_open_forms(app, tokens.exempt)
     wrap(app, config)
     return app
 
@@ -135,13 +142,13 @@ def kinds_of_work(config: Config) -> Registry:
     """The background work of every feature."""
     registry = Registry()
     photos.register(registry)
-    labels = traceability.LabelWork(label_address(config.public_address))
+    labels = labels_work.LabelWork(label_address(config.public_address), config.secret_key)
     registry.register(
-        traceability.LABEL_RUN,
-        steps=traceability.steps,
+        LABEL_RUN,
+        steps=labels_work.steps,
         make=labels.make,
         keep=labels.keep,
-        finish=lambda session, run_id: traceability.finish(session, run_id, now=clock.now()),
+        finish=lambda session, run_id: labels_work.finish(session, run_id, now=clock.now()),
         title=lambda: _("Làm tem"),
         result=lambda run_id: url_for("traceability.label_run", run_id=run_id),
     )
@@ -154,9 +161,11 @@ def keep_tidy(database: Database, files: Files) -> None:
     with database.writing() as session:
         forget_old_answers(session, now)
         clear_old(session, now=now)
+        forget_hours(session, now=now)
         papers.tell_of_ending(session, now=now)
     with database.writing() as session:
         photos.sweep(session, files, now=now)
+        sweep_photos(session, files, now=now)
         papers.sweep_papers(session, files, now=now)
     files.sweep_drafts(now)
 

@@ -28,6 +28,7 @@ class Config:
     help_phone: str = ""
     trusted_hosts: tuple[str, ...] = ()
     proxy_hops: int = 0
+    place_header: str = ""
     public_pages: bool = True
     old_secret_keys: tuple[str, ...] = ()
 
@@ -72,6 +73,7 @@ def read_config(environ: Mapping[str, str] = os.environ) -> Config:
         help_phone=environ.get("SHOPKIT_HELP_PHONE", "").strip(),
         trusted_hosts=words(environ.get("SHOPKIT_TRUSTED_HOSTS", "")),
         proxy_hops=hops_of(environ.get("SHOPKIT_PROXY_HOPS") or "0"),
+        place_header=environ.get("SHOPKIT_PLACE_HEADER", "").strip(),
         public_pages=(environ.get("SHOPKIT_PUBLIC_PAGES") or "on") != "off",
     )
 

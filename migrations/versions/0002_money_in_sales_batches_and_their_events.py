@@ -616,6 +616,34 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "suspicion_report",
+        sa.Column("shop_id", sa.Uuid(), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("code", types.Code(length=13), nullable=False),
+        sa.Column("words", types.Words(length=1000), nullable=False),
+        sa.Column("bought_where", types.Words(length=200), nullable=False),
+        sa.Column("contact", types.Words(length=80), nullable=False),
+        sa.Column("photo", types.Code(length=64), nullable=True),
+        sa.Column("told_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("read_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("answered", types.Words(length=500), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["batch.id"], name=op.f("fk_suspicion_report_batch_id")
+        ),
+        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name=op.f("fk_suspicion_report_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suspicion_report")),
+    )
+    with op.batch_alter_table("suspicion_report", schema=None) as batch_op:
+        batch_op.create_index("ix_suspicion_report_code", ["code", "told_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_suspicion_report_commune_code"), ["commune_code"], unique=False
+        )
+        batch_op.create_index("ix_suspicion_report_shop", ["shop_id", "told_at"], unique=False)
+
+    op.create_table(
         "label_mark",
         sa.Column("shop_id", sa.Uuid(), nullable=False),
         sa.Column("run_id", sa.Uuid(), nullable=False),
@@ -822,6 +850,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_label_mark_commune_code"))
 
     op.drop_table("label_mark")
+    with op.batch_alter_table("suspicion_report", schema=None) as batch_op:
+        batch_op.drop_index("ix_suspicion_report_shop")
+        batch_op.drop_index(batch_op.f("ix_suspicion_report_commune_code"))
+        batch_op.drop_index("ix_suspicion_report_code")
+
+    op.drop_table("suspicion_report")
     with op.batch_alter_table("sale_order", schema=None) as batch_op:
         batch_op.drop_index("ix_sale_order_shop_state")
         batch_op.drop_index("ix_sale_order_shop")

@@ -20,6 +20,7 @@ from shopkit.db.engine import Database
 from shopkit.db.files import Files
 from shopkit.jobs.durable import Worker
 from shopkit.jobs.work import Bench
+from shopkit.traceability.views.remembered import DESK
 
 PATIENCE_S = 30.0
 
@@ -44,9 +45,12 @@ def serve(given: argparse.Namespace) -> int:
         server = Server(app, config)
         worker = None if given.without_jobs else worker_of(app, config, database, "server")
         daily = Daily(database, Files(config.files))
+        looks = app.extensions[DESK].looks
         daily.start()
+        looks.start()
         was_quiet = serve_until_told(server, worker, config)
         daily.stop()
+        looks.stop()
     return end_process(was_quiet)
 
 

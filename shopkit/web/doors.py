@@ -40,6 +40,19 @@ def repeatable(reason: str) -> Callable[[View], View]:
     return mark
 
 
+def without_token(reason: str) -> Callable[[View], View]:
+    """Takes a form without a token, because its page sets no cookie; the reason stands beside it.
+
+    A request that another site sends is still refused by where it comes from.
+    """
+
+    def mark(view: View) -> View:
+        view.needs_no_token = reason  # type: ignore[attr-defined]  # functions carry it with them
+        return view
+
+    return mark
+
+
 def guard() -> Response | None:
     """Before each request: let in, send to sign-in, or say that there is no such page."""
     if request.endpoint is None:
@@ -72,6 +85,13 @@ def local_path(given: str | None) -> str | None:
     if "\\" in given or any(ord(letter) < 0x21 or ord(letter) == 0x7F for letter in given):
         return None
     return given
+
+
+def spare_open_forms(app: Flask, spare: Callable[[Any], Any]) -> None:
+    """Let the forms without a token pass; called when every page is in its place."""
+    for view in app.view_functions.values():
+        if getattr(view, "needs_no_token", ""):
+            spare(view)
 
 
 def hang(app: Flask, find: Callable[[], Any]) -> None:

@@ -1,6 +1,27 @@
 """All pages about batches and codes."""
 
-from shopkit.traceability.views import batches, labels, trace
+from shopkit.traceability.views import (
+    batches,
+    labels,
+    labels_runs,
+    looks,
+    pins,
+    ranges,
+    suspicion,
+    suspicion_reports,
+    trace,
+)
 from shopkit.traceability.views.blueprint import bp
 
-__all__ = ["batches", "bp", "labels", "trace"]
+__all__ = [
+    "batches",
+    "bp",
+    "labels",
+    "labels_runs",
+    "looks",
+    "pins",
+    "ranges",
+    "suspicion",
+    "suspicion_reports",
+    "trace",
+]

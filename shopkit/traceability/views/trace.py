@@ -1,19 +1,44 @@
 """The page behind a printed code: no scripts, no cookies, small, honest."""
 
-from flask import g, request
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import g, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from qr_labels.payload.serials import CodeMistyped, grouped, read_code
-from shopkit.catalog.models.products import Photo
-from shopkit.catalog.queries.products import cover_or_none
+from shopkit import clock
+from shopkit.accounts.views.cookies import token_of_request
 from shopkit.errors import NotFound
-from shopkit.places.queries import place_label
-from shopkit.traceability.queries.looks import Traced, traced
+from shopkit.traceability.queries import trace as queries
+from shopkit.traceability.queries.looks import hours_of
+from shopkit.traceability.queries.trace import Sticker, Story
+from shopkit.traceability.rules.looks import coarse_place, is_buyer
+from shopkit.traceability.rules.trace_limits import WINDOW, Pace
+from shopkit.traceability.rules.warnings import Hour, Known, judge, longest_window, rules_on
 from shopkit.traceability.views.blueprint import bp
+from shopkit.traceability.views.remembered import Frame, Page, answered, desk, finished
+from shopkit.traceability.views.trace_words import quantity, told_event, told_paper
 from shopkit.web.doors import public
-from shopkit.web.language import language_of_the_browser
+from shopkit.web.language import language, language_of_the_browser
+from shopkit.web.look import LANGUAGE_NAMES
 from shopkit.web.pages import show
-from shopkit.web.state import db, parts
+from shopkit.web.state import db, parts, who_or_none
+
+# Stand in a drawn frame for what differs from label to label; no typed text holds such signs.
+CODE, GROUPED, SAID = "\x02code\x03", "\x02grouped\x03", "\x02said\x03"
+
+
+class PagesOff(NotFound):
+    """The operator has switched the public pages off."""
+
+
+class Asleep(NotFound):
+    """A label that its shop has not activated; for buyers there is no such code."""
+
+    def __init__(self, found: Sticker) -> None:
+        super().__init__(found.code)
+        self.sticker = found
 
 
 @bp.route("/T/<code>")
@@ -22,41 +47,7 @@ from shopkit.web.state import db, parts
 def trace(code: str) -> Response:
     """What a code was printed for; both cases and look-alike letters are forgiven."""
     begin_without_cookies()
-    try:
-        found = traced(db.session, read_code(code))
-    except CodeMistyped:
-        return answer(show("traceability/unknown.html", 404, typed=code[:40], is_mistyped=True))
-    except NotFound:
-        return answer(show("traceability/unknown.html", 404, typed=code[:40], is_mistyped=False))
-    return answer(show_traced(found))
-
-
-def show_traced(found: Traced) -> Response:
-    return show(
-        "traceability/trace.html",
-        found=found,
-        shown_code=grouped(found.code),
-        cover=cover_of(found),
-        place=place_of(found),
-        domain=parts().config.public_address.split("://", 1)[1],
-        practice=found.shop.is_shown_as_practice,
-    )
-
-
-def cover_of(found: Traced) -> Photo | None:
-    """The photo of a product that was on show at least once; a draft's is nobody's but hers."""
-    return cover_or_none(db.session, found.product) if found.product.published_at else None
-
-
-def place_of(found: Traced) -> str | None:
-    """Where the shop stands; a commune that is no more goes by its name of the making day."""
-    shop = found.shop
-    if not shop.is_placed:
-        return None
-    try:
-        return place_label(db.session, shop.commune_code)
-    except NotFound:
-        return place_label(db.session, shop.commune_code, on=found.batch.made_on)
+    return page_behind(code)
 
 
 @bp.route("/T")
@@ -66,9 +57,11 @@ def type_code() -> Response:
     """For a torn sticker: type the code printed beside it."""
     begin_without_cookies()
     typed = request.args.get("code", "")[:60]
-    if not typed.strip():
-        return answer(show("traceability/type_code.html", typed=""))
-    return trace(typed)
+    if typed.strip():
+        return page_behind(typed)
+    if not parts().config.public_pages:
+        return pages_off()
+    return fresh(show("traceability/type_code.html", typed=""))
 
 
 def begin_without_cookies() -> None:
@@ -76,8 +69,205 @@ def begin_without_cookies() -> None:
     language_of_the_browser()
 
 
-def answer(response: Response) -> Response:
-    """Fresh each time, since a recall must show at once; told apart by language only."""
+def page_behind(typed: str) -> Response:
+    """The page of a code as it was typed, counted as a look; also for other ways to name it."""
+    pace = desk().misses.pace(request.remote_addr, clock.now())
+    if pace is Pace.CLOSED:
+        return too_many()
+    try:
+        page = remembered(read_code(typed))
+    except CodeMistyped:
+        return unknown(typed)
+    except PagesOff:
+        return pages_off()
+    except NotFound as missing:
+        note_miss(missing)
+        return unknown(typed) if pace is Pace.FREE else too_many()
+    note_look(page)
+    return answered(page)
+
+
+def remembered(code: str) -> Page:
+    """The page of a code from memory, if nothing was recalled or changed since; else made anew."""
+    memory, version = desk().pages, queries.recall_number(parts().database)
+    key = (code, language(), clock.today())
+    page = memory.get(key, version)
+    if page is None:
+        mark = memory.mark()
+        page = made(code, version)
+        memory.keep(key, page, shop_id=page.shop_id, mark=mark, version=version)
+    return page
+
+
+def made(code: str, version: int) -> Page:
+    """One label's page: the frame of its batch, its code, and what is said about it."""
+    found = queries.sticker(db.session, code)
+    if found.is_asleep:
+        raise Asleep(found)
+    frame = frame_of(found, version)
+    if not parts().config.public_pages and not frame.is_recalled:
+        raise PagesOff(code)
+    html = frame.html.replace(SAID, said_about(found, frame))
+    html = html.replace(CODE, code).replace(GROUPED, grouped(code))
+    return finished(code, found.batch_id, found.shop_id, html)
+
+
+def frame_of(found: Sticker, version: int) -> Frame:
+    memory = desk().frames
+    key = (found.batch_id, found.is_unit, found.has_number, language(), clock.today())
+    frame = memory.get(key, version)
+    if frame is None:
+        mark = memory.mark()
+        frame = drawn(queries.story_of(db.session, found.batch_id, on=clock.today()), found)
+        memory.keep(key, frame, shop_id=found.shop_id, mark=mark, version=version)
+    return frame
+
+
+def drawn(story: Story, found: Sticker) -> Frame:
+    """The page of a batch, with gaps for what differs from label to label."""
+    config, batch = parts().config, story.batch
+    html = render_template(
+        "traceability/trace.html",
+        story=story,
+        events=[told_event(event, story) for event in story.events],
+        papers=[told_paper(paper) for paper in story.papers],
+        amount=quantity(batch.quantity_milli, batch.unit),
+        has_number=found.has_number,
+        grouped=GROUPED,
+        said=SAID,
+        code_url=f"/T/{CODE}",
+        product_url=product_url(story),
+        shows_photo=config.public_pages,
+        languages=tongues(),
+        domain=domain(),
+        practice=story.shop.is_shown_as_practice,
+    )
+    return Frame(
+        html,
+        found.shop_id,
+        story.shop.name,
+        batch.code,
+        batch.best_before,
+        story.recall is not None,
+    )
+
+
+def product_url(story: Story) -> str | None:
+    """Where the seller can be reached: only the page that she published herself."""
+    if not (story.product.is_published and parts().config.public_pages):
+        return None
+    return url_for("catalog.public_page", code=story.product.code)
+
+
+def said_about(found: Sticker, frame: Frame) -> str:
+    known, first_number_at = known_of(found, frame)
+    verdict = judge(known, rules_on(clock.today()), now=clock.now(), today=clock.today())
+    return render_template(
+        "traceability/verdict.html",
+        verdict=verdict,
+        found=found,
+        frame=frame,
+        first_number_at=first_number_at,
+    )
+
+
+def note_look(page: Page) -> None:
+    """Count a look of a buyer: no preview, nobody of the shop, no staff, no phone a second time."""
+    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+    agent = request.headers.get("User-Agent", "")
+    if not is_buyer(request.method, agent, purpose.lower()) or is_own(page.shop_id):
+        return
+    now, looks = clock.now(), desk().looks
+    if not looks.lately.is_again(page.code, request.remote_addr or "", agent, now):
+        looks.note(page.code, page.batch_id, at=now, place=place_told())
+
+
+def known_of(found: Sticker, frame: Frame) -> tuple[Known, datetime | None]:
+    """What the rules ask about; looks by the hour only where a rule on them could speak."""
+    hours: tuple[Hour, ...] = ()
+    if found.is_unit and found.count:
+        since = clock.now() - longest_window(rules_on(clock.today()))
+        hours = hours_of(db.session, found.code, since=since)
+    uses, first_at = queries.number_uses(db.session, found.code) if found.has_number else (0, None)
+    known = Known(
+        is_unit=found.is_unit,
+        is_recalled=frame.is_recalled,
+        is_void=found.is_void,
+        best_before=frame.best_before,
+        count=found.count,
+        hours=hours,
+        number_count=uses,
+    )
+    return known, first_at
+
+
+def is_own(shop_id: UUID) -> bool:
+    """Whether the shop itself or staff looks; without a cookie nobody is asked for."""
+    if token_of_request() is None:
+        return False
+    who = who_or_none()
+    return who is not None and (who.is_staff or shop_id in who.shop_ids)
+
+
+def place_told() -> str:
+    """The region that a proxy of the operator names; a header from anywhere else is not heard."""
+    config = parts().config
+    if not config.proxy_hops or not config.place_header:
+        return ""
+    return coarse_place(request.headers.get(config.place_header, ""))
+
+
+def note_miss(missing: NotFound) -> None:
+    """Count a code that is none; its shop learns of a label looked up before it was activated."""
+    now, agent = clock.now(), request.headers.get("User-Agent", "")
+    desk().misses.note(request.remote_addr, now)
+    if not isinstance(missing, Asleep) or not is_buyer(request.method, agent, ""):
+        return
+    found = missing.sticker
+    if is_own(found.shop_id):
+        return
+    if not desk().looks.lately.is_again(found.code, request.remote_addr or "", agent, now):
+        desk().looks.note(found.code, found.batch_id, at=now, is_early=True)
+
+
+def unknown(typed: str) -> Response:
+    """One answer for a code never given out, one mistyped, and one not yet in use."""
+    return fresh(show("traceability/unknown.html", 404, typed=typed[:40]))
+
+
+def too_many() -> Response:
+    response = fresh(show("traceability/too_many.html", 429, minutes=minutes(WINDOW)))
+    response.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
+    return response
+
+
+def pages_off() -> Response:
+    return fresh(show("traceability/pages_off.html", 404))
+
+
+def minutes(span: timedelta) -> int:
+    return int(span.total_seconds()) // 60
+
+
+def domain() -> str:
+    return parts().config.public_address.split("://", 1)[1]
+
+
+def tongues() -> list[dict[str, object]]:
+    """The other language by the code's own address, however this one was typed."""
+    return [
+        {
+            "code": code,
+            "word": word,
+            "current": code == language(),
+            "url": f"/T/{CODE}?lang={code}",
+        }
+        for code, word in LANGUAGE_NAMES.items()
+    ]
+
+
+def fresh(response: Response) -> Response:
+    """Asked for anew each time; told apart by language only."""
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Vary"] = "Accept-Language"
     return response

@@ -1,0 +1,48 @@
+"""Telling what is remembered when this process commits a change of a shop."""
+
+from typing import Any
+from uuid import UUID
+from weakref import WeakSet
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from shopkit.shops.models import Shop
+from shopkit.traceability.rules.remembered import Memory
+
+TOUCHED = "touched_shops"
+
+_listening: "WeakSet[Memory[Any]]" = WeakSet()
+
+
+def listen(memory: Memory[Any]) -> None:
+    """From now on this memory hears of every commit of this process."""
+    _listening.add(memory)
+
+
+def note_touched(session: Session, _flush: object) -> None:
+    """Whose records a flush wrote; what is not of a shop shows after a few seconds."""
+    changed = [*session.new, *session.dirty, *session.deleted]
+    shops = {shop_of(record) for record in changed} - {None}
+    if shops:
+        session.info.setdefault(TOUCHED, set()).update(shops)
+
+
+def shop_of(record: object) -> UUID | None:
+    found: UUID | None = record.id if isinstance(record, Shop) else getattr(record, "shop_id", None)
+    return found
+
+
+def tell(session: Session) -> None:
+    for shop_id in session.info.pop(TOUCHED, ()):
+        for memory in list(_listening):
+            memory.touch(shop_id)
+
+
+def forget(session: Session) -> None:
+    session.info.pop(TOUCHED, None)
+
+
+event.listen(Session, "after_flush", note_touched)
+event.listen(Session, "after_commit", tell)
+event.listen(Session, "after_rollback", forget)
