@@ -33,7 +33,7 @@ from shopkit.scope import COMMUNE, Who
 from shopkit.shops.actions import name_shop, open_shop, place_shop, say_maker
 from shopkit.shops.models import Shop
 from shopkit.traceability.actions.batches import open_batch
-from shopkit.traceability.actions.labels import order_labels
+from shopkit.traceability.actions.labels import Order, order_labels
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import LabelRun
 from tests.accounts import browser
@@ -183,10 +183,12 @@ def batch(
 
 
 def label_run(
-    session: Session, batch: Batch, count: int = 3, stock: str = "avery-l7160"
+    session: Session, batch: Batch, count: int = 3, stock: str = "avery-l7160", **more: Any
 ) -> tuple[LabelRun, Job]:
+    """Labels asked for; `more` is what else an order says."""
     owner_id = people_of_shop(session, batch.shop_id)[0]
-    return order_labels(session, batch, count=count, stock=stock, owner_id=owner_id, now=NOW)
+    order = Order(count, stock, **more)
+    return order_labels(session, batch, order, owner_id=owner_id, now=NOW)
 
 
 def phone(app: Flask, session: Session, person: Account | None = None) -> Browser:

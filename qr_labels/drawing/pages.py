@@ -43,7 +43,11 @@ class CodeUndrawable(ValueError):
 
 @dataclass(frozen=True)
 class Sheets:
-    """A run of labels to be drawn; the fields are those of `draw_sheets`."""
+    """A run of labels to be drawn; the fields are those of `draw_sheets`.
+
+    A run whose files are drawn one by one says with `pages_before` and `labels_before` what the
+    earlier files hold, and with `pages_in_all` how many pages there are, for the margin's words.
+    """
 
     codes: Sequence[str]
     address: str
@@ -56,6 +60,9 @@ class Sheets:
     per_file: int = MOST_PER_FILE
     level: Level = "M"
     device: Device | None = None
+    pages_before: int = 0
+    labels_before: int = 0
+    pages_in_all: int | None = None
 
     @property
     def printer(self) -> Device:
@@ -70,12 +77,12 @@ class RunDrawing:
         if not sheets.codes:
             raise ValueError("a run needs at least one code")
         self.sheets = sheets
-        self.page_count = page_count
+        self.page_count = sheets.pages_in_all or page_count
         self.run = Run(sheets.address, sheets.codes, level=sheets.level)
         self.arrangement = _arrangement(sheets, self.run)
         self._in_groups = _are_ours(sheets.codes)
         self._advice = advice_baseline(sheets.stock)
-        self._pages_drawn = 0
+        self._pages_drawn = sheets.pages_before
         self._labels_drawn = 0
 
     def draw(self, path: Path, pages: Sequence[Sequence[int]]) -> int:
@@ -147,6 +154,7 @@ class RunDrawing:
         self._pages_drawn += 1
         if self._advice is None:
             return b""
+        last += self.sheets.labels_before
         first = last - len(cells) + 1
         words = f"{self._pages_drawn} / {self.page_count}  [{first} - {last}]"
         x = self.sheets.stock.page_w_mm - self._left() - text_width(words, ADVICE_SIZE_MM)

@@ -36,6 +36,7 @@ from shopkit.demo.cast import (
     Part,
 )
 from shopkit.demo.pictures import goods_picture
+from shopkit.demo.sales import sell_some
 from shopkit.payments.actions.accounts import add_account, confirm_name
 from shopkit.payments.rules.codes import PayTo
 from shopkit.places.actions import open_village
@@ -53,7 +54,7 @@ from shopkit.shops.models import Shop
 from shopkit.text.order import sort_key
 from shopkit.text.search import search_text
 from shopkit.traceability.actions.batches import open_batch
-from shopkit.traceability.actions.labels import order_labels
+from shopkit.traceability.actions.labels import Order, order_labels
 
 REFERENCE_DAY = date(2025, 7, 1)
 BINS = ("970436", "970405", "970415", "970418", "970422")
@@ -203,6 +204,7 @@ def play(
     if part.steps >= 4:
         see_shop(session, shop, by=trainer.id, now=began + timedelta(days=1))
         label(session, shop, products[0], person, part.steps >= 5, now)
+        sell_some(session, shop, products[0], now=now)
 
 
 def be_paid(session: Session, shop: Shop, part: Part, number: int, now: datetime) -> None:
@@ -268,8 +270,7 @@ def label(
         order_labels(
             session,
             batch,
-            count=LABELS,
-            stock="avery-l7160",
+            Order(LABELS, "avery-l7160"),
             owner_id=person.id,
             now=now,
         )

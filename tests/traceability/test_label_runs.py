@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pypdfium2
@@ -13,8 +14,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from qr_labels.drawing.arrangement import LabelFull
+from qr_labels.drawing.pages import Sheets
 from qr_labels.payload.serials import read_code
-from qr_labels.stock.catalogue import UnknownStock
+from qr_labels.runs import print_run
+from shopkit.catalog.models.products import Product
 from shopkit.db.files import Files
 from shopkit.jobs import work
 from shopkit.jobs.actions import TooManyToday
@@ -24,14 +27,17 @@ from shopkit.journal.write import entries_of
 from shopkit.shops.models import Shop
 from shopkit.traceability.actions import labels as actions
 from shopkit.traceability.actions.batches import OnlyForMakers
-from shopkit.traceability.actions.labels import BatchClosed, ShopUnnamed
+from shopkit.traceability.actions.labels import BatchClosed, BatchRecalled, Order, ShopUnnamed
 from shopkit.traceability.models.labels import Label, LabelFile, LabelRun
 from shopkit.traceability.queries import labels as queries
-from shopkit.traceability.rules.batches import RUNS_A_DAY
+from shopkit.traceability.rules.labels import RUNS_A_DAY, CountOutOfRange, StartCellOutside
+from shopkit.traceability.rules.states import LOT
 from tests import make
 from tests.conftest import NOW
 
 DPI = 300
+ADDRESS = "HTTP://127.0.0.1:8000/T/"
+LONG_TITLE = "Bánh gai nhân đậu xanh, gói mười cái " * 3
 
 
 @pytest.fixture
@@ -134,26 +140,17 @@ def test_two_runs_at_once_do_not_disturb_each_other(
     assert len(seen) == 9
 
 
-@pytest.mark.parametrize(
-    ("stock", "refusal"),
-    [("gone", UnknownStock), ("roll-40x30", LabelFull)],  # left the catalogue; too small
-)
 def test_a_drawing_that_fails_leaves_no_file_and_no_folder(
-    session: Session,
-    files: Files,
-    bench: Bench,
-    shop: Shop,
-    stock: str,
-    refusal: type[Exception],
+    session: Session, files: Files, bench: Bench, shop: Shop
 ) -> None:
-    product = make.draft(session, shop, "Bánh gai nhân đậu xanh, gói mười cái " * 3)
+    product = make.draft(session, shop, LONG_TITLE)
     run, job = make.label_run(session, make.batch(session, shop, product))
-    run.stock = stock
+    run.stock = "roll-35x22-2"
     session.commit()
     assert work.start(bench, job.id)
     assert work.do_next_step(bench, job.id)
     for _ in range(2):
-        with pytest.raises(refusal):
+        with pytest.raises(LabelFull):
             work.do_next_step(bench, job.id)
     assert [path for path in files.root.rglob("*") if path.is_file()] == []
     assert list(files.drafts().iterdir()) == []
@@ -174,7 +171,7 @@ def test_a_step_done_twice_keeps_its_first_codes(
     assert work.do_next_step(bench, job.id)
     before = labels(session, run)
     lost = bench.registry.kind(job.kind).make(session, files, run.id, 0)  # type: ignore[misc]  # this kind makes
-    assert set(lost).isdisjoint(before)
+    assert set(lost.codes).isdisjoint(before)
     session.commit()
     work.do_all(bench, job.id)
     session.expire_all()
@@ -209,20 +206,117 @@ def test_a_day_has_an_end_of_runs(session: Session, shop: Shop) -> None:
 
 
 def test_the_words_on_a_label_are_those_of_the_batch(
-    session: Session, shop: Shop, tmp_path: Path
+    session: Session, files: Files, shop: Shop
 ) -> None:
     batch = make.batch(session, shop, best_before=NOW.date().replace(year=2027))
-    product = session.get_one(actions.Product, batch.product_id)
-    sheets = actions.sheets_of(
-        batch,
-        product,
-        shop,
-        [batch.trace_code],
-        address="http://127.0.0.1:8000/T/",
-        stock="roll-50x30",
-    )
-    (path,) = actions.print_run(sheets, tmp_path / "tem.pdf", check="all")
-    document = pypdfium2.PdfDocument(BytesIO(path.read_bytes()))
-    words = " ".join(document[0].get_textpage().get_text_bounded().split())
+    product = session.get_one(Product, batch.product_id)
+    sheets = actions.one_label(session, batch, address=ADDRESS, stock="roll-50x30")
+    fitting, left_out = actions.check_fits(sheets, files)
+    assert left_out == ()
+    words = words_in(fitting)
     for word in (product.title, shop.name, batch.code, "20/11/2026", "22/11/2027"):
-        assert word in words.replace("\N{NO-BREAK SPACE}", " "), words
+        assert word in words, words
+
+
+def test_what_does_not_fit_is_left_out_by_name(session: Session, files: Files, shop: Shop) -> None:
+    batch = make.batch(session, shop, make.draft(session, shop, LONG_TITLE))
+    sheets = actions.one_label(session, batch, address=ADDRESS, stock="roll-40x30")
+    fitting, left_out = actions.check_fits(sheets, files)
+    assert left_out == ("host", "maker")
+    words = words_in(fitting)
+    assert batch.code in words
+    assert shop.name not in words
+    assert "127.0.0.1" not in words
+
+
+def test_labels_say_what_they_said_when_asked_for(
+    session: Session, files: Files, bench: Bench, shop: Shop
+) -> None:
+    product = make.draft(session, shop)
+    batch = make.batch(session, shop, product)
+    sheets = actions.one_label(session, batch, address=ADDRESS, stock="roll-50x30")
+    run, job = actions.order_labels(
+        session,
+        batch,
+        Order(2, "roll-50x30"),
+        owner_id=make.owner_of(session, shop).id,
+        now=NOW,
+        words=sheets.content,
+    )
+    product.title = "Tên mới"
+    run = done(session, bench, run, job)
+    (file,) = queries.files_of(session, run)
+    document = pypdfium2.PdfDocument(files.read(file.name))
+    words = document[0].get_textpage().get_text_bounded()
+    assert "Bánh gai lá dừa" in words
+    assert "Tên mới" not in words
+
+
+def words_in(sheets: Sheets) -> str:
+    with TemporaryDirectory() as folder:
+        (path,) = print_run(sheets, Path(folder) / "tem.pdf", check="all")
+        document = pypdfium2.PdfDocument(BytesIO(path.read_bytes()))
+        text = document[0].get_textpage().get_text_bounded()
+    return " ".join(text.split()).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_run_of_the_batch_prints_one_code_and_keeps_no_labels(
+    session: Session, files: Files, bench: Bench, shop: Shop
+) -> None:
+    batch = make.batch(session, shop)
+    run = done(session, bench, *make.label_run(session, batch, 30, level=LOT))
+    (file,) = queries.files_of(session, run)
+    texts = list(texts_in(files.read(file.name)))
+    assert len(texts) == 30
+    assert {urlsplit(text).path[3:] for text in texts} == {batch.trace_code}
+    assert session.scalar(select(func.count()).select_from(Label)) == 0
+
+
+def test_the_first_labels_are_left_where_they_were_used_up(
+    session: Session, files: Files, bench: Bench, shop: Shop
+) -> None:
+    run = done(
+        session, bench, *make.label_run(session, make.batch(session, shop), 5, start_cell=19)
+    )
+    (file,) = queries.files_of(session, run)
+    document = pypdfium2.PdfDocument(files.read(file.name))
+    assert len(document) == 2
+    words = document[1].get_textpage().get_text_bounded()
+    assert "2 / 2" in words
+    assert "[3 - 5]" in words
+
+
+@pytest.mark.parametrize("count", [0, -1, 10_000_000])
+def test_a_count_that_no_run_makes_is_refused(session: Session, shop: Shop, count: int) -> None:
+    batch = make.batch(session, shop)
+    with pytest.raises(CountOutOfRange):
+        make.label_run(session, batch, count)
+    assert session.scalars(select(LabelRun)).all() == []
+
+
+def test_a_first_label_that_the_sheet_has_not_is_refused(session: Session, shop: Shop) -> None:
+    with pytest.raises(StartCellOutside):
+        make.label_run(session, make.batch(session, shop), 5, start_cell=21)
+
+
+def test_a_batch_that_is_called_back_gives_no_labels(session: Session, shop: Shop) -> None:
+    batch = make.batch(session, shop)
+    batch.recalled_at = NOW
+    with pytest.raises(BatchRecalled):
+        make.label_run(session, batch)
+
+
+def test_a_batch_closed_while_its_labels_print_gets_the_whole_run(
+    session: Session, bench: Bench, shop: Shop
+) -> None:
+    batch = make.batch(session, shop)
+    run, job = make.label_run(session, batch, 7)
+    session.commit()
+    assert work.start(bench, job.id)
+    assert work.do_next_step(bench, job.id)
+    batch.closed_at = NOW
+    session.commit()
+    work.do_all(bench, job.id)
+    session.expire_all()
+    assert session.get_one(LabelRun, run.id).ready_at == NOW
+    assert len(labels(session, session.get_one(LabelRun, run.id))) == 7

@@ -1,22 +1,83 @@
-"""Forms of batches and labels."""
+"""Forms of label runs."""
+
+from typing import Any
+
+from wtforms.validators import ValidationError
 
 from qr_labels.stock.catalogue import stocks
-from qr_labels.stock.label_stock import Stock
-from shopkit.traceability.rules.batches import MOST_LABELS
-from shopkit.web.forms import Between, Form, Needed, OneOf, Sentence, Whole
+from qr_labels.stock.label_stock import MOST_CELLS, Stock
+from shopkit.traceability.rules.labels import MOST_LABELS
+from shopkit.traceability.rules.states import LOT, UNIT
+from shopkit.web.forms import Between, Day, Form, Needed, OneOf, Sentence, Tick, Whole
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 
 
-class LabelsForm(Form):
-    """How many labels, on which stock."""
+class CountForm(Form):
+    """First question: how many labels, each with its own code or all with one."""
 
     count = Whole(
         lazy("Số tem"),
         [Needed(lazy("Nhập số tem cần in, ví dụ 50.")), Between(1, MOST_LABELS)],
-        description=lazy("Mỗi tem một mã riêng."),
     )
+    level = OneOf(
+        lazy("Mã trên tem"),
+        [(UNIT, lazy("Mỗi tem một mã riêng")), (LOT, lazy("Cả đợt chung một mã"))],
+        needed=lazy("Chọn mã riêng từng tem hay mã chung cả đợt."),
+    )
+
+
+class PaperForm(CountForm):
+    """Second question: on which stock, and how much of the first sheet is gone already."""
+
     stock = OneOf(lazy("Loại giấy tem"), needed=lazy("Chọn loại giấy tem đang có."))
+    start_cell = Whole(
+        lazy("Tờ đầu đã bóc mấy tem?"),
+        [Between(0, MOST_CELLS)],
+        description=lazy("Để trống nếu tờ đầu còn nguyên. Tem được in từ ô còn trống đầu tiên."),
+    )
+
+    def validate_start_cell(self, field: Whole) -> None:
+        known = {one.key: one for one in stocks()}.get(self.stock.data)
+        if known and field.data and field.data >= known.cells:
+            raise ValidationError(
+                _(
+                    "Một tờ loại này có %(cells)s tem. Nhập số nhỏ hơn, hoặc lấy tờ mới.",
+                    cells=known.cells,
+                )
+            )
+
+
+class OrderForm(PaperForm):
+    """All of it, with what she may add to labels that have a code of their own."""
+
+    needs_activation = Tick(lazy("Chỉ cho khách tra mã sau khi kích hoạt tem"))
+    has_pins = Tick(lazy("Thêm số bí mật dưới lớp cào"))
+
+    def order(self) -> dict[str, Any]:
+        """The keywords of an order."""
+        return {**self.values(), "start_cell": self.start_cell.data or 0}
+
+
+class UseForm(Form):
+    """How many labels were printed, spoiled and put on goods."""
+
+    printed = Whole(lazy("Đã in"), [Needed(lazy("Nhập số tem đã in, ví dụ 50."))])
+    spoiled = Whole(lazy("Hỏng hoặc mất"), [Needed(lazy("Nhập số tem hỏng, không có thì nhập 0."))])
+    affixed = Whole(
+        lazy("Đã dán lên hàng"), [Needed(lazy("Nhập số tem đã dán, chưa dán thì nhập 0."))]
+    )
+    affixed_on = Day(lazy("Ngày dán"))
+
+
+class ReplaceForm(Form):
+    """Where on the sheet the new labels begin."""
+
+    start_cell = Whole(
+        lazy("Tờ đầu đã bóc mấy tem?"),
+        [Between(0, MOST_CELLS)],
+        description=lazy("Để trống nếu tờ đầu còn nguyên."),
+    )
 
 
 # What stationers sell most; the others come with "all".

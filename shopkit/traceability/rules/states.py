@@ -6,6 +6,8 @@ UNIT, LOT = "unit", "lot"
 GENERATED, PRINTED, ACTIVE, SOLD, VOID = "generated", "printed", "active", "sold", "void"
 STATES = (GENERATED, PRINTED, ACTIVE, SOLD, VOID)
 NOT_YET_ACTIVE = (GENERATED, PRINTED)
+# Why a label is void.
+MISPRINTED, DAMAGED, LOST, OTHER = "misprinted", "damaged", "lost", "other"
 
 # Who holds a sheet has printed it, so a label may be activated that nobody called printed.
 MOVES: dict[str, frozenset[str]] = {
