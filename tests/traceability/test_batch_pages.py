@@ -6,12 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shopkit.catalog.models.products import Product
-from shopkit.jobs import work
-from shopkit.jobs.models import Job
-from shopkit.jobs.work import Bench
 from shopkit.shops.models import Shop
 from shopkit.traceability.models.batches import Batch
-from shopkit.traceability.models.labels import LabelRun
 from tests import make
 from tests.accounts.browser import Browser, errors
 
@@ -84,109 +80,12 @@ def test_a_neighbours_product_is_no_choice(phone: Browser, session: Session) -> 
     assert errors(answer) == ["Chọn sản phẩm của đợt hàng này."]
 
 
-def test_labels_are_asked_for_and_the_page_waits_until_they_are_there(
-    phone: Browser, session: Session, bench: Bench, shop: Shop, product: Product
-) -> None:
-    batch = make.batch(session, shop, product)
-    answer = phone.post(f"/batches/{batch.id}/labels", count="50", stock="avery-l7160")
-    run = session.scalars(select(LabelRun)).one()
-    assert answer.location == f"/label-runs/{run.id}"
-    waiting = phone.get(answer.location).text
-    assert "Đang làm 50 tem" in waiting
-    assert 'http-equiv="refresh"' in waiting
-    assert phone.get(f"/label-runs/{run.id}/tem-1.pdf").status_code == 404
-    job_id = session.scalars(select(Job.id)).one()
-    session.commit()
-    work.do_all(bench, job_id)
-    done = phone.get(answer.location).text
-    assert "50 tem đã xong" in done
-    assert "refresh" not in done
-    file = phone.get(f"/label-runs/{run.id}/tem-1.pdf")
-    assert file.mimetype == "application/pdf"
-    assert file.data.startswith(b"%PDF-")
-    assert phone.get(f"/label-runs/{run.id}/tem-2.pdf").status_code == 404
-    assert phone.get(f"/label-runs/{run.id}/tem-0.pdf").status_code == 404
-
-
-def test_the_paper_of_last_time_is_chosen_already(
-    phone: Browser, session: Session, shop: Shop, product: Product
-) -> None:
-    batch = make.batch(session, shop, product)
-    path = f"/batches/{batch.id}/labels"
-    assert "checked" not in phone.get(path).text
-    make.label_run(session, batch, stock="roll-50x30")
-    assert 'value="roll-50x30" checked' in phone.get(path).text
-    make.label_run(session, batch, stock="avery-l7651")
-    assert 'value="avery-l7651" checked' in phone.get(path).text
-
-
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
-        ({"count": ""}, "Nhập số tem cần in, ví dụ 50."),
-        ({"count": "0"}, "Nhập số từ 1 đến 200000."),
-        ({"count": "200001"}, "Nhập số từ 1 đến 200000."),
-        ({"count": "-5"}, "Nhập số bằng chữ số, ví dụ 50."),
-        ({"count": "năm mươi"}, "Nhập số bằng chữ số, ví dụ 50."),
-        ({"count": "9" * 400}, "Nhập số bằng chữ số, ví dụ 50."),
-        ({"stock": ""}, "Chọn loại giấy tem đang có."),
-        ({"stock": "../../etc"}, "Chọn loại giấy tem đang có."),
-    ],
-)
-def test_a_wrong_order_says_what_to_do_and_orders_nothing(
-    phone: Browser,
-    session: Session,
-    shop: Shop,
-    product: Product,
-    wrong: dict[str, str],
-    said: str,
-) -> None:
-    batch = make.batch(session, shop, product)
-    order = {"count": "50", "stock": "avery-l7160"} | wrong
-    answer = phone.post(f"/batches/{batch.id}/labels", **order)
-    assert answer.status_code == 422
-    assert said in errors(answer)
-    assert session.scalars(select(LabelRun)).all() == []
-    assert session.scalars(select(Job)).all() == []
-
-
-def test_a_label_too_small_for_its_words_is_told_at_once(
-    phone: Browser, session: Session, shop: Shop, product: Product
-) -> None:
-    product.title = "Bánh gai nhân đậu xanh, gói mười cái " * 3
-    batch = make.batch(session, shop, product)
-    answer = phone.post(f"/batches/{batch.id}/labels", count="5", stock="roll-40x30", all="1")
-    assert errors(answer) == ["Tem này nhỏ quá cho mã và tên hàng. Chọn tem lớn hơn."]
-    assert session.scalars(select(LabelRun)).all() == []
-
-
-def test_a_shop_without_a_name_names_itself_first(app: Flask, session: Session) -> None:
-    shop = make.shop(session, name="")
-    phone = make.phone(app, session, make.owner_of(session, shop))
-    batch = make.batch(session, shop)
-    answer = phone.post(f"/batches/{batch.id}/labels", count="5", stock="avery-l7160")
-    assert answer.location == "/shop/name"
-    assert "Tem cần có tên cửa hàng" in phone.get("/shop/name").text
-    assert session.scalars(select(LabelRun)).all() == []
-
-
 def test_a_neighbour_finds_nothing_of_hers(
     app: Flask, session: Session, shop: Shop, product: Product
 ) -> None:
     batch = make.batch(session, shop, product)
-    run, _job = make.label_run(session, batch)
     neighbour = make.phone(app, session, make.owner_of(session, make.shop(session)))
-    for path in (
-        f"/batches/{batch.id}",
-        f"/batches/{batch.id}/labels",
-        f"/label-runs/{run.id}",
-        f"/label-runs/{run.id}/tem-1.pdf",
-    ):
-        assert neighbour.get(path).status_code == 404
-    assert (
-        neighbour.post(f"/batches/{batch.id}/labels", count="5", stock="avery-l7160").status_code
-        == 404
-    )
+    assert neighbour.get(f"/batches/{batch.id}").status_code == 404
     assert batch.code not in neighbour.get("/batches").text
 
 
