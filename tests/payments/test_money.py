@@ -208,6 +208,21 @@ def test_the_banks_number_joins_a_feed_and_a_statement_with_other_words(
     assert statement(session, account, other).added_count == 1
 
 
+def test_a_payment_without_a_feed_is_not_taken_for_one_with(
+    session: Session, account: PaymentAccount
+) -> None:
+    feed(session, account, told("ck", reference="FT26320002"))
+    rows = [told("ck", number="", reference=f"FT2632000{n}") for n in (1, 2)]
+    for _ in range(2):
+        statement(session, account, *rows)
+        assert len(session.scalars(select(BankLine)).all()) == 2
+    other = told("ck", number="2", reference="MB 77")
+    feed(session, account, other)
+    plain = [told("ck", number="", reference=number) for number in ("", "FT26320002", "")]
+    statement(session, account, *plain)
+    assert len(session.scalars(select(BankLine)).all()) == 3
+
+
 def test_a_file_in_portions_is_the_same_as_a_file_at_once(
     session: Session, account: PaymentAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:

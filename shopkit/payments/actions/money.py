@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.db.base import new_id
 from shopkit.journal.models import IMPORTED, OBSERVED, SELF_DECLARED
-from shopkit.journal.write import write
+from shopkit.journal.write import write, write_each
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.money import (
     BY_FEED,
@@ -137,9 +137,9 @@ class Taking:
                 self.remember_teller(line.id, one.source_id)
         lines, placements = self.place(fresh)
         if lines:
-            self.session.execute(insert(BankLine), lines)
+            self.session.connection().execute(insert(BankLine), lines)
         if placements:
-            self.session.execute(insert(Placement), placements)
+            self.session.connection().execute(insert(Placement), placements)
         ids = tuple(line["id"] for line in lines)
         return Taken(len(lines), len(told) - len(lines), len(placements), ids)
 
@@ -236,9 +236,14 @@ class Taking:
             )
         )
         self.session.connection().execute(change, [self.changed(one) for one in touched])
-        for one in touched:
-            if one.asked.state != one.was:
-                note_state(self.session, self.account, one.asked.id, one.asked.state, now=self.now)
+        for state in sorted({one.asked.state for one in touched}):
+            note_state(
+                self.session,
+                self.account,
+                [one.asked.id for one in touched if one.was != one.asked.state == state],
+                state,
+                now=self.now,
+            )
         forget_read(self.session, {one.asked.id for one in touched})
 
     def changed(self, one: Touched) -> dict[str, Any]:
@@ -263,10 +268,15 @@ class RequestOf:
 
 
 def note_state(
-    session: Session, account: PaymentAccount, request_id: UUID, state: str, *, now: datetime
+    session: Session,
+    account: PaymentAccount,
+    request_ids: Sequence[UUID],
+    state: str,
+    *,
+    now: datetime,
 ) -> None:
-    subject = RequestOf(request_id, account.shop_id, account.commune_code)
-    write(session, subject, f"payment_request.{state}", now=now)
+    subjects = [RequestOf(one, account.shop_id, account.commune_code) for one in request_ids]
+    write_each(session, subjects, f"payment_request.{state}", now=now)
 
 
 def forget_read(session: Session, request_ids: set[UUID]) -> None:

@@ -1,6 +1,6 @@
 """What must be known before money is taken: lines told before, and the requests memos name."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -63,17 +63,26 @@ class KnownLines:
     by_reference: dict[str, list[Kept]] = field(default_factory=dict)
     by_fingerprint: dict[str, list[Kept]] = field(default_factory=dict)
     claimed: set[UUID] = field(default_factory=set)
+    numbered: Counter[str] = field(default_factory=Counter)
+
+    def has_number(self, one: Marked) -> bool:
+        return one.source_id in self.by_number
 
     def line_of(self, one: Marked) -> Kept | None:
         """The line that is this money, or None when nobody told of it before."""
-        told_before = self.by_number.get(one.source_id) or self.by_bank_number(one)
-        if told_before:
-            return told_before
-        alike = [
-            kept for kept in self.by_fingerprint.get(one.fingerprint, ()) if self.may_be(kept, one)
-        ]
-        at = one.told.occurrence - 1
-        return alike[at] if at < len(alike) else None
+        if self.has_number(one):
+            return self.by_number[one.source_id]
+        numbered = self.by_bank_number(one)
+        if numbered:
+            self.numbered[one.fingerprint] += 1
+            return numbered
+        before = one.told.occurrence - 1 - self.numbered[one.fingerprint]
+        for kept in self.by_fingerprint.get(one.fingerprint, ()):
+            if self.may_be(kept, one):
+                if before <= 0:
+                    return kept
+                before -= 1
+        return None
 
     def by_bank_number(self, one: Marked) -> Kept | None:
         for kept in self.by_reference.get(one.told.reference, ()):
@@ -108,35 +117,31 @@ def known_lines(
     """What is kept of an account that some of this may be."""
     known = KnownLines(source)
     numbers = [one.source_id for one in told]
-    for kept in kept_where(session, account, BankLine.source_id.in_, numbers):
-        if kept.source == source:
-            known.by_number[kept.source_id] = kept
+    same_source = BankLine.source == source
+    for kept in kept_where(session, account, BankLine.source_id.in_, numbers, same_source):
+        known.by_number[kept.source_id] = kept
     if source == BY_FEED:
         for kept in kept_where(session, account, BankLine.also_id.in_, numbers):
             known.by_number[kept.also_id] = kept
-    known.by_reference = referred(session, account, told, source)
+    look_by_words(session, account, [one for one in told if not known.has_number(one)], known)
+    return known
+
+
+def look_by_words(
+    session: Session, account: PaymentAccount, told: Sequence[Marked], known: KnownLines
+) -> None:
+    """Find what a feed and a statement both tell of, and what a file tells without a number."""
+    numbers = {one.told.reference for one in told if len(one.told.reference) >= SHORTEST_REFERENCE}
+    others = BankLine.source != known.source
+    for kept in kept_where(session, account, BankLine.reference.in_, sorted(numbers), others):
+        known.by_reference.setdefault(kept.reference, []).append(kept)
     prints = {one.fingerprint for one in told}
-    alike: dict[str, list[Kept]] = defaultdict(list)
     for kept in kept_where(session, account, BankLine.fingerprint.in_, sorted(prints)):
-        alike[kept.fingerprint].append(kept)
-    known.by_fingerprint = alike
+        known.by_fingerprint.setdefault(kept.fingerprint, []).append(kept)
     for one in told:
         found = known.by_bank_number(one)
         if found:
             known.claimed.add(found.id)
-    return known
-
-
-def referred(
-    session: Session, account: PaymentAccount, told: Sequence[Marked], source: str
-) -> dict[str, list[Kept]]:
-    """Lines that another teller gave the same number of the bank."""
-    numbers = {one.told.reference for one in told if len(one.told.reference) >= SHORTEST_REFERENCE}
-    found: dict[str, list[Kept]] = defaultdict(list)
-    for kept in kept_where(session, account, BankLine.reference.in_, sorted(numbers)):
-        if kept.source != source:
-            found[kept.reference].append(kept)
-    return found
 
 
 def kept_where(
@@ -144,6 +149,7 @@ def kept_where(
     account: PaymentAccount,
     is_one_of: Callable[[Sequence[str]], ColumnElement[bool]],
     values: Sequence[str],
+    *where: ColumnElement[bool],
 ) -> Iterator[Kept]:
     """The lines of an account with one of these values, in the order they were told."""
     for some in portions(values, MOST_VALUES):
@@ -158,7 +164,7 @@ def kept_where(
                 BankLine.amount_vnd,
                 BankLine.came_at,
             )
-            .where(BankLine.account_id == account.id, is_one_of(some))
+            .where(BankLine.account_id == account.id, is_one_of(some), *where)
             .order_by(BankLine.told_at, BankLine.id)
         )
         yield from (Kept(*row) for row in session.execute(wanted))
