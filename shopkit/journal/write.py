@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import insert, inspect, select
 from sqlalchemy.orm import Session
 
 from shopkit.journal.models import OBSERVED, JournalEntry
@@ -35,8 +35,31 @@ def write(
     The actor is read from the session; shop and commune from the record. `details` holds ids and
     machine words only, never names, numbers of accounts or amounts.
     """
+    entry = entry_of(session, subject, event, now=now, evidence=evidence, details=details)
+    session.add(entry)
+    return entry
+
+
+def write_each(session: Session, subjects: Iterable[Subject], event: str, *, now: datetime) -> None:
+    """Note that the same happened to many records, in one statement."""
+    entries = [entry_of(session, subject, event, now=now) for subject in subjects]
+    columns = [column.key for column in inspect(JournalEntry).column_attrs]
+    rows = [{name: getattr(entry, name) for name in columns} for entry in entries]
+    if rows:
+        session.connection().execute(insert(JournalEntry), rows)
+
+
+def entry_of(
+    session: Session,
+    subject: Subject,
+    event: str,
+    *,
+    now: datetime,
+    evidence: str = OBSERVED,
+    details: dict[str, str] | None = None,
+) -> JournalEntry:
     actor: Who | None = session.info.get("actor")
-    entry = JournalEntry(
+    return JournalEntry(
         event=event,
         subject_kind=subject.__tablename__,
         subject_id=subject.id,
@@ -47,8 +70,6 @@ def write(
         at=now,
         details=details,
     )
-    session.add(entry)
-    return entry
 
 
 def shop_of(subject: Subject) -> UUID | None:
