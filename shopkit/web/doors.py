@@ -53,6 +53,19 @@ def without_token(reason: str) -> Callable[[View], View]:
     return mark
 
 
+def machine(reason: str) -> Callable[[View], View]:
+    """For a program of somebody else, which brings its own key: no sign-in, no form, no token.
+
+    The reason says why the same sending twice does nothing twice.
+    """
+
+    def mark(view: View) -> View:
+        view.needs_no_token = reason  # type: ignore[attr-defined]  # functions carry it with them
+        return public(repeatable(reason)(view))
+
+    return mark
+
+
 def guard() -> Response | None:
     """Before each request: let in, send to sign-in, or say that there is no such page."""
     if request.endpoint is None:
