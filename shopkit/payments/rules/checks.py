@@ -62,7 +62,7 @@ def judged(found: Sequence[Found], unread_count: int, owned: Sequence[Own]) -> J
     paying = [code for code in found if code.kind == "payment"]
     if not paying:
         is_other = bool(found) and not unread_count
-        return Judgement(NOT_PAYMENT if is_other else UNREADABLE, len(found) + unread_count)
+        return Judgement(NOT_PAYMENT if is_other else UNREADABLE, len(found))
     by_payee = {own.payee: own for own in sorted(owned, key=lambda own: not own.is_over)}
     hers = [own for code in paying if (own := by_payee.get(payee_of(code) or ("", "", "")))]
     strangers = [code for code in paying if payee_of(code) not in by_payee]
@@ -70,7 +70,7 @@ def judged(found: Sequence[Found], unread_count: int, owned: Sequence[Own]) -> J
     other = described(strangers[0]) if strangers else {}
     return Judgement(
         result_of(hers, strangers, unread_count),
-        len(found) + unread_count,
+        len(found),
         hers[0].id if hers else None,
         remarks,
         **other,
