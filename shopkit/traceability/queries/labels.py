@@ -118,7 +118,7 @@ def states_of(session: Session, run: LabelRun, span: Span | None = None) -> dict
     counted = select(Label.state, func.count()).where(Label.run_id == run.id).group_by(Label.state)
     if span is not None:
         counted = counted.where(Label.position >= span.first, Label.position <= span.last)
-    return dict(session.execute(counted).tuples().all())
+    return dict(session.execute(counted).all())
 
 
 def marks_of(session: Session, run: LabelRun, limit: int = 50) -> Sequence[LabelMark]:
