@@ -6,7 +6,7 @@ from datetime import date
 
 from shopkit.sales.rules.ledger import Bar
 
-WIDTH, HEIGHT, FOOT = 640, 220, 24
+WIDTH, HEIGHT, FOOT = 340, 150, 20
 
 
 @dataclass(frozen=True)

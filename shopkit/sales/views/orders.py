@@ -160,13 +160,14 @@ def buyer(order_id: UUID) -> Response:
     """Who gets the parcel."""
     found = queries.order(db.session, own_shop(), order_id)
     form = BuyerForm(obj=found)
+    form.buyer_phone.data = form.buyer_phone.data or None
     is_new = bool(request.args.get("new"))
     if form.validate_on_submit():
         try:
             actions.note_buyer(db.session, found, **form.values(), now=clock.now())
         except OrderChanged:
             return changed(order_id)
-        return to(".pay" if is_new else ".order", order_id=order_id)
+        return to(".pay", order_id=order_id, new=1) if is_new else to(".order", order_id=order_id)
     return show(
         "sales/buyer.html", form=form, order=found, is_new=is_new, kept_days=BUYER_KEPT_DAYS
     )

@@ -78,7 +78,7 @@ def revenue_book(
     paper.hint(
         _("Gồm các đơn đã giao hoặc đã trả tiền, theo ngày bán; không gồm đơn hủy, trả lại.")
     )
-    paper.signatures(["", _("Người đại diện hộ, cá nhân kinh doanh")])
+    paper.signatures([_("Người ghi sổ"), _("Người đại diện hộ, cá nhân kinh doanh")])
     return paper
 
 

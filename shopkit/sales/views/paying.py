@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, url_for
+from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -48,6 +48,7 @@ def pay(order_id: UUID) -> Response:
         order=found.order,
         accounts=accounts,
         add_account_url=url_for("payments.choose_bank"),
+        is_new=bool(request.args.get("new")),
     )
 
 

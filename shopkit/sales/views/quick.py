@@ -9,10 +9,14 @@ from shopkit import clock
 from shopkit.catalog.models.products import Product
 from shopkit.catalog.queries.products import covers_of, product
 from shopkit.errors import NotFound
+from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.payments.queries.accounts import accounts_of
+from shopkit.payments.rules.requests import AT_THE_STALL
 from shopkit.sales.actions import counter
 from shopkit.sales.actions.orders import Item, Sale
+from shopkit.sales.actions.requests import ask_for_order
 from shopkit.sales.forms.orders import LATER, REQUEST, OtherTitleForm, QuickForm
-from shopkit.sales.models import NOT_YET, Order
+from shopkit.sales.models import NOT_YET
 from shopkit.sales.queries import orders as queries
 from shopkit.sales.queries.book import keeps_book
 from shopkit.sales.views.blueprint import bp
@@ -57,39 +61,58 @@ def quick_other() -> Response:
 def sell(own: Shop, kind: type[QuickForm], sold: Product | None) -> Response:
     channel = queries.last_channel(db.session, own, over_counter=True)
     form = kind(channel=channel, sold_on=clock.today(), count=1)
+    accounts = accounts_of(db.session, own)
     if form.validate_on_submit():
-        made = sale_of(own, form, sold)
-        flash(_("Đã ghi: %(what)s.", what=title_of(form, sold)), "good")
-        return to(".quick", sold=made.id)
+        sale = sale_of(form, sold)
+        if form.paid_by.data != REQUEST:
+            return noted(own, form, sale)
+        if accounts and sale.total_vnd:
+            return asked(own, sale, accounts[0])
+        form.refuse("amount_vnd", _("Nhập tổng tiền để hiện mã QR, ví dụ 45.000 hoặc 45k."))
     return show(
         "sales/quick_pay.html",
         form=form,
         product=sold,
+        can_ask=bool(accounts),
         keeps_book=keeps_book(db.session, own),
     )
 
 
-def sale_of(own: Shop, form: QuickForm, sold: Product | None) -> Order:
+def sale_of(form: QuickForm, sold: Product | None) -> Sale:
     item = Item(
-        title_of(form, sold),
+        sold.title if sold else form.title.data,
         form.count.data,
         sold.id if sold else None,
         sold.price_vnd if sold else None,
     )
-    sale = Sale([item], form.channel.data, form.sold_on.data or clock.today(), form.amount_vnd.data)
-    paid_by = form.paid_by.data
-    return counter.sell(
+    sold_on = form.sold_on.data or clock.today()
+    return Sale([item], form.channel.data, sold_on, form.amount_vnd.data)
+
+
+def noted(own: Shop, form: QuickForm, sale: Sale) -> Response:
+    """The sale is over; or it waits for its money."""
+    paid_by = NOT_YET if form.paid_by.data == LATER else form.paid_by.data
+    made = counter.sell(db.session, own, sale, paid_by=paid_by, now=clock.now())
+    flash(_("Đã ghi: %(what)s.", what=f"{sale.items[0].count} × {sale.items[0].title}"), "good")
+    return to(".quick", sold=made.id)
+
+
+def asked(own: Shop, sale: Sale, account: PaymentAccount) -> Response:
+    """The sale waits for its money, which a code of its own asks for."""
+    now = clock.now()
+    made = counter.sell(db.session, own, sale, paid_by=NOT_YET, now=now)
+    ask_for_order(
         db.session,
         own,
-        sale,
-        paid_by=NOT_YET if paid_by in (LATER, REQUEST) else paid_by,
-        now=clock.now(),
+        made,
+        account,
+        amount_vnd=sale.total_vnd or 0,
+        purpose=_("Đơn %(number)s", number=made.number),
+        expires_in=AT_THE_STALL,
+        version=made.version,
+        now=now,
     )
-
-
-def title_of(form: QuickForm, sold: Product | None) -> str:
-    title: str = sold.title if sold else form.title.data
-    return title
+    return to(".order", order_id=made.id)
 
 
 @bp.route("/sales/<uuid:order_id>/take-back", methods=["POST"])

@@ -19,6 +19,8 @@ from shopkit.web.language import gettext as _
 from shopkit.web.language import language
 from shopkit.web.state import db
 
+LARGE_MM, ADDRESS_MM = 5.6, 4.4
+
 
 @bp.route("/sales/<uuid:order_id>/slip.pdf")
 def slip(order_id: UUID) -> Response:
@@ -36,14 +38,15 @@ def slip_of(own: Shop, found: Standing) -> Document:
     title = _("Phiếu giao hàng – Đơn %(number)s", number=order.number)
     paper = Document(title, language(), made_on=clock.today(), size=A6, margin=8)
     paper.heading(title, 2)
-    to_whom = [(_("Người nhận"), order.buyer_name)]
-    if order.buyer_phone:
-        to_whom.append((_("Điện thoại"), shown_phone(order.buyer_phone)))
-    to_whom.append((_("Địa chỉ"), order.buyer_address))
-    paper.facts([pair for pair in to_whom if pair[1]])
+    paper.hint(_("Người nhận"))
+    for line in (order.buyer_name, shown_phone(order.buyer_phone) if order.buyer_phone else ""):
+        if line:
+            paper.paragraph(line, size=LARGE_MM, strong=True)
+    if order.buyer_address:
+        paper.paragraph(order.buyer_address, size=ADDRESS_MM)
     columns = [Column(_("Hàng"), 4), Column(_("Số lượng"), 1, "right")]
     paper.table(columns, [(line.title, str(line.count)) for line in found.lines])
-    paper.paragraph(to_collect(found), strong=True)
+    paper.paragraph(to_collect(found), size=ADDRESS_MM, strong=True, gap=3)
     if order.note:
         paper.paragraph(order.note)
     sender = [(_("Người gửi"), own.name)]
