@@ -26,6 +26,7 @@ from shopkit.payments.views import pages as payments
 from shopkit.payments.views.notices import NOTICE_WORDS
 from shopkit.places import views as places
 from shopkit.places.actions import load_reference as load_places
+from shopkit.sales.actions.upkeep import tidy as tidy_sales
 from shopkit.sales.views import pages as sales
 from shopkit.scope import LEADER, OFFICER, SELLER, TRAINER, VILLAGE_HEAD, Who
 from shopkit.shops import views as shops
@@ -163,6 +164,8 @@ def keep_tidy(database: Database, files: Files) -> None:
         clear_old(session, now=now)
         forget_hours(session, now=now)
         papers.tell_of_ending(session, now=now)
+    with database.writing() as session:
+        tidy_sales(session, now=now)
     with database.writing() as session:
         photos.sweep(session, files, now=now)
         sweep_photos(session, files, now=now)
