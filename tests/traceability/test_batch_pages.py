@@ -60,7 +60,10 @@ def test_who_has_no_product_is_sent_to_make_one(phone: Browser) -> None:
         ({"made_on": "01/01/2010"}, "Ngày làm đã hơn mười năm. Xem lại năm."),
         ({"best_before": "20/11/2026"}, "Hạn sử dụng phải sau ngày làm. Xem lại hai ngày."),
         ({"best_before": "20/11/2099"}, "Hạn sử dụng dài hơn mười năm. Xem lại năm."),
-        ({"best_before": "31/02/2027"}, "Nhập ngày theo mẫu ngày/tháng/năm, ví dụ 22/11/2026."),
+        (
+            {"best_before": "31/02/2027"},
+            "Nhập hạn theo ngày hoặc thời gian, ví dụ 22/11/2027, 30 ngày, 12 tháng.",
+        ),
     ],
 )
 def test_a_wrong_entry_says_what_to_do_and_opens_nothing(

@@ -6,11 +6,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopkit.catalog.models.products import Product
 from shopkit.errors import NotFound
 from shopkit.jobs.models import UNFINISHED, Job
+from shopkit.scope import OFFICER, TRAINER, Who
 from shopkit.shops.models import Shop
+from shopkit.shops.queries import agreed_to_report, shop_or_none, within
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import LabelRun
+from shopkit.traceability.models.places import ProductionPlace
 
 
 def batches_of(session: Session, shop: Shop) -> Sequence[Batch]:
@@ -50,3 +54,69 @@ def is_printing(session: Session, batch: Batch) -> bool:
         )
     )
     return session.scalars(unfinished.limit(1)).first() is not None
+
+
+def batch_to_look_after(session: Session, who: Who, batch_id: UUID) -> tuple[Batch, Shop, bool]:
+    """Her own batch, or one of a shop in her place for a trainer or officer who has come to see.
+
+    The last value tells whether it is her own.
+    """
+    own = shop_or_none(session, who)
+    found = session.get(Batch, batch_id)
+    if found and own and own.is_maker and found.shop_id == own.id:
+        return found, own, True
+    return *batch_in_reach(session, who, batch_id), False
+
+
+def batch_in_reach(session: Session, who: Who, batch_id: UUID) -> tuple[Batch, Shop]:
+    """A batch of a shop in a trainer's or officer's place that agreed to be seen, and the shop."""
+    found = session.execute(
+        select(Batch, Shop)
+        .join(Shop, Shop.id == Batch.shop_id)
+        .where(Batch.id == batch_id, within(who, TRAINER, OFFICER), agreed_to_report())
+    ).one_or_none()
+    if found is None:
+        raise NotFound(str(batch_id))
+    return found[0], found[1]
+
+
+def batches_in_reach(
+    session: Session, who: Who, *, limit: int = 100
+) -> Sequence[tuple[Batch, Product, Shop]]:
+    """The latest open batches of the shops of her places that agreed to be seen."""
+    rows = session.execute(
+        select(Batch, Product, Shop)
+        .join(Shop, Shop.id == Batch.shop_id)
+        .join(Product, Product.id == Batch.product_id)
+        .where(within(who, TRAINER, OFFICER), agreed_to_report(), Batch.closed_at.is_(None))
+        .order_by(Batch.made_on.desc(), Batch.opened_at.desc(), Batch.id.desc())
+        .limit(limit)
+    ).all()
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def open_batches_of(session: Session, shop: Shop, *, without: UUID | None = None) -> list[Batch]:
+    """The batches of a shop that take part in something new, newest first."""
+    return [
+        one
+        for one in batches_of(session, shop)
+        if one.closed_at is None and one.recalled_at is None and one.id != without
+    ]
+
+
+def places_of(session: Session, shop: Shop) -> Sequence[ProductionPlace]:
+    """The places of a shop that are in use."""
+    return session.scalars(
+        select(ProductionPlace)
+        .where(ProductionPlace.shop_id == shop.id, ProductionPlace.closed_at.is_(None))
+        .order_by(ProductionPlace.opened_at, ProductionPlace.id)
+    ).all()
+
+
+def place_names(session: Session, ids: set[UUID]) -> dict[UUID, str]:
+    rows = session.execute(
+        select(ProductionPlace.id, ProductionPlace.name)
+        .where(ProductionPlace.id.in_(ids))
+        .order_by(ProductionPlace.id)
+    )
+    return {row[0]: row[1] for row in rows}

@@ -14,7 +14,8 @@ from shopkit.errors import NotFound
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.events import BatchEvent, BatchInput
 from shopkit.traceability.queries.events import standing, told_of
-from shopkit.traceability.rules.events import LEAVES
+from shopkit.traceability.rules.events import LEAVES, TAKES
+from shopkit.traceability.rules.units import converted
 
 MOST_BATCHES = 2_000
 CHUNK = 500
@@ -143,3 +144,37 @@ def input_of(session: Session, batch: Batch, input_id: UUID) -> BatchInput:
     if found is None:
         raise NotFound(str(input_id))
     return found
+
+
+@dataclass(frozen=True)
+class Balance:
+    """How much of a batch was made and how much has gone, in thousandths of its unit."""
+
+    made_milli: int
+    gone_milli: int
+    unit: str
+
+    @property
+    def is_over(self) -> bool:
+        return self.gone_milli > self.made_milli
+
+
+def balance_or_none(
+    session: Session, batch: Batch, *, without: UUID | None = None
+) -> Balance | None:
+    """What was sold, spoiled and put into others, against what was made.
+
+    None where nobody told how much was made; what is told in units that do not compare is left out.
+    `without` is an event that is being told anew.
+    """
+    if batch.quantity_milli is None:
+        return None
+    told = [
+        (event.quantity_milli, event.unit)
+        for event in standing(told_of(session, [batch.id]))
+        if event.kind in TAKES and event.id != without
+    ]
+    used = standing_inputs(session, BatchInput.source_batch_id, [batch.id])
+    told += [(one.quantity_milli, one.unit) for one in used]
+    gone = [converted(milli, unit, batch.unit) for milli, unit in told if milli is not None]
+    return Balance(batch.quantity_milli, sum(part for part in gone if part), batch.unit)

@@ -1,5 +1,6 @@
 """Batch codes, sensible dates, and how a run is cut into steps: no table, no web."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,11 +9,17 @@ from math import ceil
 
 from qr_labels.payload.serials import address_parts
 from shopkit.errors import Refusal
+from shopkit.text.search import search_text
+from shopkit.traceability.rules.retention import months_later
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 LONGEST_SHELF_LIFE = timedelta(days=3653)
 OLDEST_MAKING = timedelta(days=3653)
 LONGEST_CODE = 20
+SHELF_LIFE = re.compile(
+    r"(?:hsd |hd |han |han su dung )?(\d{1,3}) ?(ngay|tuan|thang|nam)"
+    r"(?: (?:ke )?tu (?:nsx|ngay san xuat|ngay lam|ngay dong goi))?"
+)
 MOST_LABELS = 200_000
 RUNS_A_DAY = 20
 CODES_A_STEP = 5_000
@@ -103,3 +110,25 @@ def part_code(code: str, taken: Iterable[str]) -> str | None:
     number = next(n for n in count(1) if f"{code}-{n}" not in used)
     found = f"{code}-{number}"
     return found if len(found) <= LONGEST_CODE else None
+
+
+@dataclass(frozen=True)
+class ShelfLife:
+    """How long goods keep, counted from the day they were made."""
+
+    months: int = 0
+    days: int = 0
+
+    def after(self, made_on: date) -> date:
+        return months_later(made_on, self.months) + timedelta(days=self.days)
+
+
+def shelf_life_or_none(text: str) -> ShelfLife | None:
+    """A time as it stands on packs: 30 tháng, 7 ngày, "HSD: 30 tháng kể từ NSX"."""
+    found = SHELF_LIFE.fullmatch(search_text(text))
+    if found is None:
+        return None
+    number, unit = int(found[1]), found[2]
+    if unit in ("thang", "nam"):
+        return ShelfLife(months=number * (12 if unit == "nam" else 1))
+    return ShelfLife(days=number * (7 if unit == "tuan" else 1))

@@ -1,0 +1,57 @@
+"""Events, quantities and units in words, for every page that tells of a batch."""
+
+from datetime import datetime
+
+from shopkit.traceability.forms.batches import DATE_WORDS, UNIT_WORDS
+from shopkit.traceability.forms.events import KIND_WORDS, is_day_only
+from shopkit.traceability.rules.units import amount_text
+from shopkit.traceability.views.blueprint import bp
+from shopkit.web.filters import day, moment
+
+# icons: wheat hammer package clipboard-check warehouse truck hand-coins trash-2
+ICONS = {
+    "harvest": "wheat",
+    "make": "hammer",
+    "pack": "package",
+    "inspect": "clipboard-check",
+    "store": "warehouse",
+    "ship": "truck",
+    "sell": "hand-coins",
+    "spoil": "trash-2",
+}
+
+
+def event_word(kind: str) -> str:
+    return str(KIND_WORDS[kind])
+
+
+def event_icon(kind: str) -> str:
+    return ICONS[kind]
+
+
+def date_word(kind: str) -> str:
+    """What happened on the day that a batch counts from."""
+    return str(DATE_WORDS[kind])
+
+
+def quantity(milli: int | None, unit: str) -> str:
+    """A quantity with its unit: 1.500 kg; nothing where none was told."""
+    if milli is None:
+        return ""
+    return f"{amount_text(milli)}\N{NO-BREAK SPACE}{UNIT_WORDS.get(unit, unit)}"
+
+
+def when(at: datetime) -> str:
+    """A moment, or the day alone where no hour was told."""
+    return day(at) if is_day_only(at) else moment(at)
+
+
+@bp.app_context_processor
+def words_of_events() -> dict[str, object]:
+    return {
+        "event_word": event_word,
+        "event_icon": event_icon,
+        "date_word": date_word,
+        "quantity": quantity,
+        "when": when,
+    }
