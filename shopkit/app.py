@@ -95,6 +95,8 @@ SIGNPOSTS = {
     signposts.KEEP: "onboarding.keep",
     signposts.BOOK: "sales.keep_book",
     signposts.SHARE_AMOUNTS: "sales.share_amounts",
+    signposts.STALL: "payments.stall",
+    signposts.CLASS_STANDS: "payments.class_stands_page",
 }
 
 

@@ -16,6 +16,7 @@ from shopkit.onboarding.queries import done_by
 from shopkit.onboarding.rules import duties_on, open_steps
 from shopkit.payments.actions.accounts import add_account
 from shopkit.payments.queries.accounts import accounts_of
+from shopkit.payments.queries.checks import is_check_due
 from shopkit.payments.rules.codes import PayTo
 from shopkit.payments.views.draft import draft_or_none, drop_draft
 from shopkit.scope import LEADER, OFFICER, TRAINER, VILLAGE_HEAD, Who
@@ -46,6 +47,7 @@ def home() -> Response:
         steps=steps,
         account=next(iter(accounts_of(db.session, own)), None),
         has_draft=draft_or_none() is not None,
+        is_check_due=is_check_due(db.session, own, clock.now()),
         duties=duties_on(clock.today()),
     )
 

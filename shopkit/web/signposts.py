@@ -8,6 +8,8 @@ from flask import Flask, current_app, url_for
 SIGN_IN, KEEP = "sign_in", "keep"
 # Where a shop is asked whether amounts are kept, and whether they may be added up.
 BOOK, SHARE_AMOUNTS = "book", "share_amounts"
+# What a trainer does about the money of a shop, and the stands of a whole class.
+STALL, CLASS_STANDS = "stall", "class_stands"
 
 
 def put_up(app: Flask, endpoints: Mapping[str, str]) -> None:
