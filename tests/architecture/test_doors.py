@@ -20,7 +20,12 @@ from shopkit.db.files import Files
 from shopkit.demo.cast import COMMUNE_CODE, SELLER_PHONE
 from shopkit.demo.practice import build_practice
 from shopkit.jobs.models import Job
+from shopkit.payments.actions.checks import note_check
+from shopkit.payments.actions.requests import ask_payment
+from shopkit.payments.actions.stands import print_stand
 from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.payments.rules.checks import PAYS_YOU, Judgement
+from shopkit.payments.rules.requests import AT_THE_STALL
 from shopkit.places.queries import communes_matching
 from shopkit.sales.models import Order
 from shopkit.scope import COMMUNE, OFFICER, TRAINER, Role
@@ -42,6 +47,9 @@ OWNED = {
     "shop_id",
     "sign_in_id",
     "village_id",
+    "stand_id",
+    "check_id",
+    "request_id",
     "order_id",
 }
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
@@ -65,6 +73,10 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
     product = first(session, Product, shop)
     account = first(session, PaymentAccount, shop)
     open_sign_in(session, her, now=now())
+    stand = print_stand(session, account, format="a5", language="vi", now=now())
+    asked = ask_payment(
+        session, shop, account, amount_vnd=25_000, expires_in=AT_THE_STALL, now=now()
+    )
     parts: dict[str, object] = {
         "shop_id": shop.id,
         "product_id": product.id,
@@ -75,6 +87,9 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
         "job_id": session.scalars(select(Job).where(Job.shop_id == shop.id)).first().id,  # type: ignore[union-attr]
         "sign_in_id": session.scalars(select(SignIn.id).where(SignIn.account_id == her.id)).first(),
         "village_id": shop.village_id,
+        "stand_id": stand.id,
+        "check_id": note_check(session, shop, Judgement(PAYS_YOU, 1), now=now()).id,
+        "request_id": asked.id,
         "order_id": first(session, Order, shop).id,
         "step": "packed",
         "period": "2026-11",

@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from uuid import UUID
 
 import pyotp
 from PIL import Image
@@ -10,7 +11,13 @@ from sqlalchemy import select
 
 from shopkit.catalog.models.products import PUBLISHED, Product
 from shopkit.jobs.models import Job
+from shopkit.payments.actions.checks import note_check
+from shopkit.payments.actions.requests import ask_payment
+from shopkit.payments.actions.stands import print_stand
 from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.payments.queries.accounts import accounts_of
+from shopkit.payments.rules.checks import TWO_CODES, Judgement
+from shopkit.payments.rules.requests import AT_THE_STALL
 from shopkit.sales.models import Order
 from shopkit.sales.rules.steps import PACKED
 from shopkit.shops.models import Shop
@@ -163,6 +170,7 @@ def known(house: House) -> dict[str, str]:
             select(PaymentAccount).where(PaymentAccount.shop_id == run.shop_id)
         ).first()
         job = session.scalars(select(Job).where(Job.record_id == run.id)).first()
+        stand, check, asked = at_the_stall(house, run.shop_id)
         order = session.scalars(
             select(Order).where(Order.shop_id == run.shop_id, Order.state == PACKED)
         ).first()
@@ -184,4 +192,22 @@ def known(house: House) -> dict[str, str]:
             "job": str(job.id),
             "shop": str(run.shop_id),
             "village": str(village_id),
+            "stand": stand,
+            "check": check,
+            "request": asked,
         }
+
+
+def at_the_stall(house: House, shop_id: UUID) -> tuple[str, str, str]:
+    """A stand that was printed, a photo of it with a stranger's sticker, a buyer who pays."""
+    now = house.clock()
+    with house.database() as database, database.writing() as session:
+        shop = session.get_one(Shop, shop_id)
+        account = accounts_of(session, shop)[0]
+        stand = print_stand(session, account, format="a5", language="vi", now=now)
+        seen = Judgement(TWO_CODES, 2, account.id, (), "970422", "…0001", "TRAN VAN KHAC")
+        check = note_check(session, shop, seen, now=now)
+        asked = ask_payment(
+            session, shop, account, amount_vnd=25_000, expires_in=AT_THE_STALL, now=now
+        )
+        return str(stand.id), str(check.id), str(asked.id)
