@@ -44,7 +44,9 @@ def test_an_order_from_a_chat_goes_all_the_way(
     assert "Chào Trần Thị Thử" in page
     assert "20 × Bánh gai" in page
     phone.post(f"/sales/{made.id}/step/packed", version="2")
-    answer = phone.post(f"/sales/{made.id}/send", version="3", carrier="Bưu điện", parcel_code="VN1")
+    answer = phone.post(
+        f"/sales/{made.id}/send", version="3", carrier="Bưu điện", parcel_code="VN1"
+    )
     assert "Mã vận đơn: VN1" in phone.get(answer.location).text
     version = str(orders(session)[0].version)
     phone.post(f"/sales/{made.id}/step/delivered", version=version)
