@@ -59,6 +59,7 @@ def try_pin(session: Session, code: str, pin: str, *, keys: Sequence[str], now: 
     kept.tries -= 1
     kept.success_count += 1
     kept.first_success_at = kept.first_success_at or now
+    session.flush()
     return Tried(word, kept.first_success_at, MOST_TRIES - kept.tries)
 
 
