@@ -46,12 +46,5 @@ def when(at: datetime) -> str:
     return day(at) if is_day_only(at) else moment(at)
 
 
-@bp.app_context_processor
-def words_of_events() -> dict[str, object]:
-    return {
-        "event_word": event_word,
-        "event_icon": event_icon,
-        "date_word": date_word,
-        "quantity": quantity,
-        "when": when,
-    }
+for word in (event_word, event_icon, date_word, quantity, when):
+    bp.add_app_template_global(word, word.__name__)
