@@ -14,6 +14,9 @@ from shopkit.app import create_app
 from shopkit.db.files import Files
 from shopkit.jobs import work
 from shopkit.jobs.work import Bench
+from shopkit.payments.actions.checks import note_check
+from shopkit.payments.actions.stands import print_stand
+from shopkit.payments.rules.checks import PAYS_YOU, Judgement
 from shopkit.scope import ALL, LEADER, OFFICER, OPERATOR, TRAINER, VILLAGE, VILLAGE_HEAD
 from shopkit.shops.models import Shop
 from tests import make
@@ -140,7 +143,9 @@ def test_every_page_of_hers_is_within_reach_of_home(
     app: Flask, session: Session, files: Files
 ) -> None:
     shop = make.shop(session)
-    make.payment_account(session, shop)
+    account = make.payment_account(session, shop)
+    print_stand(session, account, format="a5", language="vi", now=NOW)
+    note_check(session, shop, Judgement(PAYS_YOU, 1, account.id), now=NOW)
     make.label_run(session, make.batch(session, shop, make.product(session, files, shop)))
     phone = make.phone(app, session, make.owner_of(session, shop))
     seen, waiting = set[str](), ["/"]
@@ -170,6 +175,9 @@ def test_every_page_of_hers_is_within_reach_of_home(
         "payments.say_shown_name",
         "payments.draft_code",
         "payments.draft_stand",
+        "payments.pad_code",
+        "payments.pad_code_of_draft",
+        "payments.price_paper",
         "traceability.label_file",
     }
 
