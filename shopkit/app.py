@@ -19,11 +19,17 @@ from shopkit.catalog.views.paper_words import NOTICE_WORDS as PAPER_WORDS
 from shopkit.config import Config, folder, read_config
 from shopkit.db.engine import Database, open_database
 from shopkit.db.files import Files
+from shopkit.imports.actions import clearing as imports_clearing
+from shopkit.imports.actions import work as imports_work
+from shopkit.imports.actions.specs import Specs
+from shopkit.imports.views import pages as imports
+from shopkit.imports.views.blueprint import SPECS
 from shopkit.jobs import views as jobs
 from shopkit.jobs.registry import Registry
 from shopkit.onboarding import views as onboarding
 from shopkit.payments.views import pages as payments
 from shopkit.payments.views.notices import NOTICE_WORDS
+from shopkit.payments.views.statements import SPEC as STATEMENTS
 from shopkit.places import views as places
 from shopkit.places.actions import load_reference as load_places
 from shopkit.sales.actions.upkeep import tidy as tidy_sales
@@ -31,7 +37,7 @@ from shopkit.sales.views import pages as sales
 from shopkit.scope import LEADER, OFFICER, SELLER, TRAINER, VILLAGE_HEAD, Who
 from shopkit.shops import views as shops
 from shopkit.shops.queries import shop_or_none
-from shopkit.traceability.actions import labels_work
+from shopkit.traceability.actions import events_photos, labels_work
 from shopkit.traceability.actions.labels import LABEL_RUN
 from shopkit.traceability.actions.looks import forget_hours
 from shopkit.traceability.actions.suspicion import sweep_photos
@@ -39,6 +45,7 @@ from shopkit.traceability.rules.batches import label_address
 from shopkit.traceability.views import pages as trace_pages
 from shopkit.traceability.views.remembered import DESK, Desk
 from shopkit.traceability.views.suspicion_reports import NOTICE_WORDS as REPORT_WORDS
+from shopkit.traceability.views.trace_counter import Counter
 from shopkit.web import doors, pages, refusals, security, signposts
 from shopkit.web.answers import forget_old_answers
 from shopkit.web.assets import Assets
@@ -53,6 +60,7 @@ TEN_YEARS = 315_360_000
 BLUEPRINTS = (
     pages.bp,
     jobs.bp,
+    imports.bp,
     accounts.bp,
     places.bp,
     shops.bp,
@@ -73,6 +81,10 @@ def looks_after_shops(who: Who) -> bool:
     return who.has(TRAINER, VILLAGE_HEAD, OFFICER, LEADER)
 
 
+def visits_shops(who: Who) -> bool:
+    return who.has(TRAINER, OFFICER)
+
+
 def runs_commune(who: Who) -> bool:
     return who.has(OFFICER, LEADER)
 
@@ -84,6 +96,8 @@ NAV = [
     NavEntry("catalog.products", "shopping-basket", lazy("Sản phẩm"), is_seller),
     NavEntry("adoption.commune", "landmark", lazy("Xã"), runs_commune),
     NavEntry("shops.shops", "store", lazy("Cửa hàng"), looks_after_shops),
+    NavEntry("traceability.batches_in_place", "package", lazy("Đợt hàng"), visits_shops),
+    NavEntry("traceability.recalls", "triangle-alert", lazy("Thu hồi"), runs_commune),
     NavEntry("places.villages", "map", lazy("Thôn"), lambda who: who.has(OFFICER)),
     NavEntry("accounts.me", "circle-user", lazy("Của tôi"), lambda who: True),
 ]
@@ -107,7 +121,9 @@ def create_app(config: Config | None = None, *, database: Database | None = None
     database = database or open_database(config.database_url)
     app.extensions["shopkit"] = Parts(config, database, Files(config.files))
     app.extensions[DESK] = Desk(database)
-    app.extensions["shopkit.jobs"] = kinds_of_work(config)
+    specs = Specs([STATEMENTS])
+    app.extensions[SPECS] = specs
+    app.extensions["shopkit.jobs"] = kinds_of_work(config, specs)
     app.extensions[SHOP_OF] = shop_or_none
     security.harden(app, config)
     doors.hang(app, find_who)
@@ -127,7 +143,8 @@ def create_app(config: Config | None = None, *, database: Database | None = None
 
 
 def wrap(app: Flask, config: Config) -> None:
-    """What stands before the application: static files, and the proxies that are trusted."""
+    """What stands before the application: remembered pages, static files, trusted proxies."""
+    app.wsgi_app = Counter(app.wsgi_app, app, config)  # type: ignore[method-assign]
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the usual way to wrap
         app.wsgi_app,
         root=str(folder("static")),
@@ -141,10 +158,17 @@ def wrap(app: Flask, config: Config) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
 
-def kinds_of_work(config: Config) -> Registry:
+def kinds_of_work(config: Config, specs: Specs) -> Registry:
     """The background work of every feature."""
     registry = Registry()
     photos.register(registry)
+    imports_work.register(
+        registry,
+        specs,
+        checking=lambda: _("Đọc tệp"),
+        taken=lambda: _("Lấy từ tệp"),
+        result=lambda import_id: url_for("imports.look", import_id=import_id),
+    )
     labels = labels_work.LabelWork(label_address(config.public_address), config.secret_key)
     registry.register(
         LABEL_RUN,
@@ -171,7 +195,9 @@ def keep_tidy(database: Database, files: Files) -> None:
     with database.writing() as session:
         photos.sweep(session, files, now=now)
         sweep_photos(session, files, now=now)
+        events_photos.sweep(session, files, now=now)
         papers.sweep_papers(session, files, now=now)
+        imports_clearing.clear_old(session, files, now=now)
     files.sweep_drafts(now)
 
 

@@ -27,6 +27,43 @@ def upgrade() -> None:
         batch_op.create_index("ix_code_look_batch", ["batch_id", "count"], unique=False)
 
     op.create_table(
+        "import",
+        sa.Column("kind", types.Code(length=40), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("shop_id", sa.Uuid(), nullable=True),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("family", types.Code(length=40), nullable=False),
+        sa.Column("name", types.Words(length=200), nullable=False),
+        sa.Column("state", types.Code(length=40), nullable=False),
+        sa.Column("rows_file", types.Code(length=64), nullable=True),
+        sa.Column("records_file", types.Code(length=64), nullable=True),
+        sa.Column("failed_file", types.Code(length=64), nullable=True),
+        sa.Column("layout", sa.JSON(), nullable=False),
+        sa.Column("findings", sa.JSON(), nullable=False),
+        sa.Column("row_count", sa.Integer(), nullable=False),
+        sa.Column("good_count", sa.Integer(), nullable=False),
+        sa.Column("known_count", sa.Integer(), nullable=False),
+        sa.Column("left_out_count", sa.Integer(), nullable=False),
+        sa.Column("failed_count", sa.Integer(), nullable=False),
+        sa.Column("added_count", sa.Integer(), nullable=False),
+        sa.Column("portion_count", sa.Integer(), nullable=False),
+        sa.Column("more", sa.JSON(), nullable=False),
+        sa.Column("late", sa.JSON(), nullable=False),
+        sa.Column("made_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("checked_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("ended_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import")),
+    )
+    with op.batch_alter_table("import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_commune_code"), ["commune_code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_import_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index("ix_import_shop", ["shop_id", "kind", "made_at"], unique=False)
+        batch_op.create_index("ix_import_state", ["state", "made_at"], unique=False)
+
+    op.create_table(
         "look_hour",
         sa.Column("code", types.Code(length=13), nullable=False),
         sa.Column("hour", types.Moment(timezone=True), nullable=False),
@@ -66,6 +103,30 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_record_change_record", ["record_id", "at"], unique=False)
         batch_op.create_index(batch_op.f("ix_record_change_shop_id"), ["shop_id"], unique=False)
+
+    op.create_table(
+        "remembered_columns",
+        sa.Column("keeper", sa.Uuid(), nullable=False),
+        sa.Column("kind", types.Code(length=40), nullable=False),
+        sa.Column("family", types.Code(length=40), nullable=False),
+        sa.Column("signature", types.Code(length=32), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("heard_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remembered_columns")),
+        sa.UniqueConstraint(
+            "keeper",
+            "kind",
+            "family",
+            "signature",
+            name=op.f("uq_remembered_columns_keeper_kind_family_signature"),
+        ),
+    )
+    with op.batch_alter_table("remembered_columns", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_remembered_columns_commune_code"), ["commune_code"], unique=False
+        )
 
     op.create_table(
         "settled_sum",
@@ -978,6 +1039,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_settled_sum_commune_code"))
 
     op.drop_table("settled_sum")
+    with op.batch_alter_table("remembered_columns", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_remembered_columns_commune_code"))
+
+    op.drop_table("remembered_columns")
     with op.batch_alter_table("record_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_record_change_shop_id"))
         batch_op.drop_index("ix_record_change_record")
@@ -991,6 +1056,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_look_hour_batch")
 
     op.drop_table("look_hour")
+    with op.batch_alter_table("import", schema=None) as batch_op:
+        batch_op.drop_index("ix_import_state")
+        batch_op.drop_index("ix_import_shop")
+        batch_op.drop_index(batch_op.f("ix_import_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_import_commune_code"))
+
+    op.drop_table("import")
     with op.batch_alter_table("code_look", schema=None) as batch_op:
         batch_op.drop_index("ix_code_look_batch")
 

@@ -1,0 +1,1 @@
+"""Taking in what somebody has in a spreadsheet."""

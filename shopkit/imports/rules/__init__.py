@@ -1,0 +1,1 @@
+"""What can be said about a table without asking anybody: values, headings, columns."""
