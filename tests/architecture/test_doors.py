@@ -32,6 +32,9 @@ from shopkit.scope import COMMUNE, OFFICER, TRAINER, Role
 from shopkit.shops.actions import name_shop, open_shop, place_shop, say_maker
 from shopkit.shops.models import Shop
 from shopkit.shops.queries import shop_of_account_or_none
+from shopkit.traceability.actions.events import record_event
+from shopkit.traceability.actions.lineage import add_material
+from shopkit.traceability.actions.recalls import recall_batch
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import LabelRun
 from tests.conftest import StandingClock
@@ -51,6 +54,9 @@ OWNED = {
     "check_id",
     "request_id",
     "order_id",
+    "event_id",
+    "input_id",
+    "recall_id",
 }
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -77,7 +83,9 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
     asked = ask_payment(
         session, shop, account, amount_vnd=25_000, expires_in=AT_THE_STALL, now=now()
     )
+    told = tell_of_batch(session, first(session, Batch, shop))
     parts: dict[str, object] = {
+        **told,
         "shop_id": shop.id,
         "product_id": product.id,
         "photo_id": session.scalars(select(Photo).where(Photo.product_id == product.id)).first().id,  # type: ignore[union-attr]
@@ -105,6 +113,24 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
     }
     strangers = {"nobody": ""} | neighbours(session)
     return World(parts, (shop.name, account.number, account.holder), strangers)
+
+
+def tell_of_batch(session: Session, batch: Batch) -> dict[str, object]:
+    """Something that happened to her batch, something that went in, and a recall."""
+    bought = add_material(
+        session,
+        batch,
+        material="Gạo nếp",
+        supplier="Đại lý Mẫu",
+        supplier_lot="",
+        received_on=None,
+        quantity_milli=None,
+        unit="",
+        now=now(),
+    )
+    packed = record_event(session, batch, kind="pack", at=now(), now=now())
+    recall = recall_batch(session, batch, reason="mốc", what_to_do="", reaches_on=False, now=now())
+    return {"event_id": packed.id, "input_id": bought.id, "recall_id": recall.id}
 
 
 def first(session: Session, kind: type, shop: Shop) -> object:

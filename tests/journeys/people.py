@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import select
 
 from shopkit.catalog.models.products import PUBLISHED, Product
+from shopkit.clock import local_day
 from shopkit.jobs.models import Job
 from shopkit.payments.actions.checks import note_check
 from shopkit.payments.actions.requests import ask_payment
@@ -21,6 +22,9 @@ from shopkit.payments.rules.requests import AT_THE_STALL
 from shopkit.sales.models import Order
 from shopkit.sales.rules.steps import PACKED
 from shopkit.shops.models import Shop
+from shopkit.traceability.actions.batches import open_batch
+from shopkit.traceability.actions.events import record_event
+from shopkit.traceability.actions.recalls import recall_batch
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import Label, LabelRun
 from tests.journeys import papers, steps
@@ -180,7 +184,9 @@ def known(house: House) -> dict[str, str]:
         assert account
         assert job
         assert order
+        told = told_of_batch(house, batch.product_id)
         return {
+            **told,
             "order": str(order.id),
             "trace_code": batch.trace_code,
             "label_code": label.code,
@@ -196,6 +202,22 @@ def known(house: House) -> dict[str, str]:
             "check": check,
             "request": asked,
         }
+
+
+def told_of_batch(house: House, product_id: UUID) -> dict[str, str]:
+    """A batch of this product that was packed, sold and called back."""
+    now = house.clock()
+    with house.database() as database, database.writing() as session:
+        product = session.get_one(Product, product_id)
+        shop = session.get_one(Shop, product.shop_id)
+        batch = open_batch(
+            session, shop, product, made_on=local_day(now), best_before=None, now=now
+        )
+        event = record_event(session, batch, kind="sell", at=now, partner="Chợ phiên", now=now)
+        recall = recall_batch(
+            session, batch, reason="Bánh mốc", what_to_do="Ngừng ăn", reaches_on=False, now=now
+        )
+        return {"recalled": str(batch.id), "event": str(event.id), "recall": str(recall.id)}
 
 
 def at_the_stall(house: House, shop_id: UUID) -> tuple[str, str, str]:
