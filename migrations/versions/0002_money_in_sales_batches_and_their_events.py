@@ -199,6 +199,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_production_place_shop_id"), ["shop_id"], unique=False)
 
     op.create_table(
+        "taken_event",
+        sa.Column("shop_id", sa.Uuid(), nullable=False),
+        sa.Column("hash_id", types.Code(length=120), nullable=False),
+        sa.Column("is_declaration", sa.Boolean(), nullable=False),
+        sa.Column("event_id", types.Words(length=400), nullable=False),
+        sa.Column("event_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("event", sa.JSON(), nullable=False),
+        sa.Column("namespaces", sa.JSON(), nullable=False),
+        sa.Column("taken_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("taken_by_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
+        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name=op.f("fk_taken_event_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_taken_event")),
+        sa.UniqueConstraint(
+            "shop_id",
+            "hash_id",
+            "is_declaration",
+            name=op.f("uq_taken_event_shop_id_hash_id_is_declaration"),
+        ),
+    )
+    with op.batch_alter_table("taken_event", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_taken_event_commune_code"), ["commune_code"], unique=False
+        )
+        batch_op.create_index("ix_taken_event_shop", ["shop_id", "event_at"], unique=False)
+
+    op.create_table(
         "till_day",
         sa.Column("shop_id", sa.Uuid(), nullable=False),
         sa.Column("opened_at", types.Moment(timezone=True), nullable=False),
@@ -705,6 +733,24 @@ def upgrade() -> None:
         batch_op.create_index("ix_suspicion_report_shop", ["shop_id", "told_at"], unique=False)
 
     op.create_table(
+        "taken_event_batch",
+        sa.Column("taken_id", sa.Uuid(), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("shop_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["batch.id"], name=op.f("fk_taken_event_batch_batch_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_id"], ["taken_event.id"], name=op.f("fk_taken_event_batch_taken_id")
+        ),
+        sa.PrimaryKeyConstraint("taken_id", "batch_id", name=op.f("pk_taken_event_batch")),
+    )
+    with op.batch_alter_table("taken_event_batch", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_taken_event_batch_batch_id"), ["batch_id"], unique=False
+        )
+
+    op.create_table(
         "label_mark",
         sa.Column("shop_id", sa.Uuid(), nullable=False),
         sa.Column("run_id", sa.Uuid(), nullable=False),
@@ -911,6 +957,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_label_mark_commune_code"))
 
     op.drop_table("label_mark")
+    with op.batch_alter_table("taken_event_batch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_taken_event_batch_batch_id"))
+
+    op.drop_table("taken_event_batch")
     with op.batch_alter_table("suspicion_report", schema=None) as batch_op:
         batch_op.drop_index("ix_suspicion_report_shop")
         batch_op.drop_index(batch_op.f("ix_suspicion_report_commune_code"))
@@ -1022,6 +1072,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_till_day_commune_code"))
 
     op.drop_table("till_day")
+    with op.batch_alter_table("taken_event", schema=None) as batch_op:
+        batch_op.drop_index("ix_taken_event_shop")
+        batch_op.drop_index(batch_op.f("ix_taken_event_commune_code"))
+
+    op.drop_table("taken_event")
     with op.batch_alter_table("production_place", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_production_place_shop_id"))
         batch_op.drop_index(batch_op.f("ix_production_place_commune_code"))
