@@ -9,7 +9,7 @@ from shopkit.web.icons import is_icon
 
 TAKES_ICON = "icon_name"
 # Where a name comes from elsewhere, a comment tells: icons: x y z
-IN_COMMENT = re.compile(r"#[-}\s]*icons:((?:\s+[a-z][a-z0-9-]*)+)")
+IN_COMMENT = re.compile(r"#[-}\s]*icons:((?:[ \t]+[a-z][a-z0-9-]*)+)")
 IN_PYTHON = re.compile(r'''(?:\bicon"?\s*[=:]|\bNavEntry\(\s*"[^"]*",)\s*"([a-z][a-z0-9-]*)"''')
 
 
