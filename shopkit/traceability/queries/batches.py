@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from shopkit.catalog.models.products import Product
@@ -104,11 +104,16 @@ def open_batches_of(session: Session, shop: Shop, *, without: UUID | None = None
     ]
 
 
-def places_of(session: Session, shop: Shop) -> Sequence[ProductionPlace]:
-    """The places of a shop that are in use."""
+def places_of(
+    session: Session, shop: Shop, *, with_closed: bool = False
+) -> Sequence[ProductionPlace]:
+    """The places of a shop that are in use; for what happened before, those of the past too."""
     return session.scalars(
         select(ProductionPlace)
-        .where(ProductionPlace.shop_id == shop.id, ProductionPlace.closed_at.is_(None))
+        .where(
+            ProductionPlace.shop_id == shop.id,
+            true() if with_closed else ProductionPlace.closed_at.is_(None),
+        )
         .order_by(ProductionPlace.opened_at, ProductionPlace.id)
     ).all()
 

@@ -158,8 +158,13 @@ def more_of(form: MoreAboutBatch) -> dict[str, Any]:
     }
 
 
-def offer_places(form: MoreAboutBatch, own: Shop) -> None:
-    form.offer_places([(str(one.id), one.name) for one in queries.places_of(db.session, own)])
+def offer_places(form: MoreAboutBatch, own: Shop, now_id: UUID | None = None) -> None:
+    """Her places in use, and the one that the batch was made at if it is in use no more."""
+    offered = {str(one.id): one.name for one in queries.places_of(db.session, own)}
+    if now_id:
+        names = queries.place_names(db.session, {now_id})
+        offered = {str(key): name for key, name in names.items()} | offered
+    form.offer_places(list(offered.items()))
 
 
 def opened_words(batch: Batch) -> str:
@@ -202,8 +207,14 @@ def places_in(batch: Batch, events: list[BatchEvent]) -> set[UUID]:
 def change_batch(batch_id: UUID) -> Response:
     """Say more, or mend what was said; what stands on printed labels stays."""
     own, found = own_batch(batch_id)
-    form = MoreAboutBatch(obj=found, data={"place_id": str(found.place_id or "")})
-    offer_places(form, own)
+    form = MoreAboutBatch(
+        best_before=found.best_before,
+        quantity_milli=found.quantity_milli,
+        unit=found.unit or "kg",
+        place_id=str(found.place_id or ""),
+        harvest=found.harvest,
+    )
+    offer_places(form, own, found.place_id)
     if form.validate_on_submit():
         try:
             actions.change_batch(

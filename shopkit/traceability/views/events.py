@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from shopkit import clock
 from shopkit.catalog.models.papers import Paper
-from shopkit.catalog.queries.papers import papers_of
+from shopkit.catalog.queries.papers import papers_of, removed_papers_of
 from shopkit.catalog.rules.photo import CARD, FORMS, MASTER, Developed
 from shopkit.catalog.views.paper_words import paper_line, paper_name
 from shopkit.catalog.views.uploads import developed_photo
@@ -92,7 +92,7 @@ def record_event(batch_id: UUID) -> Response:
 def correct_event(batch_id: UUID, event_id: UUID) -> Response:
     """Say anew what happened; what it said before stays readable below."""
     form = EventForm()
-    offer(form, batch_id)
+    offer(form, batch_id, with_past=True)
     developed = developed_photo(form)
     here = batch_here(batch_id)
     event = queries.event_of(db.session, here.batch, event_id)
@@ -130,13 +130,20 @@ def withdraw_event(batch_id: UUID, event_id: UUID) -> Response:
     return to(".batch", batch_id=batch_id)
 
 
-def offer(form: EventForm, batch_id: UUID) -> None:
-    """Her places and papers; read before the write begins, because a photo may take its time."""
+def offer(form: EventForm, batch_id: UUID, *, with_past: bool = False) -> None:
+    """Her places and papers; read before the write begins, because a photo may take its time.
+
+    An event that is corrected may name one that is in use no more.
+    """
     with parts().database.reading() as reading:
         here = Here(*batch_to_look_after(reading, who(), batch_id))
+        places = places_of(reading, here.shop, with_closed=with_past)
+        papers = [*papers_of(reading, here.shop)]
+        if with_past:
+            papers += removed_papers_of(reading, here.shop)
         form.offer(
-            [(str(one.id), one.name) for one in places_of(reading, here.shop)],
-            [(str(one.id), paper_words(one)) for one in papers_of(reading, here.shop)],
+            [(str(one.id), one.name) for one in places],
+            [(str(one.id), paper_words(one)) for one in papers],
         )
 
 
