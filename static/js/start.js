@@ -9,6 +9,7 @@ const modules = [
   ["[data-share], [data-copy], [data-print]", () => import("./share.js")],
   ["[data-pad]", () => import("./pad.js")],
   ["[data-awake]", () => import("./awake.js")],
+  ["[data-live]", () => import("./till.js")],
   ["[data-progress]", () => import("./progress.js")],
   ["table[data-sort]", () => import("./sort.js")],
 ];

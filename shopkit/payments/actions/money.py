@@ -46,12 +46,13 @@ EVIDENCE = {BY_FEED: OBSERVED, BY_STATEMENT: IMPORTED, BY_HAND: SELF_DECLARED}
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of money that was told; `line_ids` are those of the new lines."""
+    """What became of money that was told: the new lines, and those that were known before."""
 
     added_count: int = 0
     known_count: int = 0
     placed_count: int = 0
     line_ids: tuple[UUID, ...] = ()
+    known_ids: tuple[UUID, ...] = ()
 
     @property
     def unplaced_count(self) -> int:
@@ -63,6 +64,7 @@ class Taken:
             self.known_count + other.known_count,
             self.placed_count + other.placed_count,
             self.line_ids + other.line_ids,
+            self.known_ids + other.known_ids,
         )
 
 
@@ -129,11 +131,14 @@ class Taking:
         marked = [Marked(one, fingerprint(self.key_of(one), one)) for one in told]
         known = known_lines(self.session, self.account, marked, self.source)
         fresh: list[Marked] = []
+        known_ids: list[UUID] = []
         for one in marked:
             line = known.line_of(one)
             if line is None:
                 fresh.append(one)
-            elif self.source == BY_FEED and line.source != BY_FEED and not line.also_id:
+                continue
+            known_ids.append(line.id)
+            if self.source == BY_FEED and line.source != BY_FEED and not line.also_id:
                 self.remember_teller(line.id, one.source_id)
         lines, placements = self.place(fresh)
         if lines:
@@ -141,7 +146,7 @@ class Taking:
         if placements:
             self.session.connection().execute(insert(Placement), placements)
         ids = tuple(line["id"] for line in lines)
-        return Taken(len(lines), len(told) - len(lines), len(placements), ids)
+        return Taken(len(lines), len(known_ids), len(placements), ids, tuple(known_ids))
 
     def key_of(self, one: Told) -> str:
         month = month_of(one.came_at)

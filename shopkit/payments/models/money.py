@@ -12,8 +12,10 @@ from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.requests import PaymentRequest
 
 BY_FEED, BY_STATEMENT, BY_HAND = "feed", "statement", "hand"
-# Money nobody has placed yet, money that pays requests, and money that is no payment of a buyer.
-UNPLACED, PLACED, SET_ASIDE = "unplaced", "placed", "set_aside"
+# Money nobody has placed yet, money that pays requests whole or with a rest left over, and money
+# that pays nothing that was asked for.
+UNPLACED, PLACED, PART_PLACED, SET_ASIDE = "unplaced", "placed", "part_placed", "set_aside"
+TO_DECIDE = (UNPLACED, PART_PLACED)
 
 
 class MoneyFeed(Base, Row, Placed):

@@ -1,0 +1,185 @@
+"""Requests: asking, watching until the money is there, calling off, noting by hand."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from shopkit import clock
+from shopkit.errors import Conflict
+from shopkit.money.shown import shown
+from shopkit.payments.actions import matching, requests
+from shopkit.payments.forms.money import AskForm, HandForm, VersionForm
+from shopkit.payments.models.requests import PaymentRequest
+from shopkit.payments.queries import money as money_queries
+from shopkit.payments.queries.accounts import accounts_of, pay_to
+from shopkit.payments.queries.requests import (
+    paid_so_far,
+    request_with_account,
+    requests_done,
+    requests_waiting,
+)
+from shopkit.payments.queries.requests import request as request_of
+from shopkit.payments.rules.money import seems_a_slip
+from shopkit.payments.rules.requests import request_payload, request_picture
+from shopkit.payments.views.blueprint import bp
+from shopkit.payments.views.files import file
+from shopkit.payments.views.kept import own_shop
+from shopkit.payments.views.money_words import REQUEST_WORDS
+from shopkit.payments.views.till import unchanged
+from shopkit.web.filters import money_words
+from shopkit.web.language import gettext as _
+from shopkit.web.pages import show, to
+from shopkit.web.state import db
+
+
+def own_request(request_id: UUID) -> PaymentRequest:
+    return request_of(db.session, own_shop(), request_id)
+
+
+@bp.route("/requests")
+def requests_page() -> Response:
+    now = clock.now()
+    return show(
+        "payments/requests.html",
+        waiting=requests_waiting(db.session, own_shop(), now),
+        done=requests_done(db.session, own_shop(), now),
+        to_decide=money_queries.to_decide_count(db.session, own_shop()),
+        words=REQUEST_WORDS,
+        now=now,
+    )
+
+
+@bp.route("/requests/new", methods=["GET", "POST"])
+def ask_for_payment() -> Response:
+    """An amount with a note of her own, for a buyer who is not standing here."""
+    accounts = accounts_of(db.session, own_shop())
+    if not accounts:
+        return redirect(url_for(".choose_bank"), code=303)
+    form = AskForm()
+    if form.validate_on_submit():
+        asked = requests.ask_payment(
+            db.session,
+            own_shop(),
+            accounts[0],
+            amount_vnd=form.amount.data,
+            purpose=form.purpose.data or "",
+            expires_in=timedelta(hours=int(form.wait.data)),
+            now=clock.now(),
+        )
+        return to(".payment_request", request_id=asked.id)
+    return show("payments/request_new.html", form=form)
+
+
+@bp.route("/requests/<uuid:request_id>")
+def payment_request(request_id: UUID) -> Response:
+    """The code, large, and whether the money is there; it says so by itself."""
+    asked, account = request_with_account(db.session, own_shop(), request_id)
+    return show(
+        "payments/request.html",
+        asked=asked,
+        account=account,
+        pay_to=pay_to(account),
+        **state_of(asked),
+    )
+
+
+def state_of(asked: PaymentRequest) -> dict[str, Any]:
+    lines = money_queries.lines_of_request(db.session, own_shop(), asked)
+    paid = paid_so_far(db.session, asked)
+    return {
+        "state": asked.state_at(clock.now()),
+        "lines": lines,
+        "paid_vnd": paid,
+        "left_vnd": None if asked.amount_vnd is None else asked.amount_vnd - paid,
+        "is_slip": bool(asked.amount_vnd and seems_a_slip(asked.amount_vnd, paid)),
+        "words": REQUEST_WORDS,
+    }
+
+
+@bp.route("/requests/<uuid:request_id>/state")
+def request_state(request_id: UUID) -> Response:
+    """What a page that shows the code asks again and again; short when nothing changed."""
+    asked = own_request(request_id)
+    mark = f"{asked.version}-{asked.state_at(clock.now())}"
+    return unchanged(mark) or marked(mark, asked)
+
+
+def marked(mark: str, asked: PaymentRequest) -> Response:
+    answer = show("payments/request_state.html", asked=asked, **state_of(asked))
+    answer.set_etag(mark, weak=True)
+    return answer
+
+
+@bp.route("/requests/<uuid:request_id>/code.png")
+def request_code(request_id: UUID) -> Response:
+    asked, account = request_with_account(db.session, own_shop(), request_id)
+    if asked.amount_vnd is None or not asked.is_waiting or account.ended_at:
+        return redirect(url_for(".payment_request", request_id=asked.id))
+    payload = request_payload(pay_to(account), asked.amount_vnd, asked.code)
+    return file(request_picture(payload), "image/png")
+
+
+@bp.route("/requests/<uuid:request_id>/cancel", methods=["POST"])
+def cancel_request(request_id: UUID) -> Response:
+    asked, form = own_request(request_id), VersionForm()
+    form.validate()
+    try:
+        requests.cancel_request(db.session, asked, version=form.seen_version, now=clock.now())
+    except (Conflict, requests.AlreadyPaid):
+        return changed_meanwhile(asked)
+    flash(_("Đã hủy. Nếu khách vẫn chuyển, tiền sẽ hiện ở mục tiền chưa ghép."), "wait")
+    return to(".payment_request", request_id=asked.id)
+
+
+@bp.route("/requests/<uuid:request_id>/money", methods=["GET", "POST"])
+def note_money(request_id: UUID) -> Response:
+    """She saw the money in her bank app; a picture on the buyer's phone is none."""
+    asked = own_request(request_id)
+    form = HandForm(obj=None)
+    if form.validate_on_submit() and is_sure(form, asked):
+        try:
+            matching.note_by_hand(
+                db.session,
+                asked,
+                amount_vnd=form.amount.data,
+                version=form.seen_version,
+                now=clock.now(),
+            )
+        except Conflict:
+            return changed_meanwhile(asked)
+        return to(".payment_request", request_id=asked.id)
+    if request.method == "GET":
+        form.version.data = asked.version
+    return show(
+        "payments/request_money.html",
+        form=form,
+        asked=asked,
+        has_doubt=bool(form.amount.errors and form.amount.data),
+        **state_of(asked),
+    )
+
+
+def is_sure(form: HandForm, asked: PaymentRequest) -> bool:
+    """Whether an amount that differs was seen twice by her: 200 is not 200.000."""
+    left = (asked.amount_vnd or 0) - paid_so_far(db.session, asked)
+    if form.amount.data == left or form.sure.data == form.amount.data:
+        return True
+    form.refuse(
+        "amount",
+        _(
+            "Cần %(asked)s mà nhập %(given)s (%(words)s). Xem lại trên app ngân hàng.",
+            asked=shown(left),
+            given=shown(form.amount.data),
+            words=money_words(form.amount.data),
+        ),
+    )
+    return False
+
+
+def changed_meanwhile(asked: PaymentRequest) -> Response:
+    """Somebody else, or the bank, was quicker: show what it is now."""
+    db.session.expire_all()
+    return show("payments/request_changed.html", 409, asked=asked, **state_of(asked))
