@@ -27,6 +27,8 @@ from shopkit.imports.views.blueprint import SPECS
 from shopkit.jobs import views as jobs
 from shopkit.jobs.registry import Registry
 from shopkit.onboarding import views as onboarding
+from shopkit.payments.actions.redaction import forget_amounts
+from shopkit.payments.actions.requests import expire_requests
 from shopkit.payments.views import pages as payments
 from shopkit.payments.views.notices import NOTICE_WORDS
 from shopkit.payments.views.statements import SPEC as STATEMENTS
@@ -188,6 +190,8 @@ def keep_tidy(database: Database, files: Files) -> None:
     with database.writing() as session:
         forget_old_answers(session, now)
         clear_old(session, now=now)
+        expire_requests(session, now=now)
+        forget_amounts(session, now=now)
         forget_hours(session, now=now)
         papers.tell_of_ending(session, now=now)
     with database.writing() as session:
