@@ -36,6 +36,7 @@ from shopkit.places import views as places
 from shopkit.places.actions import load_reference as load_places
 from shopkit.sales.actions.upkeep import tidy as tidy_sales
 from shopkit.sales.views import pages as sales
+from shopkit.sales.views.imports import SPEC as PLATFORM_ORDERS
 from shopkit.scope import LEADER, OFFICER, SELLER, TRAINER, VILLAGE_HEAD, Who
 from shopkit.shops import views as shops
 from shopkit.shops.queries import shop_or_none
@@ -123,7 +124,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
     database = database or open_database(config.database_url)
     app.extensions["shopkit"] = Parts(config, database, Files(config.files))
     app.extensions[DESK] = Desk(database)
-    specs = Specs([STATEMENTS])
+    specs = Specs([STATEMENTS, PLATFORM_ORDERS])
     app.extensions[SPECS] = specs
     app.extensions["shopkit.jobs"] = kinds_of_work(config, specs)
     app.extensions[SHOP_OF] = shop_or_none

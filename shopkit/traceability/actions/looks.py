@@ -24,7 +24,6 @@ log = logging.getLogger(__name__)
 AT_MOST_S = 1.0
 # A batch that cannot be written, because the disk is full, must not fill the memory.
 MOST_WAITING = 200_000
-ROWS_AT_ONCE = 500
 
 
 @dataclass
@@ -112,9 +111,8 @@ def keep_looks(session: Session, looks: dict[Key, Tally]) -> None:
     """Add these looks to what is known; several processes may do it at once."""
     # In one order, so that two processes never wait for each other's rows.
     ordered = sorted(looks.items())
-    totals = totals_of(ordered)
-    for some in portions(totals):
-        session.execute(upsert(session, CodeLook, some, ("code",)))
+    connection = session.connection()
+    connection.execute(upsert(session, CodeLook, "code"), totals_of(ordered))
     hours = [
         {
             "code": code,
@@ -126,8 +124,8 @@ def keep_looks(session: Session, looks: dict[Key, Tally]) -> None:
         for (code, hour, place), tally in ordered
         if tally.count
     ]
-    for some in portions(hours):
-        session.execute(upsert(session, LookHour, some, ("code", "hour", "place")))
+    if hours:
+        connection.execute(upsert(session, LookHour, "code", "hour", "place"), hours)
 
 
 def totals_of(ordered: Iterable[tuple[Key, Tally]]) -> list[dict[str, Any]]:
@@ -152,26 +150,17 @@ def totals_of(ordered: Iterable[tuple[Key, Tally]]) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
-def portions(rows: list[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
-    return (rows[at : at + ROWS_AT_ONCE] for at in range(0, len(rows), ROWS_AT_ONCE))
-
-
-def upsert(
-    session: Session, table: type[CodeLook | LookHour], rows: list[dict[str, Any]], key: Any
-) -> Any:
-    """Insert rows, or add their counts to those that stand, in one atomic statement."""
-    dialect = session.get_bind().dialect.name
-    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table).values(rows)
-    new, changed = insert.excluded, {"count": table.count + insert.excluded.count}
-    if table is CodeLook:
-        changed["early_count"] = CodeLook.early_count + new.early_count
-        changed["last_at"] = case(
-            (CodeLook.last_at < new.last_at, new.last_at), else_=CodeLook.last_at
-        )
-        changed["first_at"] = case(
-            (CodeLook.first_at > new.first_at, new.first_at), else_=CodeLook.first_at
-        )
-    return insert.on_conflict_do_update(index_elements=list(key), set_=changed)
+def upsert(session: Session, kind: type[CodeLook | LookHour], *key: str) -> Any:
+    """Insert a row, or add its counts to the one that stands, in one atomic statement."""
+    dialect, table = session.get_bind().dialect.name, kind.__table__
+    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    new, old = insert.excluded, table.c
+    changed: dict[str, Any] = {"count": old.count + new.count}
+    if kind is CodeLook:
+        changed["early_count"] = old.early_count + new.early_count
+        changed["last_at"] = case((old.last_at < new.last_at, new.last_at), else_=old.last_at)
+        changed["first_at"] = case((old.first_at > new.first_at, new.first_at), else_=old.first_at)
+    return insert.on_conflict_do_update(index_elements=key, set_=changed)
 
 
 def forget_hours(session: Session, *, now: datetime) -> None:

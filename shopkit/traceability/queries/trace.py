@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from shopkit.accounts.queries import has_consent
@@ -30,6 +30,21 @@ from shopkit.traceability.queries.recalls import standing_recall_or_none
 from shopkit.traceability.rules.states import VOID, is_shown
 
 VERSION = "SELECT number FROM recall_version"
+# Built once: every scan of a label asks one of these.
+_label, _run, _batch, _look = (kind.__table__.c for kind in (Label, LabelRun, Batch, CodeLook))
+LOOKS = (_look.count, _look.early_count, _look.first_at)
+LABEL = (
+    select(_label.batch_id, _label.shop_id, _label.state, _run.needs_activation, _run.has_pins)
+    .add_columns(*LOOKS)
+    .join(LabelRun.__table__, _run.id == _label.run_id)
+    .outerjoin(CodeLook.__table__, _look.code == _label.code)
+    .where(_label.code == bindparam("code"))
+)
+WHOLE_BATCH = (
+    select(_batch.id, _batch.shop_id, *LOOKS)
+    .outerjoin(CodeLook.__table__, _look.code == _batch.trace_code)
+    .where(_batch.trace_code == bindparam("code"))
+)
 
 
 @dataclass(frozen=True)
@@ -78,27 +93,14 @@ def recall_number(database: Database) -> int:
     return int(row[0]) if row else 0
 
 
-def sticker(session: Session, code: str) -> Sticker:
+def sticker(session: Session | Connection, code: str) -> Sticker:
     """The label or the batch that a code was printed for; a label asleep is found too."""
-    looks = (CodeLook.count, CodeLook.early_count, CodeLook.first_at)
-    label = session.execute(
-        select(
-            Label.batch_id, Label.shop_id, Label.state, LabelRun.needs_activation, LabelRun.has_pins
-        )
-        .add_columns(*looks)
-        .join(LabelRun, LabelRun.id == Label.run_id)
-        .outerjoin(CodeLook, CodeLook.code == Label.code)
-        .where(Label.code == code)
-    ).one_or_none()
-    # Asked also when the label is asleep: such an answer takes as long as that of no code at all.
+    label = session.execute(LABEL, {"code": code}).one_or_none()
     is_asleep = label is not None and not is_shown(label[2], needs_activation=label[3])
+    # Asked also when the label is asleep: such an answer takes as long as that of no code at all.
     batch = None
     if label is None or is_asleep:
-        batch = session.execute(
-            select(Batch.id, Batch.shop_id, *looks)
-            .outerjoin(CodeLook, CodeLook.code == Batch.trace_code)
-            .where(Batch.trace_code == code)
-        ).one_or_none()
+        batch = session.execute(WHOLE_BATCH, {"code": code}).one_or_none()
     if label is not None:
         seen = (label[5] or 0) + (label[6] or 0)
         return Sticker(

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 RULES = Path(__file__).parent / "data" / "warning_rules.csv"
@@ -89,7 +89,7 @@ def rule_of(row: dict[str, str]) -> WarningRule:
     )
 
 
-@cache
+@lru_cache(maxsize=64)
 def rules_on(day: date) -> dict[str, WarningRule]:
     """The rules that are on that day, each in its latest form; before the first, the first."""
     latest: dict[str, WarningRule] = {}
@@ -130,6 +130,11 @@ def speaks(rule: WarningRule, known: Known, now: datetime, today: date) -> bool:
 def longest_window(rules: dict[str, WarningRule]) -> timedelta:
     """How far back any rule looks."""
     return timedelta(hours=max((rule.hours for rule in rules.values()), default=0))
+
+
+def least_looks(rules: dict[str, WarningRule]) -> int:
+    """How many looks there must be before any rule asks when they were."""
+    return min((rule.looks for rule in rules.values() if rule.hours), default=0)
 
 
 def within(hours: Iterable[Hour], rule: WarningRule, now: datetime) -> list[Hour]:

@@ -1,23 +1,45 @@
 """The page behind a printed code: no scripts, no cookies, small, honest."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import g, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from qr_labels.payload.serials import CodeMistyped, grouped, read_code
+from qr_labels.payload.serials import CodeMistyped, read_code
 from shopkit import clock
 from shopkit.accounts.views.cookies import token_of_request
 from shopkit.errors import NotFound
 from shopkit.traceability.queries import trace as queries
 from shopkit.traceability.queries.looks import hours_of
 from shopkit.traceability.queries.trace import Sticker, Story
-from shopkit.traceability.rules.looks import coarse_place, is_buyer
+from shopkit.traceability.rules.looks import is_buyer
 from shopkit.traceability.rules.trace_limits import WINDOW, Pace
-from shopkit.traceability.rules.warnings import Hour, Known, judge, longest_window, rules_on
+from shopkit.traceability.rules.warnings import (
+    Hour,
+    Known,
+    judge,
+    least_looks,
+    longest_window,
+    rules_on,
+)
 from shopkit.traceability.views.blueprint import bp
-from shopkit.traceability.views.remembered import Frame, Page, answered, desk, finished
+from shopkit.traceability.views.linkset import other_answer
+from shopkit.traceability.views.remembered import (
+    CODE,
+    GROUPED,
+    SAID,
+    Frame,
+    Page,
+    answered,
+    desk,
+    finished,
+    frame_key,
+    known_so_far,
+    note_look,
+    said_key,
+)
 from shopkit.traceability.views.trace_words import quantity, told_event, told_paper
 from shopkit.web.doors import public
 from shopkit.web.language import language, language_of_the_browser
@@ -25,8 +47,7 @@ from shopkit.web.look import LANGUAGE_NAMES
 from shopkit.web.pages import show
 from shopkit.web.state import db, parts, who_or_none
 
-# Stand in a drawn frame for what differs from label to label; no typed text holds such signs.
-CODE, GROUPED, SAID = "\x02code\x03", "\x02grouped\x03", "\x02said\x03"
+MOST_SAID = 50
 
 
 class PagesOff(NotFound):
@@ -47,7 +68,7 @@ class Asleep(NotFound):
 def trace(code: str) -> Response:
     """What a code was printed for; both cases and look-alike letters are forgiven."""
     begin_without_cookies()
-    return page_behind(code)
+    return other_answer(code) or page_behind(code)
 
 
 @bp.route("/T")
@@ -83,7 +104,8 @@ def page_behind(typed: str) -> Response:
     except NotFound as missing:
         note_miss(missing)
         return unknown(typed) if pace is Pace.FREE else too_many()
-    note_look(page)
+    if not is_own(page.shop_id):
+        note_look(desk(), page, request.environ, parts().config)
     return answered(page)
 
 
@@ -107,18 +129,16 @@ def made(code: str, version: int) -> Page:
     frame = frame_of(found, version)
     if not parts().config.public_pages and not frame.is_recalled:
         raise PagesOff(code)
-    html = frame.html.replace(SAID, said_about(found, frame))
-    html = html.replace(CODE, code).replace(GROUPED, grouped(code))
-    return finished(code, found.batch_id, found.shop_id, html)
+    return finished(found, frame, said_about(found, frame))
 
 
 def frame_of(found: Sticker, version: int) -> Frame:
-    memory = desk().frames
-    key = (found.batch_id, found.is_unit, found.has_number, language(), clock.today())
+    memory, today = desk().frames, clock.today()
+    key = frame_key(found, language(), today)
     frame = memory.get(key, version)
     if frame is None:
         mark = memory.mark()
-        frame = drawn(queries.story_of(db.session, found.batch_id, on=clock.today()), found)
+        frame = drawn(queries.story_of(db.session, found.batch_id, on=today), found)
         memory.keep(key, frame, shop_id=found.shop_id, mark=mark, version=version)
     return frame
 
@@ -160,45 +180,32 @@ def product_url(story: Story) -> str | None:
 
 
 def said_about(found: Sticker, frame: Frame) -> str:
+    """What is said about one label; of most labels of a batch it is the same."""
     known, first_number_at = known_of(found, frame)
-    verdict = judge(known, rules_on(clock.today()), now=clock.now(), today=clock.today())
-    return render_template(
-        "traceability/verdict.html",
-        verdict=verdict,
-        found=found,
-        frame=frame,
-        first_number_at=first_number_at,
-    )
-
-
-def note_look(page: Page) -> None:
-    """Count a look of a buyer: no preview, nobody of the shop, no staff, no phone a second time."""
-    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
-    agent = request.headers.get("User-Agent", "")
-    if not is_buyer(request.method, agent, purpose.lower()) or is_own(page.shop_id):
-        return
-    now, looks = clock.now(), desk().looks
-    if not looks.lately.is_again(page.code, request.remote_addr or "", agent, now):
-        looks.note(page.code, page.batch_id, at=now, place=place_told())
+    now, today = clock.now(), clock.today()
+    verdict = judge(known, rules_on(today), now=now, today=today)
+    key = said_key(verdict, found, first_number_at)
+    if key not in frame.said:
+        if len(frame.said) >= MOST_SAID:
+            frame.said.clear()
+        frame.said[key] = render_template(
+            "traceability/verdict.html",
+            verdict=verdict,
+            found=found,
+            frame=frame,
+            first_number_at=first_number_at,
+        )
+    return frame.said[key]
 
 
 def known_of(found: Sticker, frame: Frame) -> tuple[Known, datetime | None]:
     """What the rules ask about; looks by the hour only where a rule on them could speak."""
     hours: tuple[Hour, ...] = ()
-    if found.is_unit and found.count:
-        since = clock.now() - longest_window(rules_on(clock.today()))
-        hours = hours_of(db.session, found.code, since=since)
+    rules = rules_on(clock.today())
+    if found.is_unit and found.count >= least_looks(rules):
+        hours = hours_of(db.session, found.code, since=clock.now() - longest_window(rules))
     uses, first_at = queries.number_uses(db.session, found.code) if found.has_number else (0, None)
-    known = Known(
-        is_unit=found.is_unit,
-        is_recalled=frame.is_recalled,
-        is_void=found.is_void,
-        best_before=frame.best_before,
-        count=found.count,
-        hours=hours,
-        number_count=uses,
-    )
-    return known, first_at
+    return replace(known_so_far(found, frame), hours=hours, number_count=uses), first_at
 
 
 def is_own(shop_id: UUID) -> bool:
@@ -207,14 +214,6 @@ def is_own(shop_id: UUID) -> bool:
         return False
     who = who_or_none()
     return who is not None and (who.is_staff or shop_id in who.shop_ids)
-
-
-def place_told() -> str:
-    """The region that a proxy of the operator names; a header from anywhere else is not heard."""
-    config = parts().config
-    if not config.proxy_hops or not config.place_header:
-        return ""
-    return coarse_place(request.headers.get(config.place_header, ""))
 
 
 def note_miss(missing: NotFound) -> None:
