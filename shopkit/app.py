@@ -84,8 +84,9 @@ def looks_after_shops(who: Who) -> bool:
     return who.has(TRAINER, VILLAGE_HEAD, OFFICER, LEADER)
 
 
-def visits_shops(who: Who) -> bool:
-    return who.has(TRAINER, OFFICER)
+def only_visits_shops(who: Who) -> bool:
+    """Officers find the batches of their place beside the recalls."""
+    return who.has(TRAINER) and not runs_commune(who)
 
 
 def runs_commune(who: Who) -> bool:
@@ -99,7 +100,7 @@ NAV = [
     NavEntry("catalog.products", "shopping-basket", lazy("Sản phẩm"), is_seller),
     NavEntry("adoption.commune", "landmark", lazy("Xã"), runs_commune),
     NavEntry("shops.shops", "store", lazy("Cửa hàng"), looks_after_shops),
-    NavEntry("traceability.batches_in_place", "package", lazy("Đợt hàng"), visits_shops),
+    NavEntry("traceability.batches_in_place", "package", lazy("Đợt hàng"), only_visits_shops),
     NavEntry("traceability.recalls", "triangle-alert", lazy("Thu hồi"), runs_commune),
     NavEntry("places.villages", "map", lazy("Thôn"), lambda who: who.has(OFFICER)),
     NavEntry("accounts.me", "circle-user", lazy("Của tôi"), lambda who: True),

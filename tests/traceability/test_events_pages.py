@@ -239,7 +239,7 @@ def test_staff_of_the_place_record_what_they_came_to_see(
     assert batch.code in helper.get("/batches/in-place").text
     page = helper.get(f"/batches/{batch.id}").text
     assert shop.name in page
-    assert "/recall" not in page
+    assert f"{batch.id}/recall" not in page
     answer = helper.post(f"/batches/{batch.id}/events/inspect/now")
     assert answer.status_code == 303
     (event,) = events(session)

@@ -161,4 +161,6 @@ def recalls() -> Response:
     """For the commune: what is called back now, and what was in the last year."""
     found = queries.recalls_in_place(db.session, who(), since=clock.now() - SHOWN_AFTER_END)
     counts = queries.reach_counts(db.session, [row[0] for row in found])
-    return show("traceability/recalls.html", rows=found, counts=counts)
+    return show(
+        "traceability/recalls.html", rows=found, counts=counts, may_visit=who().has(OFFICER)
+    )
