@@ -1,6 +1,6 @@
 """Plain builders: each names only what a test is about, and makes the rest up."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import count
 from typing import Any
@@ -24,8 +24,14 @@ from shopkit.catalog.rules.pictures import develop
 from shopkit.db.files import Files
 from shopkit.jobs.models import Job
 from shopkit.payments.actions.accounts import add_account
+from shopkit.payments.actions.money import take_lines
+from shopkit.payments.actions.requests import ask_payment
 from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.payments.models.money import BY_FEED, BankLine
+from shopkit.payments.models.requests import PaymentRequest
+from shopkit.payments.queries.accounts import accounts_of
 from shopkit.payments.rules.codes import PayTo
+from shopkit.payments.rules.money import Told
 from shopkit.places.actions import open_village
 from shopkit.places.models import Village, VillageKind
 from shopkit.places.queries import commune
@@ -209,3 +215,34 @@ def paper(session: Session, shop: Shop, product: Product | None = None, **facts:
         "valid_from": date(2026, 1, 5),
     } | facts
     return add_paper(session, shop, product, facts=PaperFacts(**told), now=NOW)
+
+
+def payment_request(
+    session: Session,
+    shop: Shop,
+    account: PaymentAccount | None = None,
+    amount_vnd: int = 200_000,
+    expires_in: timedelta = timedelta(hours=1),
+) -> PaymentRequest:
+    """An amount that was asked for, to one of her accounts."""
+    return ask_payment(
+        session,
+        shop,
+        account or accounts_of(session, shop)[0],
+        amount_vnd=amount_vnd,
+        expires_in=expires_in,
+        now=NOW,
+    )
+
+
+def money(
+    session: Session,
+    account: PaymentAccount,
+    memo: str = "chuyen tien",
+    amount_vnd: int = 200_000,
+    came_at: datetime = NOW,
+) -> BankLine:
+    """Money that a payment service told of."""
+    told = Told(came_at, amount_vnd, memo, "", f"sepay-{next(_numbers)}")
+    taken = take_lines(session, account, [told], source=BY_FEED, import_id=None, now=came_at)
+    return session.get_one(BankLine, taken.line_ids[0])

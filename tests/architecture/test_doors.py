@@ -21,10 +21,14 @@ from shopkit.demo.cast import COMMUNE_CODE, SELLER_PHONE
 from shopkit.demo.practice import build_practice
 from shopkit.jobs.models import Job
 from shopkit.payments.actions.checks import note_check
+from shopkit.payments.actions.feeds import open_feed
+from shopkit.payments.actions.money import take_lines
 from shopkit.payments.actions.requests import ask_payment
 from shopkit.payments.actions.stands import print_stand
 from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.payments.models.money import BY_FEED
 from shopkit.payments.rules.checks import PAYS_YOU, Judgement
+from shopkit.payments.rules.money import Told
 from shopkit.payments.rules.requests import AT_THE_STALL
 from shopkit.places.queries import communes_matching
 from shopkit.sales.models import Order
@@ -53,6 +57,8 @@ OWNED = {
     "stand_id",
     "check_id",
     "request_id",
+    "line_id",
+    "feed_id",
     "order_id",
     "event_id",
     "input_id",
@@ -98,6 +104,10 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
         "stand_id": stand.id,
         "check_id": note_check(session, shop, Judgement(PAYS_YOU, 1), now=now()).id,
         "request_id": asked.id,
+        "line_id": take_lines(
+            session, account, [told_money()], source=BY_FEED, import_id=None, now=now()
+        ).line_ids[0],
+        "feed_id": open_feed(session, shop, account, now=now()).id,
         "order_id": first(session, Order, shop).id,
         "step": "packed",
         "period": "2026-11",
@@ -131,6 +141,10 @@ def tell_of_batch(session: Session, batch: Batch) -> dict[str, object]:
     packed = record_event(session, batch, kind="pack", at=now(), now=now())
     recall = recall_batch(session, batch, reason="mốc", what_to_do="", reaches_on=False, now=now())
     return {"event_id": packed.id, "input_id": bought.id, "recall_id": recall.id}
+
+
+def told_money() -> Told:
+    return Told(now(), 25_000, "chuyen tien", "", "1")
 
 
 def first(session: Session, kind: type, shop: Shop) -> object:

@@ -61,6 +61,17 @@ PAGES = (
     ("all accounts", SELLER, "seller", "/qr/history"),
     ("pad", SELLER, "seller", "/qr/pad"),
     ("code with an amount", SELLER, "seller", "/qr/pad/{request}"),
+    ("requests", SELLER, "seller", "/requests"),
+    ("ask somebody far away", SELLER, "seller", "/requests/new"),
+    ("request", SELLER, "seller", "/requests/{request}"),
+    ("request paid in part", SELLER, "seller", "/requests/{part_paid}"),
+    ("note money", SELLER, "seller", "/requests/{request}/money"),
+    ("till", SELLER, "seller", "/till"),
+    ("money", SELLER, "seller", "/money"),
+    ("payment of nobody", SELLER, "seller", "/money/{line}"),
+    ("services that tell of money", SELLER, "seller", "/money/feeds"),
+    ("another service", SELLER, "seller", "/money/feeds/new"),
+    ("service that tells of money", SELLER, "seller", "/money/feeds/{feed}"),
     ("stands", SELLER, "seller", "/qr/stands"),
     ("printed stand", SELLER, "seller", "/qr/stands/{stand}"),
     ("check the sticker", SELLER, "seller", "/qr/check"),
@@ -155,6 +166,9 @@ ABSENT = (
 
 # Addresses that answer a browser with something else than a page.
 NO_PAGES = {
+    "payments.till_lines": "a part of the till",
+    "payments.request_state": "a part of the page of a request",
+    "payments.request_code": "a picture",
     "traceability.event_photo": "a picture",
     "traceability.recall_places": "a table",
     "web.ping": "two words for machines",

@@ -13,11 +13,16 @@ from shopkit.catalog.models.products import PUBLISHED, Product
 from shopkit.clock import local_day
 from shopkit.jobs.models import Job
 from shopkit.payments.actions.checks import note_check
+from shopkit.payments.actions.feeds import open_feed
+from shopkit.payments.actions.money import take_lines
 from shopkit.payments.actions.requests import ask_payment
 from shopkit.payments.actions.stands import print_stand
+from shopkit.payments.actions.till import open_till
 from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.payments.models.money import BY_FEED
 from shopkit.payments.queries.accounts import accounts_of
 from shopkit.payments.rules.checks import TWO_CODES, Judgement
+from shopkit.payments.rules.money import Told
 from shopkit.payments.rules.requests import AT_THE_STALL
 from shopkit.sales.models import Order
 from shopkit.sales.rules.steps import PACKED
@@ -187,6 +192,7 @@ def known(house: House) -> dict[str, str]:
         told = told_of_batch(house, batch.product_id)
         return {
             **told,
+            **at_the_till(house, run.shop_id),
             "order": str(order.id),
             "trace_code": batch.trace_code,
             "label_code": label.code,
@@ -233,3 +239,20 @@ def at_the_stall(house: House, shop_id: UUID) -> tuple[str, str, str]:
             session, shop, account, amount_vnd=25_000, expires_in=AT_THE_STALL, now=now
         )
         return str(stand.id), str(check.id), str(asked.id)
+
+
+def at_the_till(house: House, shop_id: UUID) -> dict[str, str]:
+    """An open till, money for a request and money of nobody, a service that tells of it."""
+    now = house.clock()
+    with house.database() as database, database.writing() as session:
+        shop = session.get_one(Shop, shop_id)
+        account = accounts_of(session, shop)[0]
+        open_till(session, shop, now=now)
+        asked = ask_payment(
+            session, shop, account, amount_vnd=200_000, expires_in=AT_THE_STALL, now=now
+        )
+        told = [Told(now, 200, asked.code, "", "1"), Told(now, 40_000, "chuyen tien", "", "2")]
+        taken = take_lines(session, account, told, source=BY_FEED, import_id=None, now=now)
+        feed = open_feed(session, shop, account, now=now)
+        line = str(taken.line_ids[1])
+        return {"line": line, "feed": str(feed.id), "part_paid": str(asked.id)}
