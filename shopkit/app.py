@@ -98,6 +98,7 @@ NAV = [
     NavEntry("onboarding.home", "house", lazy("Trang chủ"), is_seller),
     NavEntry("payments.accounts", "qr-code", lazy("Mã QR"), is_seller),
     NavEntry("catalog.products", "shopping-basket", lazy("Sản phẩm"), is_seller),
+    NavEntry("sales.sales", "hand-coins", lazy("Bán hàng"), is_seller),
     NavEntry("adoption.commune", "landmark", lazy("Xã"), runs_commune),
     NavEntry("shops.shops", "store", lazy("Cửa hàng"), looks_after_shops),
     NavEntry("traceability.batches_in_place", "package", lazy("Đợt hàng"), only_visits_shops),

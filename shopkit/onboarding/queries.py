@@ -1,15 +1,24 @@
-"""What a seller has done so far, asked of every feature."""
+"""What a seller has done so far and what waits for her, asked of every feature."""
+
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from shopkit.catalog.models.products import DRAFT, PUBLISHED
+from shopkit.catalog.queries.papers import papers_of
 from shopkit.catalog.queries.products import states_of
-from shopkit.onboarding.rules import Done
+from shopkit.catalog.rules.papers import SOON
+from shopkit.clock import local_day
+from shopkit.onboarding.rules import Done, Waiting
 from shopkit.payments.queries.accounts import accounts_of
+from shopkit.payments.queries.checks import is_check_due
+from shopkit.payments.queries.money import to_decide_count
+from shopkit.sales.queries.orders import TO_PACK, TO_SEND, counts_of
 from shopkit.shops.models import Shop
 from shopkit.shops.queries import has_answered_report
 from shopkit.traceability.queries.batches import batches_of
 from shopkit.traceability.queries.labels import last_stock_or_none
+from shopkit.traceability.queries.suspicion import unread_count
 
 
 def done_by(session: Session, shop: Shop) -> Done:
@@ -27,4 +36,20 @@ def done_by(session: Session, shop: Shop) -> Done:
         has_batch=bool(batches_of(session, shop)),
         has_labels=last_stock_or_none(session, shop) is not None,
         has_answered_report=has_answered_report(session, shop),
+    )
+
+
+def waiting_for(session: Session, shop: Shop, now: datetime) -> Waiting:
+    today = local_day(now)
+    orders = counts_of(session, shop)
+    return Waiting(
+        reports=unread_count(session, shop) if shop.is_maker else 0,
+        money=to_decide_count(session, shop),
+        orders=orders[TO_PACK] + orders[TO_SEND],
+        stands=int(is_check_due(session, shop, now)),
+        papers=sum(
+            1
+            for paper in papers_of(session, shop)
+            if paper.valid_to and today <= paper.valid_to <= today + SOON
+        ),
     )

@@ -37,6 +37,28 @@ class Done:
     has_answered_report: bool = False
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for her today, counted by the features."""
+
+    reports: int = 0
+    money: int = 0
+    orders: int = 0
+    stands: int = 0
+    papers: int = 0
+
+
+# In the order in which it matters: goods that may be false, money, buyers; then what is due.
+AT_ONCE = ("reports", "money", "orders")
+WHEN_THERE_IS_TIME = ("stands", "papers")
+
+
+def waiting_steps(waiting: Waiting, names: tuple[str, ...]) -> list[tuple[str, int]]:
+    """Which of these wait, and how many."""
+    counted = ((name, getattr(waiting, name)) for name in names)
+    return [(name, count) for name, count in counted if count]
+
+
 STEPS: tuple[tuple[str, str], ...] = (
     ("make_code", "has_code"),
     ("check_name", "has_checked_name"),

@@ -12,11 +12,16 @@ from shopkit.accounts.queries import account_by_phone_or_none, is_staff
 from shopkit.accounts.rules.delays import opening_key
 from shopkit.accounts.views.entering import let_in
 from shopkit.accounts.views.proofs import verified
-from shopkit.onboarding.queries import done_by
-from shopkit.onboarding.rules import duties_on, open_steps
+from shopkit.onboarding.queries import done_by, waiting_for
+from shopkit.onboarding.rules import (
+    AT_ONCE,
+    WHEN_THERE_IS_TIME,
+    duties_on,
+    open_steps,
+    waiting_steps,
+)
 from shopkit.payments.actions.accounts import add_account
 from shopkit.payments.queries.accounts import accounts_of
-from shopkit.payments.queries.checks import is_check_due
 from shopkit.payments.rules.codes import PayTo
 from shopkit.payments.views.draft import draft_or_none, drop_draft
 from shopkit.scope import LEADER, OFFICER, TRAINER, VILLAGE_HEAD, Who
@@ -40,14 +45,17 @@ def home() -> Response:
     own = shop_or_none(db.session, person)
     if own is None:
         return home_of_staff(person)
-    steps = open_steps(done_by(db.session, own))
+    done = done_by(db.session, own)
+    waiting = waiting_for(db.session, own, clock.now())
     return show(
         "onboarding/home.html",
         shop=own,
-        steps=steps,
+        steps=open_steps(done),
+        has_listing=done.has_listing,
         account=next(iter(accounts_of(db.session, own)), None),
         has_draft=draft_or_none() is not None,
-        is_check_due=is_check_due(db.session, own, clock.now()),
+        at_once=waiting_steps(waiting, AT_ONCE),
+        later=waiting_steps(waiting, WHEN_THERE_IS_TIME),
         duties=duties_on(clock.today()),
     )
 
