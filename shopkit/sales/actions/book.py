@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from shopkit.accounts.actions.consents import give_consent, refuse_consent, withdraw_consent
 from shopkit.accounts.rules.purposes import BOOK, SHARE_AMOUNTS
 from shopkit.errors import Refusal
+from shopkit.payments.actions.redaction import erase_amounts as erase_payment_amounts
 from shopkit.sales.models import Order, OrderLine
 from shopkit.sales.queries.book import keeps_book
 from shopkit.shops.models import Shop
@@ -28,6 +29,7 @@ def close_book(session: Session, shop: Shop, *, by: UUID, now: datetime) -> None
     withdraw_consent(session, shop.id, SHARE_AMOUNTS.code, now=now)
     refuse_consent(session, by, BOOK.code, shop_id=shop.id, commune_code=shop.commune_code, now=now)
     erase_amounts(session, shop.id)
+    erase_payment_amounts(session, shop, now=now)
 
 
 def share_amounts(session: Session, shop: Shop, *, by: UUID, agrees: bool, now: datetime) -> None:

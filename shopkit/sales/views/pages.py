@@ -1,6 +1,17 @@
 """All pages about sales."""
 
-from shopkit.sales.views import book, choices, commune, new, orders, paying, quick, slip
+from shopkit.sales.views import book, choices, commune, imports, new, orders, paying, quick, slip
 from shopkit.sales.views.blueprint import bp
 
-__all__ = ["book", "bp", "choices", "commune", "new", "orders", "paying", "quick", "slip"]
+__all__ = [
+    "book",
+    "bp",
+    "choices",
+    "commune",
+    "imports",
+    "new",
+    "orders",
+    "paying",
+    "quick",
+    "slip",
+]
