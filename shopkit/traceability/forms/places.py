@@ -1,7 +1,22 @@
 """What is typed about places and about codes."""
 
-from shopkit.web.forms import AtMost, Day, Form, Line, Needed, Tick
+from wtforms.validators import ValidationError
+
+from shopkit.web.forms import AtMost, Day, Form, Line, Needed, Sentence, Tick
 from shopkit.web.language import lazy_gettext as lazy
+
+
+class Ticked:
+    """The box must be ticked; the sentence says what ticking it means."""
+
+    field_flags = {"needed": True}
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+
+    def __call__(self, _form: object, field: Tick) -> None:
+        if not field.data:
+            raise ValidationError(str(self.sentence))
 
 
 class PlaceForm(Form):
@@ -24,7 +39,7 @@ class NumberForm(Form):
     is_granted = Tick(
         lazy("Tôi được cấp mã này"),
         [
-            Needed(
+            Ticked(
                 lazy("Đánh dấu nếu mã này đã được cấp cho mình. Chưa được cấp thì dùng mã nội bộ.")
             )
         ],

@@ -12,6 +12,7 @@ VIETNAM = "893"
 EXAMPLES = "952"
 GLN_LENGTH = 13
 LONGEST_STEM = 16
+LONGEST_PUBLIC = 12
 
 
 class NumberUnreadable(Refusal):
@@ -55,9 +56,10 @@ def first_code(product_code: str) -> str:
     return f"SP-{product_code.upper()}"
 
 
-def short_code(prefix: str, stem: str) -> str:
-    """The short code that a derived one stands for, in the letters in which it is kept."""
-    return stem.removeprefix(prefix).lower()
+def short_code(prefix: str, code: str) -> str | None:
+    """The public code that a derived one stands for, in the letters in which it is kept."""
+    stem = code.removeprefix(prefix)
+    return stem.lower() if code.startswith(prefix) and len(stem) <= LONGEST_PUBLIC else None
 
 
 def own_product_code(text: str) -> str:

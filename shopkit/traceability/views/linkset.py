@@ -55,7 +55,7 @@ def other_answer(typed: str) -> Response | None:
         return None
     if found.is_asleep:
         return None
-    return told_otherwise(found.batch_id, url_for(".trace", code=found.code))
+    return told_otherwise(found.batch_id, f"/T/{found.code}")
 
 
 def told_otherwise(batch_id: UUID, path: str) -> Response | None:
@@ -101,7 +101,7 @@ def description(story: Story) -> str:
 def links_of(story: Story) -> list[Link]:
     """Where a scanner may go from a batch; recall status only while a recall stands."""
     base = parts().config.public_address
-    page = base + url_for(".trace", code=story.batch.trace_code)
+    page = f"{base}/T/{story.batch.trace_code}"
     links = [
         Link("defaultLink", page, _("Trang truy xuất")),
         Link("traceability", page, _("Hàng đã qua những gì")),
