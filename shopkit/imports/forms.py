@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 
 from shopkit.web.forms import Form, Needed, Sentence, Upload
 from shopkit.web.language import gettext as _
@@ -28,7 +29,7 @@ class ColumnField(SelectField):
     data: Any
 
     def pre_validate(self, form: Any) -> None:
-        if self.data not in [choice[0] for choice in self.choices or ()]:
+        if self.data not in [choice.value for choice in self.choices or ()]:
             raise ValueError(_("Chọn một cột trong tệp."))
 
 
@@ -39,7 +40,7 @@ def columns_form(
     fields = {
         name: ColumnField(
             word,
-            choices=list(choices),
+            choices=[SelectChoice(value, text) for value, text in choices],
             default=str(found[name]) if name in found else NOT_THERE,
             validate_choice=False,
         )

@@ -111,6 +111,10 @@ class Trial:
         given = Given(number, values)
         if self._given and self.spec.goes_on(self._given[-1], given):
             return Outcome(number, Fate.LEFT_OUT, JOINED)
+        lacks = any(values[one.name] is None for one in self.spec.wanted.columns if one.is_needed)
+        reason = self.spec.leaves_out(row) if lacks else ""
+        if reason:
+            return Outcome(number, Fate.LEFT_OUT, reason)
         self._given.append(given)
         return None
 

@@ -167,8 +167,8 @@ def reads_day_first(sample: Rows, wanted: Wanted, names: Mapping[int, str]) -> b
 
 def signature(names: Mapping[int, str]) -> str:
     """By what the same kind of file is known again: its headings, whatever their order."""
-    folded = sorted({folded(name) for name in names.values()})
-    return hashlib.sha256("|".join(folded).encode()).hexdigest()[:32]
+    known = sorted({folded(name) for name in names.values()})
+    return hashlib.sha256("|".join(known).encode()).hexdigest()[:32]
 
 
 def by_name(columns: Mapping[str, int], names: Mapping[int, str]) -> dict[str, str]:
