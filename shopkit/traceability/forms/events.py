@@ -46,7 +46,7 @@ class EventForm(PhotoForm):
 
     kind = OneOf(lazy("Việc đã làm"), tuple(KIND_WORDS.items()))
     day = Day(lazy("Ngày"), [Needed(lazy("Nhập ngày làm việc này."))])
-    hour = Hour(lazy("Giờ"), description=lazy("Để trống nếu chỉ nhớ ngày."))
+    hour = Hour(lazy("Giờ"))
     quantity_milli = Amount(lazy("Số lượng"))
     unit = Choice(lazy("Đơn vị"), default="kg")
     partner = Line(

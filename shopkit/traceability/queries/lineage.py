@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from shopkit.errors import NotFound
 from shopkit.traceability.models.batches import Batch
@@ -144,6 +144,23 @@ def input_of(session: Session, batch: Batch, input_id: UUID) -> BatchInput:
     if found is None:
         raise NotFound(str(input_id))
     return found
+
+
+def parts_among(session: Session, batches: Sequence[Batch]) -> set[UUID]:
+    """Which of these are parts or mixtures of batches of the same product: made already."""
+    part, whole = aliased(Batch), aliased(Batch)
+    return set(
+        session.scalars(
+            select(BatchInput.batch_id)
+            .join(part, part.id == BatchInput.batch_id)
+            .join(whole, whole.id == BatchInput.source_batch_id)
+            .where(
+                BatchInput.batch_id.in_([batch.id for batch in batches]),
+                BatchInput.removed_at.is_(None),
+                part.product_id == whole.product_id,
+            )
+        )
+    )
 
 
 @dataclass(frozen=True)

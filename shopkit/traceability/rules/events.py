@@ -49,8 +49,15 @@ class HarvestAfterMaking(Refusal):
     """What went into a batch was harvested before the batch was made."""
 
 
-def likely_next(happened: Collection[str], last: str | None) -> tuple[str, ...]:
-    """Three events that usually come next; what happens once is not offered again."""
+def likely_next(
+    happened: Collection[str], last: str | None, *, is_recalled: bool = False
+) -> tuple[str, ...]:
+    """Three events that usually come next; what happens once is not offered again.
+
+    Goods that are called back are neither sent nor sold.
+    """
+    if is_recalled:
+        return SPOIL, STORE, INSPECT
     return tuple(kind for kind in NEXT[last] if kind not in ONCE or kind not in happened)
 
 

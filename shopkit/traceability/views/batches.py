@@ -24,7 +24,7 @@ from shopkit.traceability.models.events import BatchEvent
 from shopkit.traceability.queries import batches as queries
 from shopkit.traceability.queries.events import events_of, last_events_of
 from shopkit.traceability.queries.labels import runs_of_batch
-from shopkit.traceability.queries.lineage import balance_or_none, inputs_of
+from shopkit.traceability.queries.lineage import balance_or_none, inputs_of, parts_among
 from shopkit.traceability.queries.recalls import standing_recall_or_none
 from shopkit.traceability.queries.retention import is_over, keep_until
 from shopkit.traceability.rules.batches import (
@@ -34,7 +34,7 @@ from shopkit.traceability.rules.batches import (
     ShelfLifeTooLong,
     TooManyBatches,
 )
-from shopkit.traceability.rules.events import likely_next
+from shopkit.traceability.rules.events import MAKE, likely_next
 from shopkit.traceability.rules.retention import term_on
 from shopkit.traceability.views.blueprint import bp
 from shopkit.web.doors import for_roles
@@ -94,12 +94,18 @@ def batches() -> Response:
     newest = [one for one in found if one.closed_at is None][:OFFERED_AT_ONCE]
     happened = last_events_of(db.session, newest)
     titles = {product.id: product.title for product in products_of(db.session, own)}
-    nexts = {one.id: next_of([event.kind for event in happened[one.id]])[0] for one in newest}
+    made_already = parts_among(db.session, newest)
+    nexts = {
+        one.id: next_of(one, happened[one.id], is_part=one.id in made_already)[0] for one in newest
+    }
     return show("traceability/batches.html", batches=found, titles=titles, nexts=nexts)
 
 
-def next_of(kinds: list[str]) -> tuple[str, ...]:
-    return likely_next(kinds, kinds[-1] if kinds else None)
+def next_of(batch: Batch, events: list[BatchEvent], *, is_part: bool) -> tuple[str, ...]:
+    """What is likely next; a part of a batch was made when the batch was."""
+    kinds = [*([MAKE] if is_part else []), *(event.kind for event in events)]
+    last = kinds[-1] if kinds else None
+    return likely_next(kinds, last, is_recalled=batch.recalled_at is not None)
 
 
 @bp.route("/batches/in-place")
@@ -187,7 +193,7 @@ def batch(batch_id: UUID) -> Response:
         batch=found,
         product=product_of(db.session, here.shop, found.product_id),
         events=list(reversed(events)),
-        nexts=next_of([event.kind for event in events]),
+        nexts=next_of(found, events, is_part=bool(parts_among(db.session, [found]))),
         inputs=inputs_of(db.session, found),
         balance=balance_or_none(db.session, found),
         places=queries.place_names(db.session, places_in(found, events)),
