@@ -47,7 +47,7 @@ def test_a_shop_without_scripts_asks_for_an_amount_that_can_be_matched(
     with opened_page(browser, house, WITHOUT_SCRIPTS) as page:
         steps.sign_in(page, house, SELLER)
         page.goto("/qr/pad")
-        expect(page.get_by_role("button", name="000")).to_be_hidden()
+        expect(page.get_by_role("button", name="000", exact=True)).to_be_hidden()
         page.get_by_label("Khách trả bao nhiêu?").fill("1tr2")
         page.get_by_role("button", name="Hiện mã").click()
         expect(page.get_by_text("một triệu hai trăm nghìn đồng")).to_be_visible()
@@ -74,7 +74,7 @@ def test_a_sticker_over_her_sign_is_found_and_her_other_phone_is_told(
     phone.get_by_role("button", name="Bảng A5 để in").click()
     phone.get_by_label("Dán ở đâu").fill("cột đầu quầy")
     phone.get_by_role("button", name="Ghi lại").click()
-    expect(phone.get_by_text("cột đầu quầy")).to_be_visible()
+    expect(phone.get_by_text("Dán ngày 22/11/2026: cột đầu quầy")).to_be_visible()
     with opened_page(browser, house, PHONE) as other:
         steps.sign_in(other, house, "0900000096", steps.PIN)
         phone.goto("/qr/check")

@@ -23,11 +23,11 @@ from shopkit.payments.rules.requests import (
     MOST_VND,
     request_payload,
     request_picture,
-    state_now,
 )
 from shopkit.payments.views.blueprint import bp
 from shopkit.payments.views.draft import draft, draft_or_none
 from shopkit.payments.views.kept import own_shop
+from shopkit.payments.views.requests import state_of
 from shopkit.web.doors import public
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
@@ -109,7 +109,7 @@ def pad_code(request_id: UUID) -> Response:
         picture,
         asked=asked,
         account=account,
-        state=state_now(asked.state, asked.expires_at, clock.now()),
+        **state_of(asked),
     )
 
 
