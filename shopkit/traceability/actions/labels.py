@@ -23,6 +23,7 @@ from shopkit.journal.write import write
 from shopkit.shops.models import Shop
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import LabelRun
+from shopkit.traceability.queries.batches import locked
 from shopkit.traceability.queries.labels import (
     issued_count,
     replaceable,
@@ -108,6 +109,7 @@ def order_labels(
 
 
 def check_batch(session: Session, batch: Batch) -> None:
+    locked(session, batch)  # nobody closes it or calls it back between the look and the order
     if batch.closed_at:
         raise BatchClosed(batch.code)
     if batch.recalled_at:
