@@ -58,6 +58,7 @@ def place_line(
             add_placement(session, line, asked, part, now=now)
             left -= part
     line.state = PART_PLACED if left else PLACED
+    session.flush()
     write(session, line, "money.placed", now=now)
 
 
@@ -119,6 +120,7 @@ def undo_line(session: Session, line: BankLine, *, version: int, now: datetime) 
         asked = session.get_one(PaymentRequest, placed.request_id, with_for_update=True)
         reckon(session, asked, now=now)
     line.state = UNPLACED
+    session.flush()
     write(session, line, "money.undone", now=now)
 
 
@@ -126,6 +128,7 @@ def set_aside(session: Session, line: BankLine, *, version: int, now: datetime) 
     """Say that a payment, or what is left of it, pays nothing that was asked for."""
     lock(session, line, version)
     line.state = SET_ASIDE
+    session.flush()
     write(session, line, "money.set_aside", now=now)
 
 

@@ -138,8 +138,11 @@ def cancel_request(request_id: UUID) -> Response:
 def note_money(request_id: UUID) -> Response:
     """She saw the money in her bank app; a picture on the buyer's phone is none."""
     asked = own_request(request_id)
-    form = HandForm(obj=None)
-    if form.validate_on_submit() and is_sure(form, asked):
+    form = HandForm()
+    is_filled = form.validate_on_submit()
+    if is_filled and form.seen_version != asked.version:
+        return changed_meanwhile(asked)
+    if is_filled and is_sure(form, asked):
         try:
             matching.note_by_hand(
                 db.session,
