@@ -27,6 +27,7 @@ from shopkit.imports.views.blueprint import SPECS
 from shopkit.jobs import views as jobs
 from shopkit.jobs.registry import Registry
 from shopkit.onboarding import views as onboarding
+from shopkit.payments.actions.checks import forget_strangers
 from shopkit.payments.actions.redaction import forget_amounts
 from shopkit.payments.actions.requests import expire_requests
 from shopkit.payments.views import pages as payments
@@ -195,6 +196,7 @@ def keep_tidy(database: Database, files: Files) -> None:
         clear_old(session, now=now)
         expire_requests(session, now=now)
         forget_amounts(session, now=now)
+        forget_strangers(session, now=now)
         forget_hours(session, now=now)
         papers.tell_of_ending(session, now=now)
     with database.writing() as session:

@@ -16,7 +16,7 @@ from qr_labels.reading.photos import Found
 from shopkit.accounts.models import Notice
 from shopkit.journal.write import entries_of
 from shopkit.payments.actions.accounts import confirm_name, end_account
-from shopkit.payments.actions.checks import choose_interval, note_check
+from shopkit.payments.actions.checks import choose_interval, forget_strangers, note_check
 from shopkit.payments.actions.lens import PhotoRefused, found, look_at
 from shopkit.payments.actions.stands import print_stand, take_down
 from shopkit.payments.models.accounts import PaymentAccount
@@ -336,3 +336,15 @@ def test_her_own_look_is_told_by_herself(
     make.acting(session, make.owner_of(session, shop))
     confirm_name(session, account, shown_name=PAYEE.holder, now=NOW)
     assert entries_of(session, [account.id])[0].evidence == "SD"
+
+
+def test_whose_account_it_was_is_forgotten_in_time(session: Session, shop: Shop) -> None:
+    judgement = Judgement(PAYS_OTHER, 1, None, (), "970422", "…0001", "TRAN VAN KHAC")
+    check = note_check(session, shop, judgement, now=NOW)
+    forget_strangers(session, now=NOW + timedelta(days=179))
+    session.refresh(check)
+    assert check.other_name == "TRAN VAN KHAC"
+    forget_strangers(session, now=NOW + timedelta(days=181))
+    session.refresh(check)
+    assert (check.other_bin, check.other_masked, check.other_name) == ("", "", "")
+    assert check.result == PAYS_OTHER

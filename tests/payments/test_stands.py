@@ -163,6 +163,11 @@ def test_nothing_is_printed_for_an_ended_account_or_in_an_unknown_size(
     assert phone.post(f"/qr/{account.id}/print/a3").status_code == 404
     phone.post(f"/qr/{account.id}/end", pin=PIN)
     assert phone.post(f"/qr/{account.id}/print/a5").status_code == 404
+    for file in ("code.png", "stand-a5.pdf", "stand-zalo.png", "stand-code.svg"):
+        assert phone.get(f"/qr/{account.id}/{file}").status_code == 404, file
+    page = phone.get(f"/qr/{account.id}").text
+    assert "code.png" not in page
+    assert PAYEE.number not in page
     assert not session.scalars(select(PrintedStand)).all()
 
 

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from shopkit.journal.models import OBSERVED, SEEN
 from shopkit.journal.write import write
 from shopkit.payments.actions.accounts import tell_everyone
 from shopkit.payments.models.stands import PaymentHabits, StandCheck
-from shopkit.payments.rules.checks import ALARMS, Judgement
+from shopkit.payments.rules.checks import ALARMS, STRANGERS_KEPT, Judgement
 from shopkit.scope import Who
 from shopkit.shops.models import Shop
 
@@ -53,3 +54,12 @@ def choose_interval(session: Session, shop: Shop, *, days: int, now: datetime) -
     habits.check_every_days = days
     session.flush()
     write(session, shop, "stand.interval_chosen", now=now, details={"days": str(days)})
+
+
+def forget_strangers(session: Session, *, now: datetime) -> None:
+    """Erase whose account a photo showed, after she has had time to show it to the police."""
+    session.execute(
+        update(StandCheck)
+        .where(StandCheck.checked_at < now - STRANGERS_KEPT, StandCheck.other_bin != "")
+        .values(other_bin="", other_masked="", other_name="")
+    )

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from qr_labels.payload import banks
 from shopkit import clock
 from shopkit.accounts.views.proofs import is_own_secret
+from shopkit.errors import NotFound
 from shopkit.payments.actions import accounts as actions
 from shopkit.payments.forms.accounts import LabelForm, PinForm, SeenNameForm
 from shopkit.payments.models.accounts import PaymentAccount
@@ -35,6 +36,14 @@ def own_shop() -> Shop:
 
 def own_account(account_id: UUID) -> PaymentAccount:
     return account_of(db.session, own_shop(), account_id)
+
+
+def account_in_use(account_id: UUID) -> PaymentAccount:
+    """An account to be paid to; of one that is over no code is given out any more."""
+    found = own_account(account_id)
+    if found.ended_at is not None:
+        raise NotFound(str(account_id))
+    return found
 
 
 @bp.route("/qr/accounts")
@@ -146,9 +155,9 @@ def end_account(account_id: UUID) -> Response:
 
 @bp.route("/qr/<uuid:account_id>/code.png")
 def code(account_id: UUID) -> Response:
-    return picture_of(pay_to(own_account(account_id)))
+    return picture_of(pay_to(account_in_use(account_id)))
 
 
 @bp.route("/qr/<uuid:account_id>/stand-<kind>.<suffix>")
 def stand(account_id: UUID, kind: str, suffix: str) -> Response:
-    return stand_file(pay_to(own_account(account_id)), kind, suffix)
+    return stand_file(pay_to(account_in_use(account_id)), kind, suffix)

@@ -100,6 +100,8 @@ def take_down(stand_id: UUID) -> Response:
 def stand_paper(stand_id: UUID) -> Response:
     """The paper as it was printed: what it said of the name then, it says now."""
     stand, account = own_stand(stand_id)
+    if account.ended_at is not None:
+        raise NotFound(str(stand_id))
     said = pay_to(account) if stand.was_checked else replace(pay_to(account), seen_at=None)
     return file(
         stand_picture(said, format_of(stand), stand.language),
