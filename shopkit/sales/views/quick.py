@@ -101,7 +101,7 @@ def asked(own: Shop, sale: Sale, account: PaymentAccount) -> Response:
     """The sale waits for its money, which a code of its own asks for."""
     now = clock.now()
     made = counter.sell(db.session, own, sale, paid_by=NOT_YET, now=now)
-    ask_for_order(
+    waiting = ask_for_order(
         db.session,
         own,
         made,
@@ -112,7 +112,7 @@ def asked(own: Shop, sale: Sale, account: PaymentAccount) -> Response:
         version=made.version,
         now=now,
     )
-    return to(".order", order_id=made.id)
+    return to("payments.payment_request", request_id=waiting.id)
 
 
 @bp.route("/sales/<uuid:order_id>/take-back", methods=["POST"])
