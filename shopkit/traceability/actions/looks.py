@@ -153,7 +153,7 @@ def totals_of(ordered: Iterable[tuple[Key, Tally]]) -> list[dict[str, Any]]:
 def upsert(session: Session, kind: type[CodeLook | LookHour], *key: str) -> Any:
     """Insert a row, or add its counts to the one that stands, in one atomic statement."""
     dialect, table = session.get_bind().dialect.name, kind.__table__
-    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(kind)
     new, old = insert.excluded, table.c
     changed: dict[str, Any] = {"count": old.count + new.count}
     if kind is CodeLook:

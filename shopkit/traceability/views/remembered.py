@@ -18,6 +18,7 @@ from shopkit.db.engine import Database
 from shopkit.traceability.actions.looks import LookBook
 from shopkit.traceability.models.remembered import listen
 from shopkit.traceability.queries.trace import Sticker
+from shopkit.traceability.rules.linkset import link_header
 from shopkit.traceability.rules.looks import coarse_place, is_buyer
 from shopkit.traceability.rules.remembered import Memory
 from shopkit.traceability.rules.trace_limits import Pacer
@@ -26,6 +27,8 @@ from shopkit.traceability.rules.warnings import Known, Verdict, judge, least_loo
 DESK = "shopkit.trace"
 # Stand in a drawn frame for what differs from label to label; no typed text holds such signs.
 CODE, GROUPED, SAID = "\x02code\x03", "\x02grouped\x03", "\x02said\x03"
+# A recall must show at once, so each load asks again.
+PAGE_HEADERS = [("Vary", "Accept-Language, Accept-Encoding, Accept"), ("Cache-Control", "no-cache")]
 # About 4 KB a page and 14 KB a frame: together less than 40 MB.
 MOST_PAGES, MOST_FRAMES = 4_000, 1_500
 # What another process changed shows after half a minute at most; a recall shows at once.
@@ -57,6 +60,7 @@ class Page:
     shop_id: UUID
     squeezed: bytes
     etag: str
+    links: str
 
 
 class Desk:
@@ -128,7 +132,7 @@ def said_before_or_none(found: Sticker, frame: Frame, now: datetime) -> str | No
     return frame.said.get(said_key(verdict, found, None))
 
 
-def finished(found: Sticker, frame: Frame, said: str) -> Page:
+def finished(found: Sticker, frame: Frame, said: str, address: str) -> Page:
     """The frame with what differs from label to label put in, squeezed."""
     html = frame.html.replace(SAID, said)
     html = html.replace(CODE, found.code).replace(GROUPED, grouped(found.code))
@@ -139,6 +143,7 @@ def finished(found: Sticker, frame: Frame, said: str) -> Page:
         found.shop_id,
         gzip.compress(content, SQUEEZE, mtime=0),
         blake2b(content, digest_size=12).hexdigest(),
+        link_header(f"{address}/T/{found.code}"),
     )
 
 
@@ -149,9 +154,9 @@ def answered(page: Page) -> Response:
         response.headers["Content-Encoding"] = "gzip"
     else:
         response = current_app.response_class(gzip.decompress(page.squeezed), mimetype="text/html")
-    response.headers["Vary"] = "Accept-Language, Accept-Encoding"
-    # A recall must show at once, so each load asks again.
-    response.headers["Cache-Control"] = "no-cache"
+    for name, value in PAGE_HEADERS:
+        response.headers[name] = value
+    response.headers["Link"] = page.links
     response.set_etag(page.etag, weak=True)
     if "If-None-Match" in request.headers:
         return response.make_conditional(request)

@@ -25,6 +25,7 @@ from shopkit.traceability.rules.warnings import (
     rules_on,
 )
 from shopkit.traceability.views.blueprint import bp
+from shopkit.traceability.views.event_words import quantity
 from shopkit.traceability.views.linkset import other_answer
 from shopkit.traceability.views.remembered import (
     CODE,
@@ -40,7 +41,7 @@ from shopkit.traceability.views.remembered import (
     note_look,
     said_key,
 )
-from shopkit.traceability.views.trace_words import quantity, told_event, told_paper
+from shopkit.traceability.views.trace_words import told_event, told_paper
 from shopkit.web.doors import public
 from shopkit.web.language import language, language_of_the_browser
 from shopkit.web.look import LANGUAGE_NAMES
@@ -129,7 +130,7 @@ def made(code: str, version: int) -> Page:
     frame = frame_of(found, version)
     if not parts().config.public_pages and not frame.is_recalled:
         raise PagesOff(code)
-    return finished(found, frame, said_about(found, frame))
+    return finished(found, frame, said_about(found, frame), parts().config.public_address)
 
 
 def frame_of(found: Sticker, version: int) -> Frame:

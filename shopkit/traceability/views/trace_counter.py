@@ -17,6 +17,7 @@ from shopkit.traceability.queries.trace import recall_number, sticker
 from shopkit.traceability.rules.trace_limits import Pace
 from shopkit.traceability.views.remembered import (
     DESK,
+    PAGE_HEADERS,
     Desk,
     Page,
     finished,
@@ -55,7 +56,7 @@ class Counter:
         parts: Parts = self._app.extensions["shopkit"]
         note_look(self._desk, page, environ, parts.config)
         etag = f'W/"{page.etag}"'
-        headers = [*self._headers, *PAGE_HEADERS, ("ETag", etag)]
+        headers = [*self._headers, *PAGE_HEADERS, ("ETag", etag), ("Link", page.links)]
         if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
             start("304 Not Modified", headers)
             return []
@@ -105,10 +106,9 @@ class Counter:
         if frame is None or not (parts.config.public_pages or frame.is_recalled):
             return None
         said = said_before_or_none(found, frame, now)
-        return None if said is None else finished(found, frame, said)
+        return None if said is None else finished(found, frame, said, parts.config.public_address)
 
 
-PAGE_HEADERS = [("Vary", "Accept-Language, Accept-Encoding"), ("Cache-Control", "no-cache")]
 BODY_HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip")]
 
 

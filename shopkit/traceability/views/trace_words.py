@@ -3,36 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from flask import url_for
+
 from shopkit.catalog.models.papers import Paper
+from shopkit.catalog.rules.photo import CARD
+from shopkit.catalog.views.paper_words import paper_name
 from shopkit.journal.models import SEEN
 from shopkit.traceability.models.events import BatchEvent
 from shopkit.traceability.queries.trace import Story
-from shopkit.traceability.rules import events
-from shopkit.traceability.rules.units import amount_text
-from shopkit.web.language import LazyText
-from shopkit.web.language import lazy_gettext as lazy
-
-# icons: sprout chef-hat package clipboard-check warehouse truck shopping-basket trash-2 circle-dot
-HAPPENED: dict[str, tuple[str, LazyText]] = {
-    events.HARVEST: ("sprout", lazy("Thu hoạch")),
-    events.MAKE: ("chef-hat", lazy("Làm ra")),
-    events.PACK: ("package", lazy("Đóng gói")),
-    events.INSPECT: ("clipboard-check", lazy("Kiểm tra")),
-    events.STORE: ("warehouse", lazy("Cất giữ")),
-    events.SHIP: ("truck", lazy("Gửi đi")),
-    events.SELL: ("shopping-basket", lazy("Bán")),
-    events.SPOIL: ("trash-2", lazy("Bỏ hàng hỏng")),
-}
-OTHERWISE = ("circle-dot", lazy("Việc khác"))
-
-PAPER_NAMES: dict[str, LazyText] = {
-    "ocop": lazy("OCOP"),
-    "self_declaration": lazy("Bản tự công bố sản phẩm"),
-    "vietgap": lazy("VietGAP"),
-    "organic": lazy("Chứng nhận hữu cơ"),
-    "standard": lazy("Tiêu chuẩn áp dụng"),
-}
-OTHER_PAPER = lazy("Giấy tờ khác")
+from shopkit.traceability.views.event_words import event_icon, event_word
 
 
 @dataclass(frozen=True)
@@ -40,7 +19,7 @@ class ToldEvent:
     """An event as buyers see it: never to whom the goods went, nor what was noted about it."""
 
     icon: str
-    word: LazyText
+    word: str
     at: datetime
     place: str
     is_seen: bool
@@ -51,8 +30,7 @@ class ToldEvent:
 class ToldPaper:
     """A paper that stands, as buyers see it."""
 
-    name: LazyText
-    title: str
+    name: str
     number: str
     issuer: str
     stars: int | None
@@ -61,30 +39,23 @@ class ToldPaper:
 
 
 def told_event(event: BatchEvent, story: Story) -> ToldEvent:
-    icon, word = HAPPENED.get(event.kind, OTHERWISE)
     place = story.place_names.get(event.place_id, "") if event.place_id else event.place_words
-    return ToldEvent(icon, word, event.at, place, event.evidence == SEEN, None)
+    return ToldEvent(
+        event_icon(event.kind),
+        event_word(event.kind),
+        event.at,
+        place,
+        event.evidence == SEEN,
+        url_for("traceability.event_photo", event_id=event.id, size=CARD) if event.photo else None,
+    )
 
 
 def told_paper(paper: Paper) -> ToldPaper:
     return ToldPaper(
-        PAPER_NAMES.get(paper.kind, OTHER_PAPER),
-        paper.title,
+        paper_name(paper),
         paper.number,
         paper.issuer,
         paper.stars,
         paper.valid_to,
         paper.seen_at,
     )
-
-
-UNIT_WORDS: dict[str, LazyText] = {
-    "kg": lazy("kg"),
-    "piece": lazy("cái"),
-    "box": lazy("hộp"),
-}
-
-
-def quantity(milli: int | None, unit: str) -> str:
-    """A quantity as it is said, empty where none is known."""
-    return f"{amount_text(milli)} {UNIT_WORDS.get(unit, unit)}".strip() if milli else ""
