@@ -39,8 +39,10 @@ from shopkit.shops.queries import shop_of_account_or_none
 from shopkit.traceability.actions.events import record_event
 from shopkit.traceability.actions.lineage import add_material
 from shopkit.traceability.actions.recalls import recall_batch
+from shopkit.traceability.actions.suspicion import report_suspicion
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import LabelRun
+from shopkit.traceability.queries.trace import sticker
 from tests.conftest import StandingClock
 
 # What stands for each part of an address. Those of the first group belong to somebody.
@@ -63,6 +65,7 @@ OWNED = {
     "event_id",
     "input_id",
     "recall_id",
+    "report_id",
 }
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -109,6 +112,7 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
         ).line_ids[0],
         "feed_id": open_feed(session, shop, account, now=now()).id,
         "order_id": first(session, Order, shop).id,
+        "report_id": told_by_buyer(session, files, first(session, Batch, shop)),
         "step": "packed",
         "period": "2026-11",
         "code": product.code,
@@ -148,6 +152,21 @@ def tell_of_batch(session: Session, batch: Batch) -> dict[str, object]:
 
 def told_money() -> Told:
     return Told(now(), 25_000, "chuyen tien", "", "1")
+
+
+def told_by_buyer(session: Session, files: Files, batch: object) -> UUID:
+    """A report of goods that look wrong."""
+    assert isinstance(batch, Batch)
+    return report_suspicion(
+        session,
+        files,
+        sticker(session, batch.trace_code),
+        words="Tem bị bóc",
+        bought_where="",
+        contact="",
+        photo=None,
+        now=now(),
+    ).id
 
 
 def first(session: Session, kind: type, shop: Shop) -> object:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from shopkit.catalog.models.products import PUBLISHED, Product
 from shopkit.clock import local_day
+from shopkit.db.files import Files
 from shopkit.jobs.models import Job
 from shopkit.payments.actions.checks import note_check
 from shopkit.payments.actions.feeds import open_feed
@@ -29,9 +30,13 @@ from shopkit.sales.rules.steps import PACKED
 from shopkit.shops.models import Shop
 from shopkit.traceability.actions.batches import open_batch
 from shopkit.traceability.actions.events import record_event
+from shopkit.traceability.actions.looks import Tally, keep_looks
 from shopkit.traceability.actions.recalls import recall_batch
+from shopkit.traceability.actions.suspicion import report_suspicion
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import Label, LabelRun
+from shopkit.traceability.queries.trace import sticker
+from shopkit.traceability.rules.looks import hour_of
 from tests.journeys import papers, steps
 from tests.journeys.conftest import DESKTOP, PATIENCE_MS, PHONE
 from tests.journeys.house import House
@@ -204,10 +209,31 @@ def known(house: House) -> dict[str, str]:
             "job": str(job.id),
             "shop": str(run.shop_id),
             "village": str(village_id),
+            "report": told_by_buyer(house, batch.trace_code),
             "stand": stand,
             "check": check,
             "request": asked,
         }
+
+
+def told_by_buyer(house: House, code: str) -> str:
+    """A report of goods that look wrong, and some looks of their code."""
+    now = house.clock()
+    with house.database() as database, database.writing() as session:
+        found = sticker(session, code)
+        seen = {(code, hour_of(now), ""): Tally(found.batch_id, now, now, count=3)}
+        keep_looks(session, seen)
+        report = report_suspicion(
+            session,
+            Files(house.folder / "data" / "files"),
+            found,
+            words="Tem bị bóc dán lại",
+            bought_where="Chợ phiên",
+            contact="0900 000 099",
+            photo=None,
+            now=now,
+        )
+        return str(report.id)
 
 
 def told_of_batch(house: House, product_id: UUID) -> dict[str, str]:
