@@ -50,7 +50,8 @@ WORDINGS = {
         (
             lazy(
                 "Bật sổ thì số tiền của từng đơn, từng lần bán và tiền vào tài khoản được lưu lại. "
-                "Không bật thì chỉ lưu số đơn, kênh bán và cách trả tiền."
+                "Không bật thì chỉ lưu số đơn, kênh bán và cách trả tiền; số tiền trên mã QR đã "
+                "gửi khách tự xóa 30 ngày sau khi xong."
             ),
             lazy(
                 "Sổ nằm trên máy chủ của xã. Cán bộ, người hướng dẫn, trưởng thôn không có trang "

@@ -18,7 +18,7 @@ WORDS_OF_VERSIONS = {
     ("public_name", "2026-1"): "176338d7487ef4ed",
     ("public_address", "2026-1"): "a2a52f79f92d43fe",
     ("follow_up_call", "2026-1"): "b6cda5e0dfa485e4",
-    ("book", "2026-1"): "81dcc037358aae80",
+    ("book", "2026-1"): "8c87116a3e38cf58",
     ("share_amounts", "2026-1"): "9bf3c17a9c5ab2c1",
 }
 
