@@ -137,7 +137,9 @@ def print_labels(page: Page) -> list[str]:
     page.get_by_role("button", name="Mở đợt hàng").click()
     page.get_by_role("link", name="In tem cho đợt này").click()
     page.get_by_label("Số tem").fill(str(LABELS))
+    steps.go_on(page)
     page.get_by_role("radio", name=re.compile("Avery L7160")).check()
+    steps.go_on(page)
     page.get_by_role("button", name="Làm tem").click()
     # Without scripts the page asks again by itself every few seconds.
     expect(page.get_by_role("heading", name=f"{LABELS} tem đã xong")).to_be_visible(timeout=60_000)
