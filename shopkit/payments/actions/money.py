@@ -223,7 +223,7 @@ class Taking:
             "request_id": asked.id,
             "amount_vnd": told.amount_vnd,
             "placed_at": self.now,
-            "placed_by_id": None,
+            "placed_by_id": actor_id(self.session) if self.source == BY_HAND else None,
             "undone_at": None,
             "undone_by_id": None,
         }

@@ -115,10 +115,12 @@ def marked(mark: str, asked: PaymentRequest) -> Response:
 
 @bp.route("/requests/<uuid:request_id>/code.png")
 def request_code(request_id: UUID) -> Response:
+    """The code for what is still lacking."""
     asked, account = request_with_account(db.session, own_shop(), request_id)
     if asked.amount_vnd is None or not asked.is_waiting or account.ended_at:
         return redirect(url_for(".payment_request", request_id=asked.id))
-    payload = request_payload(pay_to(account), asked.amount_vnd, asked.code)
+    left = asked.amount_vnd - paid_so_far(db.session, asked)
+    payload = request_payload(pay_to(account), left, asked.code)
     return file(request_picture(payload), "image/png")
 
 
