@@ -7,7 +7,9 @@ async function stayAwake() {
   }
 }
 
-document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible") stayAwake();
-});
-stayAwake();
+if (document.querySelector("[data-awake]")) {
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") stayAwake();
+  });
+  stayAwake();
+}

@@ -1,6 +1,7 @@
 // The only script a page names. What each page needs is loaded by what stands on it.
 import "./once.js";
 import "./errors.js";
+import "./awake.js";
 
 const modules = [
   ["[data-choose]", () => import("./choose.js")],
@@ -8,7 +9,6 @@ const modules = [
   ["[data-photo]", () => import("./photo.js")],
   ["[data-share], [data-copy], [data-print]", () => import("./share.js")],
   ["[data-pad]", () => import("./pad.js")],
-  ["[data-awake]", () => import("./awake.js")],
   ["[data-live]", () => import("./till.js")],
   ["[data-progress]", () => import("./progress.js")],
   ["table[data-sort]", () => import("./sort.js")],

@@ -44,6 +44,8 @@ EMPTY_FORMS = (
     ("kind of shop", NEWCOMER, "/shop/kind"),
     ("photo", SELLER, "/products/new"),
     ("labels", SELLER, "/batches/{batch}/labels"),
+    ("pad", SELLER, "/qr/pad"),
+    ("sticker", SELLER, "/qr/check"),
     ("consent", NEWCOMER, "/me/consents/report"),
 )
 
