@@ -38,11 +38,13 @@ from shopkit.shops.models import Shop
 from shopkit.shops.queries import shop_of_account_or_none
 from shopkit.traceability.actions.events import record_event
 from shopkit.traceability.actions.lineage import add_material
+from shopkit.traceability.actions.places import add_place
 from shopkit.traceability.actions.recalls import recall_batch
 from shopkit.traceability.actions.suspicion import report_suspicion
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import LabelRun
 from shopkit.traceability.queries.trace import sticker
+from tests import make
 from tests.conftest import StandingClock
 
 # What stands for each part of an address. Those of the first group belong to somebody.
@@ -66,6 +68,8 @@ OWNED = {
     "input_id",
     "recall_id",
     "report_id",
+    "paper_id",
+    "place_id",
 }
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -112,6 +116,8 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
         ).line_ids[0],
         "feed_id": open_feed(session, shop, account, now=now()).id,
         "order_id": first(session, Order, shop).id,
+        "paper_id": make.paper(session, shop, product).id,
+        "place_id": add_place(session, shop, name="Xưởng nhà", address="Số 1", now=now()).id,
         "report_id": told_by_buyer(session, files, first(session, Batch, shop)),
         "step": "packed",
         "period": "2026-11",

@@ -9,6 +9,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import select
 
+from shopkit.catalog.actions.papers import PaperFacts, add_paper
 from shopkit.catalog.models.products import PUBLISHED, Product
 from shopkit.clock import local_day
 from shopkit.db.files import Files
@@ -29,12 +30,16 @@ from shopkit.sales.models import Order
 from shopkit.sales.rules.steps import PACKED
 from shopkit.shops.models import Shop
 from shopkit.traceability.actions.batches import open_batch
+from shopkit.traceability.actions.codes import declare_gtin
 from shopkit.traceability.actions.events import record_event
+from shopkit.traceability.actions.information import choose_kind
 from shopkit.traceability.actions.looks import Tally, keep_looks
+from shopkit.traceability.actions.places import add_place, declare_gln
 from shopkit.traceability.actions.recalls import recall_batch
 from shopkit.traceability.actions.suspicion import report_suspicion
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import Label, LabelRun
+from shopkit.traceability.queries.codes import own_code
 from shopkit.traceability.queries.trace import sticker
 from shopkit.traceability.rules.looks import hour_of
 from tests.journeys import papers, steps
@@ -210,6 +215,7 @@ def known(house: House) -> dict[str, str]:
         return {
             **told,
             **at_the_till(house, run.shop_id),
+            **traced_by_name(house, batch.id, product.id),
             "order": str(order.id),
             "trace_code": batch.trace_code,
             "label_code": label.code,
@@ -294,3 +300,27 @@ def at_the_till(house: House, shop_id: UUID) -> dict[str, str]:
         feed = open_feed(session, shop, account, now=now)
         line = str(taken.line_ids[1])
         return {"line": line, "feed": str(feed.id), "part_paid": str(asked.id)}
+
+
+def traced_by_name(house: House, batch_id: UUID, product_id: UUID) -> dict[str, str]:
+    """A paper, a place and a product with granted numbers, and the long address of a batch."""
+    now = house.clock()
+    day = local_day(now).replace(month=1)
+    with house.database() as database, database.writing() as session:
+        batch, product = session.get_one(Batch, batch_id), session.get_one(Product, product_id)
+        shop = session.get_one(Shop, product.shop_id)
+        facts = PaperFacts(kind="ocop", number="1234/QĐ-UBND", stars=4, valid_from=day)
+        paper = add_paper(session, shop, product, facts=facts, now=now)
+        place = add_place(session, shop, name="Xưởng nhà", address="Số 1", now=now)
+        number = declare_gln(session, place, gln="8931234500016", granted_on=day, now=now)
+        gtin = declare_gtin(session, product, gtin="8931234567897", granted_on=day, now=now)
+        choose_kind(session, product, kind="food", now=now)
+        own = own_code(session, session.get_one(Product, batch.product_id))
+        return {
+            "paper": str(paper.id),
+            "place": str(place.id),
+            "place_code": place.code,
+            "gln": number.value,
+            "gtin": gtin,
+            "long": f"{own}/{place.code}/{batch.code}",
+        }
