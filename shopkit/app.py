@@ -47,6 +47,7 @@ from shopkit.traceability.actions.looks import forget_hours
 from shopkit.traceability.actions.suspicion import sweep_photos
 from shopkit.traceability.rules.batches import label_address
 from shopkit.traceability.views import pages as trace_pages
+from shopkit.traceability.views.recalls import NOTICE_WORDS as RECALL_WORDS
 from shopkit.traceability.views.remembered import DESK, Desk
 from shopkit.traceability.views.suspicion_reports import NOTICE_WORDS as REPORT_WORDS
 from shopkit.traceability.views.trace_counter import Counter
@@ -136,6 +137,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
     add_notice_words(NOTICE_WORDS)
     add_notice_words(PAPER_WORDS)
     add_notice_words(REPORT_WORDS)
+    add_notice_words(RECALL_WORDS)
     tokens = CSRFProtect(app)
     refusals.answer_refusals(app)
     app.teardown_request(close_session)

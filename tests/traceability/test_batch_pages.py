@@ -5,11 +5,15 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopkit.catalog.actions.products import hide
 from shopkit.catalog.models.products import Product
+from shopkit.db.files import Files
 from shopkit.shops.models import Shop
 from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.queries.batches import PAGE
 from tests import make
 from tests.accounts.browser import Browser, errors
+from tests.conftest import NOW
 
 
 @pytest.fixture
@@ -100,3 +104,99 @@ def test_the_words_of_the_trade_stay_off_her_pages(
         main = phone.get(path).text.split("<main")[1].split("</main")[0].lower()
         for word in ("lô ", "lot ", "batch ", "serial"):
             assert word not in main, (path, word)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("30 tháng", "2029-05-22"),
+        ("HSD: 30 tháng kể từ NSX", "2029-05-22"),
+        ("7 ngày", "2026-11-29"),
+        ("2 tuần", "2026-12-06"),
+        ("1 năm", "2027-11-22"),
+        ("HSD: 021028", "2028-10-02"),
+        ("02 10 28", "2028-10-02"),
+        ("02/10/28", "2028-10-02"),
+        ("02102028", "2028-10-02"),
+        ("2028-10-02", "2028-10-02"),
+    ],
+)
+def test_a_best_before_is_read_as_it_stands_on_packs(
+    phone: Browser, session: Session, product: Product, typed: str, day: str
+) -> None:
+    phone.post("/batches/new", product_id=str(product.id), made_on="22/11/2026", best_before=typed)
+    (batch,) = batches(session)
+    assert f"{batch.best_before}" == day
+
+
+@pytest.mark.parametrize("typed", ["0 ngày", "999 năm", "121 tháng"])
+def test_a_time_that_cannot_be_is_no_best_before(
+    phone: Browser, session: Session, product: Product, typed: str
+) -> None:
+    answer = phone.post(
+        "/batches/new", product_id=str(product.id), made_on="22/11/2026", best_before=typed
+    )
+    assert answer.status_code == 422
+    assert batches(session) == []
+
+
+def test_more_can_be_told_when_a_batch_is_opened(
+    phone: Browser, session: Session, product: Product
+) -> None:
+    phone.post(
+        "/batches/new",
+        product_id=str(product.id),
+        made_on="22/11/2026",
+        date_kind="harvested",
+        quantity_milli="1.500",
+        unit="kg",
+        harvest="vụ Xuân 2026",
+    )
+    (batch,) = batches(session)
+    told = (batch.date_kind, batch.quantity_milli, batch.unit, batch.harvest)
+    assert told == ("harvested", 1_500_000, "kg", "vụ Xuân 2026")
+    assert "ngày thu hoạch 22/11/2026" in phone.get(f"/batches/{batch.id}").text
+
+
+def test_a_hidden_listing_is_not_offered_for_a_new_batch(
+    phone: Browser, session: Session, files: Files, shop: Shop
+) -> None:
+    hidden = make.product(session, files, shop, "Bánh cũ")
+    make.draft(session, shop, "Bánh mới")
+    hide(session, hidden, now=NOW)
+    page = phone.get("/batches/new").text
+    assert "Bánh mới" in page
+    assert "Bánh cũ" not in page
+
+
+def test_a_batch_is_closed_and_opened_again_with_a_reason(
+    phone: Browser, session: Session, shop: Shop, product: Product
+) -> None:
+    batch = make.batch(session, shop, product)
+    assert phone.post(f"/batches/{batch.id}/close", why="").status_code == 422
+    answer = phone.post(f"/batches/{batch.id}/close", why="bán hết")
+    assert "Đợt này đã đóng ngày 22/11/2026: bán hết" in phone.get(answer.location).text
+    phone.post(f"/batches/{batch.id}/reopen", why="còn hàng")
+    assert "Vừa làm gì?" in phone.get(f"/batches/{batch.id}").text
+
+
+def test_closing_waits_for_the_labels_and_says_so(
+    phone: Browser, session: Session, shop: Shop, product: Product
+) -> None:
+    batch = make.batch(session, shop, product)
+    make.label_run(session, batch)
+    answer = phone.post(f"/batches/{batch.id}/close", why="bán hết")
+    assert errors(answer) == ["Đang làm tem cho đợt này. Chờ tem xong rồi đóng."]
+    assert batches(session)[0].closed_at is None
+
+
+def test_many_batches_come_in_pages(
+    phone: Browser, session: Session, shop: Shop, product: Product
+) -> None:
+    codes = [make.batch(session, shop, product).code for _ in range(PAGE + 1)]
+    first, second = (phone.get(f"/batches?page={n}").text for n in (1, 2))
+    assert "/batches?page=2" in first
+    assert codes[0] in second
+    assert codes[0] + "," not in first
+    assert phone.get("/batches?page=0").status_code == 200
+    assert phone.get("/batches?page=99999999999").status_code == 200

@@ -11,6 +11,7 @@ from shopkit.shops.models import Shop
 from shopkit.traceability.actions.batches import close_batch
 from shopkit.traceability.actions.events import (
     AlreadyCorrected,
+    NotHerWord,
     correct_event,
     record_event,
     withdraw_event,
@@ -197,3 +198,15 @@ def test_the_day_of_a_batch_counts_as_it_is_in_vietnam(session: Session, shop: S
     batch = make.batch(session, shop, made_on=date(2026, 11, 22))
     midnight_there = NOW.replace(day=21, hour=17, minute=5)
     assert packed(session, batch, at=midnight_there).at == midnight_there
+
+
+def test_what_staff_saw_is_corrected_by_staff_and_her_word_by_her(
+    session: Session, batch: Batch
+) -> None:
+    seen = packed(session, batch, evidence="TV")
+    told = packed(session, batch)
+    for event, evidence in ((seen, "SD"), (told, "TV")):
+        for way in (correct_event, withdraw_event):
+            with pytest.raises(NotHerWord):
+                way(session, batch, event, evidence=evidence, now=NOW)
+    assert correct_event(session, batch, seen, evidence="TV", note="lần hai", now=NOW).note

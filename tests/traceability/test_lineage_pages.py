@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.shops.models import Shop
 from shopkit.traceability.actions.events import record_event
+from shopkit.traceability.actions.recalls import recall_batch
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.events import BatchInput
 from shopkit.traceability.queries.lineage import inputs_of
@@ -88,14 +89,19 @@ def test_a_neighbours_batch_is_no_choice(phone: Browser, session: Session, batch
     assert inputs_of(session, batch) == []
 
 
-def test_what_was_made_later_is_refused_with_its_day(
+def test_what_was_made_later_or_is_called_back_is_not_offered(
     phone: Browser, session: Session, shop: Shop, batch: Batch
 ) -> None:
+    usable, bad = make.batch(session, shop), make.batch(session, shop)
     later = make.batch(session, shop, made_on=date(2026, 11, 21))
-    answer = phone.post(f"/batches/{batch.id}/inputs/batch", source_id=str(later.id))
-    assert errors(answer) == [
-        f"Đợt {later.code} làm ngày 21/11/2026, sau đợt này. Chọn đợt làm trước."
-    ]
+    recall_batch(session, bad, reason="mốc", what_to_do="", reaches_on=False, now=NOW)
+    path = f"/batches/{batch.id}/inputs/batch"
+    page = phone.get(path).text
+    assert str(usable.id) in page
+    for other in (later, bad, batch):
+        assert f'value="{other.id}"' not in page
+        answer = phone.post(path, source_id=str(other.id))
+        assert errors(answer) == ["Chọn đợt hàng đã dùng làm nguyên liệu."]
 
 
 def test_a_batch_is_divided_on_one_page_and_the_tree_shows_it(

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopkit.accounts.models import Notice
 from shopkit.catalog.actions.products import hide
 from shopkit.db.files import Files
 from shopkit.journal.models import JournalEntry
@@ -132,3 +133,23 @@ def test_the_commune_sees_the_recalls_of_its_shops_whatever_they_agreed_to(
         make.who(session, make.staff(session, TRAINER)),
     ):
         assert recalls_in_place(session, other, since=NOW) == []
+
+
+def test_the_officers_of_the_commune_and_her_other_phones_are_told(
+    session: Session, shop: Shop, flour: Batch
+) -> None:
+    officer = make.staff(session, OFFICER)
+    make.staff(session, OFFICER, make.NEXT_DOOR)
+    make.staff(session, TRAINER)
+    recalled(session, flour)
+    told = session.scalars(select(Notice.account_id).where(Notice.kind == "batch.recalled")).all()
+    assert set(told) == {officer.id, make.owner_of(session, shop).id}
+
+
+def test_a_recall_of_a_shop_that_lies_nowhere_reaches_no_officer(
+    session: Session, clock: StandingClock
+) -> None:
+    her = make.shop(session, commune_code="")
+    recalled(session, make.batch(session, her))
+    told = session.scalars(select(Notice.account_id)).all()
+    assert told == [make.owner_of(session, her).id]

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shopkit.errors import Refusal
-from shopkit.journal.models import SELF_DECLARED
+from shopkit.journal.models import SEEN, SELF_DECLARED
 from shopkit.journal.write import write
 from shopkit.scope import Who
 from shopkit.traceability.actions.batches import BatchErased
@@ -36,6 +36,10 @@ SAID = (
 
 class TooManyEvents(Refusal):
     """More events than anybody can read; the batch should have been divided."""
+
+
+class NotHerWord(Refusal):
+    """What staff came and saw is corrected by staff, and what a seller told by the seller."""
 
 
 class AlreadyCorrected(Refusal):
@@ -98,7 +102,7 @@ def correct_event(
 ) -> BatchEvent:
     """Say anew what happened; the earlier telling is kept and can be read. Keywords as `SAID`."""
     told = {name: getattr(event, name) for name in SAID} | said
-    check_correctable(session, batch, event)
+    check_correctable(session, batch, event, evidence)
     check_room(session, batch, kind=str(told["kind"]), at=told["at"], now=now)
     later = later_telling(session, event, told, evidence, now)
     return kept(session, later, "event.corrected", evidence, now)
@@ -113,7 +117,7 @@ def withdraw_event(
     evidence: str = SELF_DECLARED,
 ) -> BatchEvent:
     """Take back what was told by mistake; that it was told and taken back is kept."""
-    check_correctable(session, batch, event)
+    check_correctable(session, batch, event, evidence)
     told = {name: getattr(event, name) for name in SAID}
     later = later_telling(session, event, told, evidence, now)
     later.is_withdrawn = True
@@ -135,8 +139,10 @@ def later_telling(
     )
 
 
-def check_correctable(session: Session, batch: Batch, event: BatchEvent) -> None:
+def check_correctable(session: Session, batch: Batch, event: BatchEvent, evidence: str) -> None:
     locked(session, batch)
+    if (event.evidence == SEEN) != (evidence == SEEN):
+        raise NotHerWord(str(event.id))
     if batch.erased_on:
         raise BatchErased(batch.code)
     if event.is_withdrawn or is_replaced(session, event):

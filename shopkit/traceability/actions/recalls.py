@@ -6,6 +6,8 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from shopkit.accounts.actions.notices import tell
+from shopkit.accounts.queries import people_of_shop
 from shopkit.errors import Refusal
 from shopkit.journal.write import write
 from shopkit.traceability.actions.events import actor_id
@@ -13,7 +15,11 @@ from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.recalls import Recall, RecalledBatch, RecallVersion
 from shopkit.traceability.queries.batches import locked
 from shopkit.traceability.queries.lineage import made_from
-from shopkit.traceability.queries.recalls import own_recall_or_none, reached_by
+from shopkit.traceability.queries.recalls import officers_of, own_recall_or_none, reached_by
+
+RECALLED = "batch.recalled"
+# A safety net only: no shop has as many batches.
+MOST_REACHED = 200_000
 
 
 class AlreadyRecalled(Refusal):
@@ -50,9 +56,13 @@ def recall_batch(
     )
     session.add(recall)
     session.flush()
-    for reached in [batch, *(made_from(session, batch).others if reaches_on else ())]:
+    for reached in [
+        batch,
+        *(made_from(session, batch, most=MOST_REACHED).others if reaches_on else ()),
+    ]:
         reach(session, recall, reached, now)
     raise_version(session)
+    tell_of_recall(session, recall, now)
     write(session, recall, "batch.recalled", now=now, details={"batch": str(batch.id)})
     return recall
 
@@ -70,6 +80,13 @@ def reach(session: Session, recall: Recall, batch: Batch, now: datetime) -> None
     if batch.recalled_at is None:
         batch.recalled_at = now
     session.flush()
+
+
+def tell_of_recall(session: Session, recall: Recall, now: datetime) -> None:
+    """Tell her other phones, and the officers of the commune."""
+    people = [*people_of_shop(session, recall.shop_id), *officers_of(session, recall.commune_code)]
+    for account_id in dict.fromkeys(people):
+        tell(session, account_id, kind=RECALLED, now=now)
 
 
 def end_recall(session: Session, recall: Recall, *, why: str, now: datetime) -> None:

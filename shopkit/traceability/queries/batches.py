@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select, true
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from shopkit.catalog.models.products import Product
@@ -16,6 +16,9 @@ from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import LabelRun
 from shopkit.traceability.models.places import ProductionPlace
 
+PAGE = 30
+MOST_OFFERED = 200
+
 
 def batches_of(session: Session, shop: Shop) -> Sequence[Batch]:
     """The batches of a shop, newest first."""
@@ -24,6 +27,19 @@ def batches_of(session: Session, shop: Shop) -> Sequence[Batch]:
         .where(Batch.shop_id == shop.id)
         .order_by(Batch.made_on.desc(), Batch.opened_at.desc(), Batch.id.desc())
     ).all()
+
+
+def page_of_batches(session: Session, shop: Shop, *, page: int = 1) -> tuple[Sequence[Batch], int]:
+    """One page of the batches of a shop, newest first, and how many batches there are."""
+    found = session.scalars(
+        select(Batch)
+        .where(Batch.shop_id == shop.id)
+        .order_by(Batch.made_on.desc(), Batch.opened_at.desc(), Batch.id.desc())
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()
+    counted = select(func.count()).select_from(Batch).where(Batch.shop_id == shop.id)
+    return found, session.scalar(counted) or 0
 
 
 def batch(session: Session, shop: Shop, batch_id: UUID) -> Batch:
@@ -95,13 +111,38 @@ def batches_in_reach(
     return [(row[0], row[1], row[2]) for row in rows]
 
 
-def open_batches_of(session: Session, shop: Shop, *, without: UUID | None = None) -> list[Batch]:
-    """The batches of a shop that take part in something new, newest first."""
-    return [
-        one
-        for one in batches_of(session, shop)
-        if one.closed_at is None and one.recalled_at is None and one.id != without
-    ]
+def open_batches_of(session: Session, shop: Shop) -> list[Batch]:
+    """The newest batches of a shop that can be put together with others."""
+    return list(
+        session.scalars(
+            select(Batch)
+            .where(
+                Batch.shop_id == shop.id,
+                Batch.closed_at.is_(None),
+                Batch.recalled_at.is_(None),
+            )
+            .order_by(Batch.made_on.desc(), Batch.opened_at.desc(), Batch.id.desc())
+            .limit(MOST_OFFERED)
+        )
+    )
+
+
+def sources_offered(session: Session, shop: Shop, batch: Batch) -> list[Batch]:
+    """The newest batches that may have gone into this one: made before it, not called back."""
+    return list(
+        session.scalars(
+            select(Batch)
+            .where(
+                Batch.shop_id == shop.id,
+                Batch.id != batch.id,
+                Batch.made_on <= batch.made_on,
+                Batch.recalled_at.is_(None),
+                Batch.erased_on.is_(None),
+            )
+            .order_by(Batch.made_on.desc(), Batch.opened_at.desc(), Batch.id.desc())
+            .limit(MOST_OFFERED)
+        )
+    )
 
 
 def places_of(

@@ -58,13 +58,14 @@ def sources_of(session: Session, batch: Batch) -> Lineage:
     return followed(session, batch, is_back=True)
 
 
-def made_from(session: Session, batch: Batch) -> Lineage:
-    """Every batch that holds something of this one."""
-    return followed(session, batch, is_back=False)
+def made_from(session: Session, batch: Batch, *, most: int | None = None) -> Lineage:
+    """Every batch that holds something of this one; `most` where no page has to show them."""
+    return followed(session, batch, is_back=False, most=most)
 
 
-def followed(session: Session, batch: Batch, *, is_back: bool) -> Lineage:
+def followed(session: Session, batch: Batch, *, is_back: bool, most: int | None = None) -> Lineage:
     """Follow the links level by level; a batch met again is not followed twice."""
+    most = most or MOST_BATCHES
     found = Lineage({batch.id: batch})
     level = [batch.id]
     here = BatchInput.batch_id if is_back else BatchInput.source_batch_id
@@ -73,8 +74,8 @@ def followed(session: Session, batch: Batch, *, is_back: bool) -> Lineage:
         found.inputs.extend(links)
         ends = [one.source_batch_id if is_back else one.batch_id for one in links]
         level = [one for one in dict.fromkeys(ends) if one and one not in found.batches]
-        found.is_cut = len(found.batches) + len(level) > MOST_BATCHES
-        level = level[: MOST_BATCHES - len(found.batches)]
+        found.is_cut = len(found.batches) + len(level) > most
+        level = level[: most - len(found.batches)]
         found.batches.update(batches_by_id(session, batch.shop_id, level))
         level = [one for one in level if one in found.batches]
     return found

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from shopkit.accounts.models import RoleGrant
 from shopkit.catalog.models.products import Product
 from shopkit.errors import NotFound
 from shopkit.scope import COMMUNE, LEADER, OFFICER, Who
@@ -87,6 +88,22 @@ def recalls_in_place(
         .order_by(Recall.ended_at.is_not(None), Recall.recalled_at.desc(), Recall.id)
     ).all()
     return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def officers_of(session: Session, commune_code: str) -> Sequence[UUID]:
+    """The accounts of the officers of a commune; none while the shop lies nowhere."""
+    return session.scalars(
+        select(RoleGrant.account_id)
+        .where(
+            RoleGrant.role == OFFICER,
+            RoleGrant.scope_kind == COMMUNE,
+            RoleGrant.scope_code == commune_code,
+            RoleGrant.scope_code != "",
+            RoleGrant.ended_at.is_(None),
+        )
+        .order_by(RoleGrant.account_id)
+        .distinct()
+    ).all()
 
 
 def reach_counts(session: Session, recalls: Sequence[Recall]) -> dict[UUID, int]:

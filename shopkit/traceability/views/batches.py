@@ -1,10 +1,11 @@
 """The batches of a maker: opening, looking after, closing."""
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 from uuid import UUID
 
-from flask import flash
+from flask import flash, request
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -46,6 +47,7 @@ from shopkit.web.state import db, who
 
 # Of so many open batches the list offers the next event at once.
 OFFERED_AT_ONCE = 5
+MOST_PAGES = 1000
 WRONG_DATES = {
     MadeInFuture: ("made_on", lazy("Ngày làm ở sau hôm nay. Xem lại ngày.")),
     TooManyBatches: ("made_on", lazy("Ngày này đã có quá nhiều đợt. Gộp vào một đợt đã mở.")),
@@ -90,15 +92,23 @@ def batch_here(batch_id: UUID) -> Here:
 def batches() -> Response:
     """All batches; the newest open ones with the event that is likely next, one tap away."""
     own = maker_shop()
-    found = queries.batches_of(db.session, own)
-    newest = [one for one in found if one.closed_at is None][:OFFERED_AT_ONCE]
+    page = min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
+    found, count = queries.page_of_batches(db.session, own, page=page)
+    newest = [one for one in found if one.closed_at is None][: OFFERED_AT_ONCE if page == 1 else 0]
     happened = last_events_of(db.session, newest)
     titles = {product.id: product.title for product in products_of(db.session, own)}
     made_already = parts_among(db.session, newest)
     nexts = {
         one.id: next_of(one, happened[one.id], is_part=one.id in made_already)[0] for one in newest
     }
-    return show("traceability/batches.html", batches=found, titles=titles, nexts=nexts)
+    return show(
+        "traceability/batches.html",
+        batches=found,
+        titles=titles,
+        nexts=nexts,
+        page=page,
+        page_count=ceil(count / queries.PAGE),
+    )
 
 
 def next_of(batch: Batch, events: list[BatchEvent], *, is_part: bool) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from shopkit.catalog.views.uploads import developed_photo
 from shopkit.errors import NotFound
 from shopkit.traceability.actions import events as actions
 from shopkit.traceability.actions.batches import BatchErased
-from shopkit.traceability.actions.events import AlreadyCorrected, TooManyEvents
+from shopkit.traceability.actions.events import AlreadyCorrected, NotHerWord, TooManyEvents
 from shopkit.traceability.actions.events_photos import keep_photo, shelf
 from shopkit.traceability.actions.labels import BatchClosed
 from shopkit.traceability.forms.events import EventForm
@@ -51,6 +51,7 @@ REFUSED = {
     BatchClosed: lazy("Đợt này đã đóng. Mở lại đợt rồi ghi."),
     BatchErased: lazy("Hồ sơ đợt này đã xóa sau thời hạn giữ."),
     TooManyEvents: lazy("Đợt này đã có quá nhiều việc. Chia đợt ra rồi ghi tiếp."),
+    NotHerWord: lazy("Việc do cán bộ xem tận nơi thì cán bộ sửa, việc tự khai thì cửa hàng sửa."),
     AlreadyCorrected: lazy("Việc này vừa được sửa. Mở lại đợt hàng để xem bản mới."),
 }
 
@@ -123,7 +124,7 @@ def withdraw_event(batch_id: UUID, event_id: UUID) -> Response:
         actions.withdraw_event(
             db.session, here.batch, event, evidence=here.evidence, now=clock.now()
         )
-    except (AlreadyCorrected, BatchErased) as problem:
+    except (AlreadyCorrected, NotHerWord, BatchErased) as problem:
         flash(str(REFUSED[type(problem)]), "wait")
     else:
         flash(_("Đã bỏ: %(word)s.", word=event_word(event.kind)), "good")

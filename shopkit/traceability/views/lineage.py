@@ -89,7 +89,7 @@ def add_material(batch_id: UUID) -> Response:
 def add_source(batch_id: UUID) -> Response:
     """Another batch of hers that went in."""
     own, found = own_batch(batch_id)
-    others = [one for one in batch_queries.batches_of(db.session, own) if one.id != found.id]
+    others = batch_queries.sources_offered(db.session, own, found)
     form = SourceForm()
     form.source_id.choices = batch_choices(own, others)
     if form.validate_on_submit():

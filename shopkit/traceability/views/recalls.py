@@ -14,7 +14,7 @@ from shopkit.sheets.writing import csv_bytes
 from shopkit.shops.models import Shop
 from shopkit.text.phones import shown_phone
 from shopkit.traceability.actions import recalls as actions
-from shopkit.traceability.actions.recalls import AlreadyRecalled
+from shopkit.traceability.actions.recalls import RECALLED, AlreadyRecalled
 from shopkit.traceability.forms.recalls import EndRecallForm, RecallForm
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.events import BatchEvent
@@ -28,9 +28,11 @@ from shopkit.traceability.views.event_words import event_word, quantity, when
 from shopkit.web.doors import for_roles
 from shopkit.web.filters import day
 from shopkit.web.language import gettext as _
+from shopkit.web.language import lazy_gettext as lazy
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, who
 
+NOTICE_WORDS = {RECALLED: lazy("Có hàng vừa được thu hồi. Mở trang thu hồi để xem.")}
 SHOWN_AFTER_END = timedelta(days=365)
 
 
