@@ -7,7 +7,6 @@ from typing import IO
 from uuid import UUID
 
 from flask import current_app, json, request
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -48,22 +47,23 @@ def inspection(batch_id: UUID) -> Response:
         _own, batch = own_batch(batch_id)
         return show("traceability/inspection.html", batch=batch)
     with parts().database.reading() as reading:
-        name, file = made(reading, batch_id)
+        reader = Reader(reading, parts().config.public_address, shop(reading, who()))
+        name, file = made(reader, batch_id)
     _own, batch = own_batch(batch_id)
     write(db.session, batch, "batch.file_exported", now=clock.now())
     return handed_out(file, name)
 
 
-def made(session: Session, batch_id: UUID) -> tuple[str, IO[bytes]]:
+def made(reader: Reader, batch_id: UUID) -> tuple[str, IO[bytes]]:
     """The finished ZIP and its name."""
-    own = shop(session, who())
+    own = reader.shop
     if not own.is_maker:
         raise NotFound(str(batch_id))
-    batch = batch_of(session, own, batch_id)
-    product = product_of(session, own, batch.product_id)
-    found = dossier(session, own, product, batch, today=clock.today())
-    rest = list(rest_of(session, found))
-    paper = Part(SUMMARY, [paper_of(session, found, [part.name for part in rest])], is_packed=True)
+    batch = batch_of(reader.session, own, batch_id)
+    product = product_of(reader.session, own, batch.product_id)
+    found = dossier(reader.session, own, product, batch, today=clock.today())
+    rest = list(rest_of(reader, found))
+    paper = Part(SUMMARY, [paper_of(reader, found, [part.name for part in rest])], is_packed=True)
     file = TemporaryFile(dir=parts().files.drafts())  # noqa: SIM115  closed when it is sent
     try:
         pack(file, chain([paper], rest))
@@ -74,13 +74,13 @@ def made(session: Session, batch_id: UUID) -> tuple[str, IO[bytes]]:
     return f"ho-so-{plain_name(product.title)}-{batch.code}.zip", file
 
 
-def rest_of(session: Session, found: Dossier) -> Iterator[Part]:
+def rest_of(reader: Reader, found: Dossier) -> Iterator[Part]:
     """Every part but the summary; their bytes are made when they are packed."""
     for number, (name, headings, rows) in enumerate(tables(found), 2):
         yield Part(f"{number:02}-{name}.csv", as_csv(headings, rows))
     if found.runs:
-        yield Part("20-tung-con-tem.csv", as_csv(label_headings(), label_rows(session, found)))
-    yield Part("30-epcis.jsonld", epcis_of(session, found))
+        yield Part("20-tung-con-tem.csv", as_csv(label_headings(), label_rows(reader, found)))
+    yield Part("30-epcis.jsonld", epcis_of(reader, found))
     yield from paper_parts(found)
     yield from photo_parts(found)
 
@@ -89,19 +89,17 @@ def label_headings() -> list[str]:
     return [_("Lần in"), _("Tem số"), _("Mã"), _("Trạng thái")]
 
 
-def label_rows(session: Session, found: Dossier) -> Iterator[tuple[int | str, ...]]:
+def label_rows(reader: Reader, found: Dossier) -> Iterator[tuple[int | str, ...]]:
     for number, run in enumerate(found.runs, 1):
-        for position, code, state in labels_of(session, run):
+        for position, code, state in labels_of(reader.session, run):
             yield number, position + 1, code, state_word(state)
 
 
-def epcis_of(session: Session, found: Dossier) -> Iterator[bytes]:
+def epcis_of(reader: Reader, found: Dossier) -> Iterator[bytes]:
     """The events of the batch and of what it was made from and into, in one document."""
-    base = parts().config.public_address
-    reader = Reader(session, base, found.shop)
     batches = [found.batch, *found.sources.others, *found.made.others][:MOST_EPCIS_BATCHES]
     events = [event for batch in batches for event in events_as_epcis(reader, batch)]
-    told = epcis.document(base, found.batch.code, events, now=clock.now())
+    told = epcis.document(reader.base, found.batch.code, events, now=clock.now())
     yield json.dumps(told, ensure_ascii=False, indent=1, sort_keys=False).encode()
 
 
@@ -138,9 +136,9 @@ def photo_bytes(name: str) -> Iterator[bytes]:
     yield shelf(parts().files).read(name)
 
 
-def paper_of(session: Session, found: Dossier, names: list[str]) -> bytes:
+def paper_of(reader: Reader, found: Dossier, names: list[str]) -> bytes:
     try:
-        area = place_label(session, found.place.area_code) if found.place.area_code else ""
+        area = place_label(reader.session, found.place.area_code) if found.place.area_code else ""
     except NotFound:
         area = ""
     return summary(
