@@ -29,6 +29,11 @@ class Total:
     amount_vnd: int = 0
     unpriced_count: int = 0
 
+    @property
+    def known_vnd(self) -> int | None:
+        """The amount; None where none of these sales has one, which is not 0."""
+        return None if self.unpriced_count == self.count else self.amount_vnd
+
     def __add__(self, cell: Cell) -> "Total":
         return Total(
             self.count + cell.count,

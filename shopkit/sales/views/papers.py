@@ -106,7 +106,7 @@ def described(entry: Entry) -> str:
 def day_rows(cells: Sequence[Cell]) -> Iterator[list[str]]:
     for on, total in totals_by_day(cells).items():
         sold = _("Bán hàng trong ngày, %(count)s lần", count=total.count)
-        yield [day(on), sold, shown(total.amount_vnd)]
+        yield [day(on), sold, "–" if total.known_vnd is None else shown(total.known_vnd)]
 
 
 def sheets_of(period: Period, cells: Sequence[Cell], entries: Sequence[Entry]) -> list[Sheet]:
@@ -146,6 +146,6 @@ def sum_heads(first: str) -> list[str]:
 
 def sum_rows(cells: Sequence[Cell], part: str, words: dict[str, LazyText]) -> list[Row]:
     sums = totals_by(cells, part)
-    rows: list[Row] = [[str(words[name]), one.count, one.amount_vnd] for name, one in sums.items()]
+    rows: list[Row] = [[str(words[name]), one.count, one.known_vnd] for name, one in sums.items()]
     total = total_of(cells)
-    return [*rows, [_("Tổng cộng"), total.count, total.amount_vnd]]
+    return [*rows, [_("Tổng cộng"), total.count, total.known_vnd]]
