@@ -13,7 +13,7 @@ from shopkit.imports.actions.shelf import layout_of, roll_of, written
 from shopkit.imports.actions.specs import Check, Spec
 from shopkit.imports.models import CHECKED, CHECKING, UPLOADED, Import
 from shopkit.imports.rules.columns import Fate, Given, Layout, Outcome
-from shopkit.imports.rules.guessing import headings, is_heading_again, values_of
+from shopkit.imports.rules.guessing import RowReader, headings
 from shopkit.sheets.cells import Cell
 from shopkit.sheets.rolls import Roll
 
@@ -69,6 +69,8 @@ class Trial:
 
     def __init__(self, spec: Spec, roll: Roll, layout: Layout, check: Check) -> None:
         self.spec, self.roll, self.layout, self.check = spec, roll, layout, check
+        self.reader = RowReader(spec.wanted, layout)
+        self.needed = [one.name for one in spec.wanted.columns if one.is_needed]
         self.tally = Tally()
         self.failed: list[Outcome] = []
         self._given: list[Given] = []
@@ -100,9 +102,9 @@ class Trial:
 
     def look_at(self, number: int, row: Sequence[Cell]) -> Outcome | None:
         """The fate of a row that is told by itself, or None once it waits for the check."""
-        if is_heading_again(row, self.layout, self.spec.wanted):
+        if self.reader.is_heading_again(row):
             return Outcome(number, Fate.LEFT_OUT, HEADING_AGAIN)
-        values, unread = values_of(row, self.layout, self.spec.wanted)
+        values, unread = self.reader.values(row)
         if unread:
             reason = self.spec.leaves_out(row)
             if reason:
@@ -111,7 +113,7 @@ class Trial:
         given = Given(number, values)
         if self._given and self.spec.goes_on(self._given[-1], given):
             return Outcome(number, Fate.LEFT_OUT, JOINED)
-        lacks = any(values[one.name] is None for one in self.spec.wanted.columns if one.is_needed)
+        lacks = any(values[name] is None for name in self.needed)
         reason = self.spec.leaves_out(row) if lacks else ""
         if reason:
             return Outcome(number, Fate.LEFT_OUT, reason)

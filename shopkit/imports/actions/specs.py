@@ -62,7 +62,8 @@ class Spec:
     `begin_check(session, import)` begins a trial run; good rows of it are kept under the names in
     `kept`. `keep(session, import, portion, now)` then keeps a portion: doing it again must change
     nothing. `leaves_out` may give a reason why a row that could not be read, or lacks what is
-    needed, is none at all, as a sum is. `goes_on` says that a row only ends the one before, and has added it to that one.
+    needed, is none at all, as a sum is. `goes_on` says that a row only ends the one before, and
+    has added it to that one.
     """
 
     kind: str

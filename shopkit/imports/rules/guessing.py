@@ -1,9 +1,10 @@
 """Where the table begins in a sheet, and what its columns are, told by headings and values."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from shopkit.imports.rules.columns import Column, Layout, Wanted
 from shopkit.imports.rules.values import Kind, Unreadable, Value, read
@@ -17,6 +18,7 @@ EXACT = 1_000
 # A heading of so few letters must be the whole cell: "no" and "co" are in many words.
 SHORTEST_PART = 5
 LEAST_READABLE = 0.5
+FIGURE = re.compile(r"\d")
 
 Rows = Sequence[Sequence[Cell]]
 
@@ -191,29 +193,54 @@ def is_sure(layout: Layout, names: Mapping[int, str], wanted: Wanted) -> bool:
     return all(fit(names[at], wanted.column(name)) > 0 for name, at in layout.columns.items())
 
 
-def values_of(
-    row: Sequence[Cell], layout: Layout, wanted: Wanted
-) -> tuple[dict[str, Value], str | None]:
-    """The values of a row by the names of columns, and the first column that could not be read."""
-    values: dict[str, Value] = {}
-    for one in wanted.columns:
-        at = layout.columns.get(one.name)
-        cell = row[at] if at is not None and at < len(row) else None
-        if isinstance(cell, Above):
-            cell = cell.value if one.fills_down else None
-        try:
-            values[one.name] = read(cell, one.kind, is_day_first=layout.is_day_first)
-        except Unreadable:
-            return values, one.name
-    return values, None
+@dataclass(frozen=True)
+class RowReader:
+    """Reads rows of one layout; made once for a whole table."""
+
+    wanted: Wanted
+    layout: Layout
+
+    @cached_property
+    def placed(self) -> list[tuple[Column, int]]:
+        """The columns that the table has, and where."""
+        columns = self.layout.columns
+        return [(one, columns[one.name]) for one in self.wanted.columns if one.name in columns]
+
+    @cached_property
+    def nothing(self) -> dict[str, Value]:
+        return {one.name: None for one in self.wanted.columns}
+
+    def values(self, row: Sequence[Cell]) -> tuple[dict[str, Value], str]:
+        """The values by the names of columns, and the first column that could not be read."""
+        values = dict(self.nothing)
+        for one, at in self.placed:
+            cell = row[at] if at < len(row) else None
+            if isinstance(cell, Above):
+                cell = cell.value if one.fills_down else None
+            if cell is None:
+                continue
+            try:
+                values[one.name] = read(cell, one.kind, is_day_first=self.layout.is_day_first)
+            except Unreadable:
+                return values, one.name
+        return values, ""
+
+    def is_heading_again(self, row: Sequence[Cell]) -> bool:
+        """Whether a row repeats headings, as on a new page or in a second language."""
+        # Amounts and days have figures, headings over them have none; that spares most rows.
+        if any(at < len(row) and has_figure(row[at]) for at in self.figured):
+            return False
+        cells = [(text_of(row[at]), one) for one, at in self.placed if at < len(row) and row[at]]
+        known = sum(fit(text, column) > 0 for text, column in cells)
+        return known >= 2 and known * 2 > len(cells)
+
+    @cached_property
+    def figured(self) -> list[int]:
+        """Where amounts and days stand."""
+        return [at for one, at in self.placed if one.kind not in (Kind.TEXT, Kind.CODE)]
 
 
-def is_heading_again(row: Sequence[Cell], layout: Layout, wanted: Wanted) -> bool:
-    """Whether a row repeats headings, as at the head of a new page or in a second language."""
-    cells = [
-        (text_of(row[at]), wanted.column(name))
-        for name, at in layout.columns.items()
-        if at < len(row) and row[at] is not None
-    ]
-    known = sum(fit(text, column) > 0 for text, column in cells)
-    return known >= 2 and known * 2 > len(cells)
+def has_figure(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return FIGURE.search(cell) is not None
+    return cell is not None and not isinstance(cell, Above)

@@ -24,6 +24,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 CURRENCY = re.compile(r"vn[dđ]|vnđ|đồng|dong|₫|đ\b|\bd\b", re.IGNORECASE)
 GROUPED = re.compile(r"(\d{1,3})(?:([.,' ])(\d{3})(?:\2\d{3})*)?(?:[.,]0{1,2})?|\d+(?:[.,]0{1,2})?")
+CENTS = re.compile(r"[.,]0{1,2}$")
 NOTHING = frozenset({"", "-", "--", "–", "—"})
 
 YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?!\d)")
@@ -92,13 +93,8 @@ def dong_of(typed: str) -> int | None:
     parts = GROUPED.fullmatch(figure)
     if not parts:
         raise Unreadable
-    whole = re.sub(r"[.,]0{1,2}$", "", figure) if is_with_cents(figure) else figure
-    amount = int(re.sub(r"\D", "", whole))
+    amount = int(re.sub(r"\D", "", CENTS.sub("", figure)))
     return _within(-amount if is_less else amount)
-
-
-def is_with_cents(figure: str) -> bool:
-    return bool(re.search(r"[.,]0{1,2}$", figure))
 
 
 def whole(cell: Cell) -> int | None:
@@ -148,7 +144,8 @@ def moment_of(cell: Cell, is_day_first: bool = True) -> datetime | None:
 @lru_cache(maxsize=4096)
 def typed_moment(typed: str, is_day_first: bool = True) -> datetime | None:
     """A moment in any usual writing: 22/11/2026 09:30, 2026-11-22, 22-Nov-26, 20261122."""
-    plain = " ".join(fold(typed).split())
+    # Plain letters need no folding, which looks at each of them.
+    plain = " ".join((typed.lower() if typed.isascii() else fold(typed)).split())
     if plain in NOTHING:
         return None
     if ONLY_DIGITS.fullmatch(plain):

@@ -86,7 +86,7 @@ def told_by(values: Mapping[str, Value], own: Own) -> Told:
     account = str(values[ACCOUNT] or "")
     if account and not is_same_account(account, own.number):
         raise NotMoneyIn(Apart.OTHER_ACCOUNT)
-    if search_text(str(values[CURRENCY] or "")) not in HOME:
+    if values[CURRENCY] and search_text(str(values[CURRENCY])) not in HOME:
         raise NotMoneyIn(Apart.OTHER_CURRENCY)
     amount = amount_in(values)
     memo = str(values[MEMO] or "")
@@ -128,7 +128,9 @@ def amount_in(values: Mapping[str, Value]) -> int:
 
 def is_outward(amount: int, mark: Value) -> bool:
     """By the mark beside it where that says so, else by its sign."""
-    told = search_text(str(mark or "")) or str(mark or "").strip()
+    if not mark:
+        return amount < 0
+    told = search_text(str(mark)) or str(mark).strip()
     if told in INWARD or told == "+":
         return False
     return told in OUTWARD or told == "-" or amount < 0
@@ -139,7 +141,7 @@ def has_direction(values: Mapping[str, Value]) -> bool:
     if int_of(values[CREDIT]) or int_of(values[DEBIT]) or int_of(values[AMOUNT]) < 0:
         return True
     mark = str(values[MARK] or "")
-    return search_text(mark) in INWARD | OUTWARD or mark.strip() in ("+", "-")
+    return (bool(mark) and search_text(mark) in INWARD | OUTWARD) or mark.strip() in ("+", "-")
 
 
 def int_of(value: Value) -> int:
