@@ -21,7 +21,11 @@ from shopkit.catalog.models.papers import Paper
 from shopkit.catalog.models.products import Product
 from shopkit.catalog.rules.photo import AT_ONCE, Developed
 from shopkit.catalog.rules.pictures import develop
+from shopkit.db.base import new_id
 from shopkit.db.files import Files
+from shopkit.imports.actions.bringing import bring
+from shopkit.imports.actions.shelf import unrolled
+from shopkit.imports.models import Import
 from shopkit.jobs.models import Job
 from shopkit.payments.actions.accounts import add_account
 from shopkit.payments.actions.money import take_lines
@@ -32,6 +36,7 @@ from shopkit.payments.models.requests import PaymentRequest
 from shopkit.payments.queries.accounts import accounts_of
 from shopkit.payments.rules.codes import PayTo
 from shopkit.payments.rules.money import Told
+from shopkit.payments.views.statements import SPEC as STATEMENTS
 from shopkit.places.actions import open_village
 from shopkit.places.models import Village, VillageKind
 from shopkit.places.queries import commune
@@ -246,3 +251,22 @@ def money(
     told = Told(came_at, amount_vnd, memo, "", f"sepay-{next(_numbers)}")
     taken = take_lines(session, account, [told], source=BY_FEED, import_id=None, now=came_at)
     return session.get_one(BankLine, taken.line_ids[0])
+
+
+def statement(session: Session, files: Files, account: PaymentAccount, content: bytes) -> Import:
+    """A bank statement that was brought and not yet tried."""
+    import_id = new_id()
+    return bring(
+        session,
+        files,
+        STATEMENTS,
+        import_id=import_id,
+        rows_file=unrolled(files, content, import_id),
+        name="saoke.xlsx",
+        owner_id=people_of_shop(session, account.shop_id)[0],
+        shop_id=account.shop_id,
+        commune_code=account.commune_code,
+        subject_id=account.id,
+        family=account.bin,
+        now=NOW,
+    )

@@ -70,6 +70,7 @@ OWNED = {
     "report_id",
     "paper_id",
     "place_id",
+    "import_id",
 }
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -114,6 +115,7 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
         "line_id": take_lines(
             session, account, [told_money()], source=BY_FEED, import_id=None, now=now()
         ).line_ids[0],
+        "import_id": make.statement(session, files, account, b"a,b\n1,2\n").id,
         "feed_id": open_feed(session, shop, account, now=now()).id,
         "order_id": first(session, Order, shop).id,
         "paper_id": make.paper(session, shop, product).id,
