@@ -1,15 +1,8 @@
 from datetime import date, timedelta
-from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from shopkit.traceability.rules.batches import (
-    CODES_A_STEP,
-    LABELS_A_FILE,
-    MOST_LABELS,
-    Cut,
     DatesBackwards,
     MadeInFuture,
     MadeTooLongAgo,
@@ -67,19 +60,3 @@ def test_dates_that_must_be_slips_are_refused(
 ) -> None:
     with pytest.raises(refusal):
         check_dates(made_on, best_before, TODAY)
-
-
-@given(st.integers(min_value=1, max_value=MOST_LABELS))
-def test_a_run_is_cut_so_that_each_label_is_in_one_portion_and_one_file(count: int) -> None:
-    cut = Cut(count)
-    portions = [cut.portion(step) for step in range(cut.portion_count)]
-    files = [cut.file(step) for step in range(cut.portion_count, cut.step_count)]
-    assert [number for number, _positions in files] == list(range(cut.file_count))
-    for pieces, most in (
-        (portions, CODES_A_STEP),
-        ([positions for _number, positions in files], LABELS_A_FILE),
-    ):
-        assert pieces[0].start == 0
-        assert pieces[-1].stop == count
-        assert all(one.stop == next.start for one, next in pairwise(pieces))
-        assert all(0 < len(piece) <= most for piece in pieces)

@@ -1,11 +1,10 @@
-"""Batch codes, sensible dates, and how a run is cut into steps: no table, no web."""
+"""Batch codes, sensible dates and shelf lives: no table, no web."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
-from math import ceil
 
 from qr_labels.payload.serials import address_parts
 from shopkit.errors import Refusal
@@ -20,10 +19,6 @@ SHELF_LIFE = re.compile(
     r"(?:hsd |hd |han |han su dung )?(\d{1,3}) ?(ngay|tuan|thang|nam)"
     r"(?: (?:ke )?tu (?:nsx|ngay san xuat|ngay lam|ngay dong goi))?"
 )
-MOST_LABELS = 200_000
-RUNS_A_DAY = 20
-CODES_A_STEP = 5_000
-LABELS_A_FILE = 20_000
 
 
 class MadeInFuture(Refusal):
@@ -75,33 +70,6 @@ def batch_code(made_on: date, taken: Iterable[str]) -> str:
         raise TooManyBatches(stem)
     return free[0]
 
-
-@dataclass(frozen=True)
-class Cut:
-    """How a run is made: first its codes in portions, then its files."""
-
-    count: int
-
-    @property
-    def portion_count(self) -> int:
-        return ceil(self.count / CODES_A_STEP)
-
-    @property
-    def file_count(self) -> int:
-        return ceil(self.count / LABELS_A_FILE)
-
-    @property
-    def step_count(self) -> int:
-        return self.portion_count + self.file_count
-
-    def portion(self, step: int) -> range:
-        """The positions whose codes this step draws."""
-        return range(step * CODES_A_STEP, min((step + 1) * CODES_A_STEP, self.count))
-
-    def file(self, step: int) -> tuple[int, range]:
-        """The number of the file this step draws, from 0, and the positions in it."""
-        number = step - self.portion_count
-        return number, range(number * LABELS_A_FILE, min((number + 1) * LABELS_A_FILE, self.count))
 
 
 def part_code(code: str, taken: Iterable[str]) -> str | None:
