@@ -44,7 +44,7 @@ from shopkit.shops.queries import shop_or_none
 from shopkit.traceability.actions import events_photos, labels_work
 from shopkit.traceability.actions.labels import LABEL_RUN
 from shopkit.traceability.actions.looks import forget_hours
-from shopkit.traceability.actions.suspicion import sweep_photos
+from shopkit.traceability.actions.suspicion import forget_contacts, sweep_photos
 from shopkit.traceability.rules.batches import label_address
 from shopkit.traceability.views import pages as trace_pages
 from shopkit.traceability.views.recalls import NOTICE_WORDS as RECALL_WORDS
@@ -118,6 +118,7 @@ SIGNPOSTS = {
     signposts.SHARE_AMOUNTS: "sales.share_amounts",
     signposts.STALL: "payments.stall",
     signposts.CLASS_STANDS: "payments.class_stands_page",
+    signposts.PAPERS_BESIDE: "catalog.papers_beside",
 }
 
 
@@ -200,6 +201,7 @@ def keep_tidy(database: Database, files: Files) -> None:
         forget_amounts(session, now=now)
         forget_strangers(session, now=now)
         forget_hours(session, now=now)
+        forget_contacts(session, now=now)
         papers.tell_of_ending(session, now=now)
     with database.writing() as session:
         tidy_sales(session, now=now)

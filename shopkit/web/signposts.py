@@ -10,6 +10,8 @@ SIGN_IN, KEEP = "sign_in", "keep"
 BOOK, SHARE_AMOUNTS = "book", "share_amounts"
 # What a trainer does about the money of a shop, and the stands of a whole class.
 STALL, CLASS_STANDS = "stall", "class_stands"
+# The papers of the person who sits beside a trainer.
+PAPERS_BESIDE = "papers_beside"
 
 
 def put_up(app: Flask, endpoints: Mapping[str, str]) -> None:
