@@ -37,6 +37,7 @@ def class_stands_page() -> Response:
         text=text,
         format_words=FORMAT_WORDS,
         most=MOST_STANDS,
+        are_all_chosen=bool(request.args.get("all")),
     )
 
 
