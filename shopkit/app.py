@@ -153,9 +153,8 @@ def create_app(config: Config | None = None, *, database: Database | None = None
 
 def wrap(app: Flask, config: Config) -> None:
     """What stands before the application: remembered pages, static files, trusted proxies."""
-    app.wsgi_app = Counter(app.wsgi_app, app, config)  # type: ignore[method-assign]
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the usual way to wrap
-        app.wsgi_app,
+        Counter(app.wsgi_app, app, config),
         root=str(folder("static")),
         prefix="static/",
         max_age=TEN_YEARS,

@@ -1,6 +1,7 @@
 """Counting looks: who counts, what is kept, and that nobody is in it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shopkit.config import Config
 from shopkit.db.engine import Database, open_database
 from shopkit.db.files import Files
 from shopkit.scope import TRAINER
@@ -16,7 +18,7 @@ from shopkit.traceability.actions.looks import LookBook, forget_hours
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.looks import CodeLook, LookHour
 from shopkit.traceability.rules.looks import LatelySeen, coarse_place, hour_of, is_buyer
-from shopkit.traceability.views.remembered import DESK
+from shopkit.traceability.views.remembered import DESK, place_told
 from tests import make
 from tests.accounts.browser import Browser
 from tests.conftest import NOW, StandingClock
@@ -224,6 +226,16 @@ def test_a_place_is_heard_only_from_the_operators_own_proxy(
     )
     assert counted(session, book, batch.trace_code) == 1
     assert session.scalars(select(LookHour.place)).all() == [""]
+
+
+@pytest.mark.parametrize(
+    ("hops", "header", "place"), [(0, "CF-Region", ""), (1, "", ""), (1, "CF-Region", "VN-38")]
+)
+def test_the_operator_names_the_header_and_runs_the_proxy(
+    config: Config, hops: int, header: str, place: str
+) -> None:
+    set_so = replace(config, proxy_hops=hops, place_header=header)
+    assert place_told({"HTTP_CF_REGION": "VN-38"}, set_so) == place
 
 
 def test_her_page_shows_how_many_when_and_which_codes_to_look_at(

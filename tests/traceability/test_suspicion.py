@@ -1,6 +1,7 @@
 """A buyer reports goods that look wrong; it reaches the shop, and only its number the commune."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -17,7 +18,7 @@ from shopkit.db.files import Files
 from shopkit.journal.models import JournalEntry
 from shopkit.scope import OFFICER
 from shopkit.shops.models import Shop
-from shopkit.traceability.actions.suspicion import shelf
+from shopkit.traceability.actions.suspicion import forget_contacts, shelf
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.looks import SuspicionReport
 from shopkit.traceability.rules.trace_limits import Pacer
@@ -235,6 +236,17 @@ def test_a_code_that_is_none_cannot_be_reported(buyer: Browser, typed: str) -> N
     answer = buyer.get(f"/T/{typed}/report")
     assert answer.status_code == 404
     assert "Không tìm thấy mã này" in answer.text
+
+
+def test_how_to_reach_a_buyer_is_forgotten_after_half_a_year(
+    buyer: Browser, session: Session, batch: Batch
+) -> None:
+    send(buyer, batch.trace_code, form_of(buyer, batch.trace_code) | {"contact": "0900 000 099"})
+    forget_contacts(session, now=NOW + timedelta(days=179))
+    assert all_reports(session)[0].contact == "0900 000 099"
+    forget_contacts(session, now=NOW + timedelta(days=181))
+    session.expire_all()
+    assert all_reports(session)[0].contact == ""
 
 
 def test_photos_of_no_report_are_swept_after_a_day_and_the_others_stay(

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopkit.accounts.models import Notice
 from shopkit.db.files import Files
 from shopkit.shops.models import Shop
 from shopkit.traceability.models.batches import Batch
@@ -179,7 +181,10 @@ def test_a_label_waiting_to_be_activated_is_not_found_and_only_its_shop_is_told(
     never = look(app, session, "7K3QX9MZP2A", 2)
     assert asleep.replace(label.code, "") == never.replace("7K3QX9MZP2A", "")
     write_looks(app, session)
-    owner = make.phone(app, session, make.owner_of(session, session.get_one(Shop, label.shop_id)))
+    person = make.owner_of(session, session.get_one(Shop, label.shop_id))
+    told = session.scalars(select(Notice.kind).where(Notice.account_id == person.id)).all()
+    assert told == ["labels.looked_up_early"]
+    owner = make.phone(app, session, person)
     page = owner.get(f"/batches/{batch.id}/looks").text
     assert "Tem chưa dán đã có người quét" in page
     assert label.code in page

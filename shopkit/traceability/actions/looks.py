@@ -4,16 +4,20 @@ import logging
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, delete
+from sqlalchemy import case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from shopkit.accounts.actions.notices import tell
+from shopkit.accounts.models import Notice
+from shopkit.accounts.queries import people_of_shop
 from shopkit.db.engine import Database
+from shopkit.traceability.models.labels import Label
 from shopkit.traceability.models.looks import CodeLook, LookHour
 from shopkit.traceability.queries.looks import oldest_kept
 from shopkit.traceability.rules.looks import LatelySeen, hour_of
@@ -22,6 +26,7 @@ log = logging.getLogger(__name__)
 
 # At most so much is lost when the process dies.
 AT_MOST_S = 1.0
+NOTICE, A_DAY = "labels.looked_up_early", timedelta(days=1)
 # A batch that cannot be written, because the disk is full, must not fill the memory.
 MOST_WAITING = 200_000
 
@@ -75,6 +80,7 @@ class LookBook:
         try:
             with self._database.writing() as session:
                 keep_looks(session, taken)
+                tell_early(session, taken)
         except SQLAlchemyError:
             log.warning("looks could not be written; they wait", exc_info=True)
             self._put_back(taken)
@@ -126,6 +132,28 @@ def keep_looks(session: Session, looks: dict[Key, Tally]) -> None:
     ]
     if hours:
         connection.execute(upsert(session, LookHour, "code", "hour", "place"), hours)
+
+
+def tell_early(session: Session, looks: dict[Key, Tally]) -> None:
+    """Tell a shop, at most once a day, that labels were looked up before they were in use."""
+    early = {
+        code: tally.last_at for (code, _hour, _place), tally in looks.items() if tally.early_count
+    }
+    if not early:
+        return
+    shops = session.scalars(select(Label.shop_id).where(Label.code.in_(early)).distinct()).all()
+    now = max(early.values())
+    for shop_id in sorted(shops):
+        for person in people_of_shop(session, shop_id):
+            if not was_told(session, person, since=now - A_DAY):
+                tell(session, person, kind=NOTICE, now=now)
+
+
+def was_told(session: Session, person: UUID, *, since: datetime) -> bool:
+    told = select(Notice.id).where(
+        Notice.account_id == person, Notice.kind == NOTICE, Notice.at > since
+    )
+    return session.scalar(told.limit(1)) is not None
 
 
 def totals_of(ordered: Iterable[tuple[Key, Tally]]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 import os
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from shopkit.accounts.actions.notices import tell
@@ -22,6 +23,7 @@ DAY = timedelta(days=1)
 # More would only bury what is worth reading, or fill the disk.
 MOST_A_CODE, MOST_A_SHOP = 5, 40
 KEPT_UNKNOWN = timedelta(days=1)
+CONTACTS_KEPT = timedelta(days=180)
 
 
 class EnoughReports(Refusal):
@@ -94,6 +96,15 @@ def answer_report(
     if report.answered != answered:
         report.answered = answered
         write(session, report, "suspicion.answered", now=now)
+
+
+def forget_contacts(session: Session, *, now: datetime) -> None:
+    """How to reach a buyer is needed while a report is fresh, and not for ever."""
+    session.execute(
+        update(SuspicionReport)
+        .where(SuspicionReport.told_at < now - CONTACTS_KEPT, SuspicionReport.contact != "")
+        .values(contact="")
+    )
 
 
 def sweep_photos(session: Session, files: Files, *, now: datetime) -> int:

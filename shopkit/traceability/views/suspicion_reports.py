@@ -11,6 +11,7 @@ from shopkit.errors import Conflict, NotFound
 from shopkit.scope import LEADER, OFFICER
 from shopkit.shops.models import Shop
 from shopkit.shops.queries import shop
+from shopkit.traceability.actions import looks
 from shopkit.traceability.actions import suspicion as actions
 from shopkit.traceability.forms.suspicion import AnswerForm
 from shopkit.traceability.queries import suspicion as queries
@@ -22,7 +23,8 @@ from shopkit.web.pages import show, to
 from shopkit.web.state import db, parts, who
 
 NOTICE_WORDS = {
-    actions.NOTICE: lazy("Khách báo có hàng đáng nghi. Mở mục Khách báo để xem."),
+    actions.NOTICE: lazy("Khách báo có hàng đáng nghi. Xem ở mục Đợt hàng, Khách báo."),
+    looks.NOTICE: lazy("Tem chưa dán đã có người quét. Xem ở đợt hàng, mục Khách đã quét."),
 }
 MONTH, YEAR = timedelta(days=30), timedelta(days=365)
 

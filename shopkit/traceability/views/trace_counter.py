@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response
 from werkzeug.datastructures import LanguageAccept
@@ -29,6 +29,9 @@ from shopkit.web.language import LANGUAGES, SOURCE
 from shopkit.web.security import trusted_hosts, with_headers
 from shopkit.web.state import Parts
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 ASKED_FOR = {f"lang={language}": language for language in LANGUAGES}
 
 
@@ -39,7 +42,7 @@ class Counter:
     still asks for the recall version and counts the look. Everything else goes on to Flask.
     """
 
-    def __init__(self, behind: WSGIApplication, app: Flask, config: Config) -> None:
+    def __init__(self, behind: "WSGIApplication", app: Flask, config: Config) -> None:
         self._behind, self._app = behind, app
         self._hosts = frozenset(trusted_hosts(config))
         self._headers = list(with_headers(Response(), config).headers)
@@ -49,7 +52,7 @@ class Counter:
             if pair[0] not in ("Content-Type", "Content-Length", "Cache-Control")
         ]
 
-    def __call__(self, environ: WSGIEnvironment, start: StartResponse, /) -> Iterable[bytes]:
+    def __call__(self, environ: "WSGIEnvironment", start: "StartResponse", /) -> Iterable[bytes]:
         page = self._page(environ) if environ["PATH_INFO"][:3] in ("/T/", "/t/") else None
         if page is None:
             return self._behind(environ, start)
@@ -69,7 +72,7 @@ class Counter:
         found: Desk = self._app.extensions[DESK]
         return found
 
-    def _page(self, environ: WSGIEnvironment) -> Page | None:
+    def _page(self, environ: "WSGIEnvironment") -> Page | None:
         """The page from memory; None when anything about the request is out of the ordinary."""
         if not is_plain(environ) or environ.get("HTTP_HOST", "").split(":")[0] not in self._hosts:
             return None
@@ -112,7 +115,7 @@ class Counter:
 BODY_HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip")]
 
 
-def is_plain(environ: WSGIEnvironment) -> bool:
+def is_plain(environ: "WSGIEnvironment") -> bool:
     """A browser that reads gzip and wants a page; with a cookie it may be the shop's own."""
     encodings, wanted = environ.get("HTTP_ACCEPT_ENCODING", ""), environ.get("HTTP_ACCEPT", "")
     return (
