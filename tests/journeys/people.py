@@ -13,6 +13,9 @@ from shopkit.catalog.actions.papers import PaperFacts, add_paper
 from shopkit.catalog.models.products import PUBLISHED, Product
 from shopkit.clock import local_day
 from shopkit.db.files import Files
+from shopkit.imports.actions.checking import check, keep_checked
+from shopkit.imports.actions.taking import begin_taking
+from shopkit.imports.actions.work import take_at_once
 from shopkit.jobs.models import Job
 from shopkit.payments.actions.checks import note_check
 from shopkit.payments.actions.feeds import open_feed
@@ -26,6 +29,7 @@ from shopkit.payments.queries.accounts import accounts_of
 from shopkit.payments.rules.checks import TWO_CODES, Judgement
 from shopkit.payments.rules.money import Told
 from shopkit.payments.rules.requests import AT_THE_STALL
+from shopkit.payments.views.statements import SPEC as STATEMENTS
 from shopkit.sales.models import Order
 from shopkit.sales.rules.steps import PACKED
 from shopkit.shops.models import Shop
@@ -42,6 +46,7 @@ from shopkit.traceability.models.labels import Label, LabelRun
 from shopkit.traceability.queries.codes import own_code
 from shopkit.traceability.queries.trace import sticker
 from shopkit.traceability.rules.looks import hour_of
+from tests import make
 from tests.journeys import papers, steps
 from tests.journeys.conftest import DESKTOP, PATIENCE_MS, PHONE
 from tests.journeys.house import House
@@ -216,6 +221,7 @@ def known(house: House) -> dict[str, str]:
             **told,
             **at_the_till(house, run.shop_id),
             **traced_by_name(house, batch.id, product.id),
+            **brought(house, account.id),
             "order": str(order.id),
             "trace_code": batch.trace_code,
             "label_code": label.code,
@@ -232,6 +238,24 @@ def known(house: House) -> dict[str, str]:
             "check": check,
             "request": asked,
         }
+
+
+def brought(house: House, account_id: UUID) -> dict[str, str]:
+    """Statements: one that arrived, one that was tried, one that was taken."""
+    files = Files(house.folder / "data" / "files")
+    lines = b"Ngay,Noi dung,Tien vao\n22/11/2026,mua banh,30000\n22/11/2026,mua keo,=1+1\n"
+    ids = {}
+    with house.database() as database, database.writing() as session:
+        account = session.get_one(PaymentAccount, account_id)
+        for name in ("import_new", "import_tried", "import_taken"):
+            one = make.statement(session, files, account, lines)
+            ids[name] = str(one.id)
+            if name != "import_new":
+                found = check(session, files, STATEMENTS, one)
+                keep_checked(session, one, found, now=house.clock())
+            if name == "import_taken" and begin_taking(session, one):
+                take_at_once(session, files, STATEMENTS, one, now=house.clock())
+    return ids
 
 
 def told_by_buyer(house: House, code: str) -> str:
