@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -12,18 +13,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from shopkit.db.engine import Database
 from shopkit.payments.actions.feeds import end_feed, open_feed, renew_key
+from shopkit.payments.actions.feeds_together import Letter, Letterbox, take_together
 from shopkit.payments.actions.requests import ask_payment
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.money import UNPLACED, BankLine, MoneyFeed
 from shopkit.payments.models.requests import PaymentRequest
 from shopkit.payments.rules.feeds import (
+    Delivery,
     DeliveryRefused,
     is_account,
     is_from_feed,
     read_delivery,
     secret_of,
 )
+from shopkit.payments.rules.money import Told
 from shopkit.payments.views.feeds_door import FREE_WRONG_KEYS, WrongKeys
 from shopkit.shops.models import Shop
 from tests import make
@@ -350,3 +355,32 @@ def test_the_key_is_shown_while_it_is_new_and_can_be_made_anew(
     assert key_of(renewed) in phone.get(place).text
     phone.post(f"{place}/end")
     assert phone.get(place).status_code == 404
+
+
+def test_deliveries_that_come_at_once_are_each_taken_once(
+    session: Session, database: Database, feed: MoneyFeed, asked: PaymentRequest
+) -> None:
+    feed_id, code = feed.id, asked.code
+    session.commit()
+    box = Letterbox(database)
+
+    def post(number: int) -> None:
+        told = Told(NOW, 10_000, code, "", f"sepay-{number % 20}")
+        box.post(feed_id, Delivery(True, ("1012345678",), told), now=NOW)
+
+    with ThreadPoolExecutor(8) as senders:
+        list(senders.map(post, range(60)))
+    assert line_count(session) == 20
+    session.expire_all()
+    assert session.get_one(PaymentRequest, asked.id).state == "paid"
+
+
+def test_a_delivery_that_is_refused_spoils_none_that_came_with_it(
+    session: Session, database: Database, feed: MoneyFeed
+) -> None:
+    good = Delivery(True, ("1012345678",), Told(NOW, 10_000, "ck", "", "sepay-1"))
+    bad = Delivery(True, ("9999999999",), Told(NOW, 10_000, "ck", "", "sepay-2"))
+    letters = [Letter(feed.id, one) for one in (bad, good, good)]
+    take_together(session, letters, now=NOW)
+    assert [bool(letter.refusal) for letter in letters] == [True, False, False]
+    assert line_count(session) == 1

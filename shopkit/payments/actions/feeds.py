@@ -1,17 +1,20 @@
 """Setting up an address where a payment service tells of money, and taking what it tells."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from shopkit.journal.write import write
 from shopkit.payments.actions.accounts import allow_money_change
-from shopkit.payments.actions.money import Taken, take_lines
+from shopkit.payments.actions.money import take_lines
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.money import BY_FEED, MoneyFeed
 from shopkit.payments.queries.feeds import account_told_or_none
 from shopkit.payments.rules.feeds import Delivery, DeliveryRefused
+from shopkit.payments.rules.money import Told
 from shopkit.shops.models import Shop
 
 # "Last heard" needs no more than minutes; writing it each time would double the work.
@@ -50,16 +53,32 @@ def end_feed(session: Session, shop: Shop, feed: MoneyFeed, *, now: datetime) ->
         write(session, feed, "money_feed.ended", now=now)
 
 
-def hear(session: Session, feed: MoneyFeed, delivery: Delivery, *, now: datetime) -> Taken:
-    """Take what a feed told; told again it changes nothing, money that left is not kept."""
+def hear(
+    session: Session, feed: MoneyFeed, deliveries: Sequence[Delivery], *, now: datetime
+) -> dict[Delivery, DeliveryRefused]:
+    """Take what a feed told, and return what was refused.
+
+    Told again it changes nothing; money that left is not kept.
+    """
     if feed.heard_at is None or now - feed.heard_at >= HEARD_AGAIN_AFTER:
         feed.heard_at = now
-    if not delivery.is_incoming:
-        return Taken()
-    account = account_told_or_none(session, feed, delivery.accounts)
-    if account is None:
-        raise DeliveryRefused("other_account")
-    return take_lines(session, account, [delivery.told], source=BY_FEED, import_id=None, now=now)
+    refused: dict[Delivery, DeliveryRefused] = {}
+    came: dict[UUID, tuple[PaymentAccount, list[Told]]] = {}
+    accounts: dict[tuple[str, ...], PaymentAccount | None] = {}
+    for delivery in deliveries:
+        numbers = delivery.accounts
+        if numbers not in accounts:
+            accounts[numbers] = account_told_or_none(session, feed, numbers)
+        account = accounts[numbers]
+        if not delivery.is_incoming:
+            continue
+        if account is None:
+            refused[delivery] = DeliveryRefused("other_account")
+        else:
+            came.setdefault(account.id, (account, []))[1].append(delivery.told)
+    for account, told in came.values():
+        take_lines(session, account, told, source=BY_FEED, import_id=None, now=now)
+    return refused
 
 
 def note_refusal(session: Session, feed: MoneyFeed, reason: str, *, now: datetime) -> None:

@@ -91,6 +91,8 @@ def take_lines(
     taking = Taking(session, account, source, import_id, now)
     taken = Taken()
     months: set[str] = set()
+    if source == BY_FEED:
+        told = {one.source_id: one for one in told}.values()  # a number names one payment
     for portion in portions(numbered(told, Seen()), PORTION):
         done = taking.take(portion)
         if done.added_count:
