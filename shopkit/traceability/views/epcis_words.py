@@ -28,7 +28,7 @@ FAULTS: dict[str, LazyText] = {
     "party": lazy("bên gửi hoặc bên nhận viết sai dạng"),
     "declaration": lazy("khai báo sai sót thiếu thời điểm hoặc sai lý do"),
     "action": lazy("thiếu hành động ADD, OBSERVE hoặc DELETE"),
-    "ilmd": lazy("thông tin lô chỉ đi với hành động ADD hoặc khi biến đổi"),
+    "ilmd": lazy("thông tin riêng của đợt (ilmd) chỉ đi với hành động ADD hoặc khi biến đổi"),
     "no_items": lazy("không nói về món hàng nào"),
     "parent": lazy("đóng thùng phải nói mã thùng"),
 }
