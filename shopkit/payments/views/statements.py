@@ -133,7 +133,7 @@ def more(name: str, n: int) -> str:
 
 
 def done_url(_brought: Import) -> str:
-    return url_for("payments.statements")
+    return url_for("payments.money")
 
 
 SPEC = Spec(
