@@ -190,9 +190,10 @@ def last_counter_sale_or_none(session: Session, shop: Shop, order_id: UUID) -> O
 
 def often_sold(session: Session, shop: Shop) -> list[UUID]:
     """The products she sold last, the latest first, for the top of the quick list."""
-    latest = func.max(OrderLine.order_id)
+    latest = func.max(Order.number)
     rows = session.scalars(
         select(OrderLine.product_id)
+        .join(Order, Order.id == OrderLine.order_id)
         .where(OrderLine.shop_id == shop.id, OrderLine.product_id.is_not(None))
         .group_by(OrderLine.product_id)
         .order_by(latest.desc())

@@ -25,7 +25,7 @@ NOVEMBER = period_of(MONTH, date(2026, 11, 22))
 
 def amounts(session: Session) -> list[int | None]:
     session.expire_all()
-    orders = session.scalars(select(Order.amount_vnd).order_by(Order.number)).all()
+    orders = session.scalars(select(Order.amount_vnd).order_by(Order.id)).all()
     lines = session.scalars(select(OrderLine.price_vnd).order_by(OrderLine.order_id)).all()
     return [*orders, *lines]
 
