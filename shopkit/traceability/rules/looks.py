@@ -3,8 +3,8 @@
 import re
 import secrets
 from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from threading import Lock
 
@@ -27,6 +27,12 @@ def is_buyer(method: str, agent: str, purpose: str) -> bool:
         return False
     if "prefetch" in purpose or "preview" in purpose:
         return False
+    return is_browser(agent)
+
+
+@lru_cache(maxsize=1024)
+def is_browser(agent: str) -> bool:
+    """Whether such a name may be a browser in somebody's hand."""
     return NO_BUYER.search(agent) is None
 
 
@@ -38,17 +44,6 @@ def coarse_place(told: str) -> str:
     """A region as a trusted proxy names it, such as VN-38; anything finer or odd is left out."""
     place = told.strip().upper()
     return place if MOST_PLACE.fullmatch(place) else ""
-
-
-@dataclass(frozen=True)
-class Look:
-    """One look that counts: which code, of which batch, when, and from how far it is known."""
-
-    code: str
-    batch_id: str
-    at: datetime
-    place: str = ""
-    is_early: bool = False
 
 
 class LatelySeen:

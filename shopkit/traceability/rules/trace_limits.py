@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from threading import Lock
 
@@ -23,6 +24,7 @@ class Pace(StrEnum):
     CLOSED = "closed"
 
 
+@lru_cache(maxsize=4096)
 def coarse_address(address: str | None) -> str:
     """One name for what is likely one household: an IPv6 network counts as one address."""
     try:
