@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
-
 from sqlalchemy import select
 
 from qr_labels.payload import vietqr

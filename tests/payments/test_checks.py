@@ -14,6 +14,7 @@ from qr_labels.payload import vietqr
 from qr_labels.payload.payment import LocalName
 from qr_labels.reading.photos import Found
 from shopkit.accounts.models import Notice
+from shopkit.db.files import Files
 from shopkit.journal.write import entries_of
 from shopkit.payments.actions.accounts import confirm_name, end_account
 from shopkit.payments.actions.checks import choose_interval, forget_strangers, note_check
@@ -239,6 +240,11 @@ def test_what_is_no_photo_is_refused_with_a_sentence(
     (said,) = errors(answer)
     assert sentence in said
     assert not session.scalars(select(StandCheck)).all()
+
+
+def test_the_photo_is_not_kept(phone: Browser, files: Files) -> None:
+    phone.post("/qr/check", photo=upload(stand_photo(HER)))  # type: ignore[arg-type]
+    assert not [path for path in files.root.rglob("*") if path.is_file()]
 
 
 def test_an_empty_file_and_no_file_are_asked_for_again(phone: Browser) -> None:

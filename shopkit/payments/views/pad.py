@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, request, url_for
+from flask import redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -32,6 +32,8 @@ from shopkit.web.doors import public
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, who_or_none
+
+COOKIE_PART = "pad"
 
 
 @bp.route("/qr/pad", methods=["GET", "POST"])
@@ -83,7 +85,9 @@ def ask(purse: Purse, amount: int, purpose: str = "") -> Response:
     """A request that money can be matched with, or just the code where there is no shop."""
     account = chosen_account(purse)
     if purse.shop is None or account is None:
-        return to(".pad_code_of_draft", amount=amount)
+        # In her own browser: neither an address nor a kept answer tells what somebody paid.
+        session[COOKIE_PART] = amount
+        return to(".pad_code_of_draft")
     asked = ask_payment(
         db.session,
         purse.shop,
@@ -116,9 +120,9 @@ def pad_code(request_id: UUID) -> Response:
 @bp.route("/qr/pad/code")
 @public
 def pad_code_of_draft() -> Response:
-    """The same for a visitor: nothing is kept, the amount stands in the address."""
+    """The same for a visitor: the house keeps nothing, the amount is in her browser."""
     made = draft()
-    amount = request.args.get("amount", type=int)
+    amount = request.args.get("amount", session.get(COOKIE_PART), type=int)
     if amount is None or not 1 <= amount <= MOST_VND:
         return to(".pad")
     return code_page(made, amount, code_picture(made, amount))
