@@ -58,7 +58,8 @@ def summary(
 
 def about(document: Document, found: Dossier, address: str, area: str) -> None:
     batch, place = found.batch, found.place
-    where = ", ".join(part for part in (place.name, place.address, area) if part)
+    name = place.name if place.name != found.shop.name else ""
+    where = ", ".join(part for part in (name, place.address, area) if part)
     document.facts(
         [
             (_("Cơ sở"), found.shop.name),
@@ -80,9 +81,10 @@ def information(document: Document, found: Dossier) -> None:
     document.heading(
         _("Thông tin truy xuất: đủ %(percent)s%%", percent=found.information.percent), 2
     )
-    table(
-        document, [(_("Mục"), 2), (_("Nội dung"), 4), (_("Cần"), 1), (_("Căn cứ"), 2)], facts(found)
-    )
+    sources = {one.item.source for one in found.information.fields}
+    document.hint(_("Theo %(sources)s.", sources="; ".join(sorted(sources))))
+    rows = (row[:3] for row in facts(found))
+    table(document, [(_("Mục"), 2.0), (_("Nội dung"), 5.0), (_("Cần"), 1.0)], rows)
     if found.label:
         document.heading(_("Nhãn hàng"), 2)
         columns = [(_("Mục trên nhãn"), 2.0), (_("Nội dung"), 5.0), (_("Cần"), 1.0)]
@@ -99,7 +101,7 @@ def story(document: Document, found: Dossier) -> None:
     )
     rows = ((row[0], row[1], row[2], row[3], row[4], row[6], row[9]) for row in event_rows(found))
     columns = [
-        (_("Lúc"), 1.4),
+        (_("Lúc"), 1.6),
         (_("Việc"), 1.2),
         (_("Ở đâu"), 1.4),
         (_("Bên kia"), 1.4),
@@ -153,12 +155,12 @@ def papers(document: Document, found: Dossier) -> None:
     document.heading(_("Giấy tờ"), 2)
     rows = ((row[0], row[2], row[3], row[4], row[5], row[6]) for row in paper_rows(found))
     columns = [
-        (_("Giấy"), 2.0),
+        (_("Giấy"), 1.8),
         (_("Số"), 1.4),
         (_("Nơi cấp"), 1.4),
-        (_("Từ ngày"), 1.0),
-        (_("Đến hết ngày"), 1.0),
-        (_("Ai đã xem"), 1.4),
+        (_("Từ ngày"), 1.3),
+        (_("Đến hết ngày"), 1.3),
+        (_("Ai đã xem"), 1.2),
     ]
     table(document, columns, rows)
 

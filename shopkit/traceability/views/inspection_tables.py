@@ -12,8 +12,9 @@ from shopkit.traceability.models.labels import LabelRun
 from shopkit.traceability.queries.inspection import Dossier
 from shopkit.traceability.rules.inspection import in_pieces
 from shopkit.traceability.views.changes import record_word, told_in
-from shopkit.traceability.views.event_words import event_word, quantity
+from shopkit.traceability.views.event_words import event_word, quantity, when
 from shopkit.traceability.views.information_words import FIELD_WORDS, LABEL_WORDS
+from shopkit.web.filters import day
 from shopkit.web.language import LazyText
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
@@ -74,6 +75,8 @@ def facts(found: Dossier) -> Rows:
             value = _("có ảnh") if value else ""
         elif one.item.key == "events":
             value = _("%(count)s việc, xem bảng riêng", count=value) if value else ""
+        elif one.item.key == "expiry" and value:
+            value = day(found.batch.best_before)
         must = _("bắt buộc") if one.item.is_must else _("nếu có")
         yield str(FIELD_WORDS[one.item.key]), value or _("chưa có"), must, one.item.source
 
@@ -261,5 +264,5 @@ def cells(rows: Rows) -> Iterator[list[str]]:
 
 def shown(cell: Cell) -> str:
     if isinstance(cell, datetime):
-        return written(cell)[:16]
+        return when(cell)
     return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else written(cell)
