@@ -34,7 +34,10 @@ class ColumnField(SelectField):
 
 
 def columns_form(
-    words: Mapping[str, Sentence], choices: Sequence[tuple[str, str]], found: Mapping[str, int]
+    words: Mapping[str, Sentence],
+    needed: Sequence[str],
+    choices: Sequence[tuple[str, str]],
+    found: Mapping[str, int],
 ) -> Form:
     """A select box for each wanted column, with what was guessed chosen."""
     fields = {
@@ -47,6 +50,8 @@ def columns_form(
         for name, word in words.items()
     }
     form: Form = type("ColumnsForm", (Form,), fields)()
+    for name in needed:
+        form[name].flags.needed = True
     return form
 
 

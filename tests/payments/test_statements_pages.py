@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from shopkit.db.files import Files
 from shopkit.imports.actions.clearing import clear_old
-from shopkit.imports.models import DROPPED, TAKEN, Import
+from shopkit.imports.models import DROPPED, TAKEN, Import, RememberedColumns
 from shopkit.jobs.models import Job
 from shopkit.jobs.work import Bench, do_all
 from shopkit.payments.models.accounts import PaymentAccount
@@ -92,6 +92,20 @@ def test_columns_that_were_pointed_out_once_are_known_the_next_time(
     assert "Lấy 1 khoản tiền vào" in trial
     again = place(send(phone, account, ODD.replace("22/11", "21/11").encode()))
     assert not again.endswith("/columns")
+
+
+def test_a_file_without_headings_is_taken_by_the_places_of_its_columns(
+    phone: Browser, account: PaymentAccount, session: Session
+) -> None:
+    text = "22/11/2026;mua banh;30.000\n21/11/2026;mua keo;chua biet\n"
+    page = place(send(phone, account, text.encode()))
+    shown = phone.get(page + "?sheet=0&heading=-1").text
+    assert "A: 22/11/2026" in shown
+    chosen = {"came": "0", "memo": "1", "credit": "2", "sheet": "0", "heading": "-1"}
+    trial = place(phone.post(page, **chosen))
+    assert "Lấy 1 khoản tiền vào" in phone.get(trial).text
+    assert phone.get(trial + "/failed.xlsx").status_code == 200
+    assert not session.scalars(select(RememberedColumns)).all()
 
 
 def test_the_rows_that_failed_come_back_with_their_reason_first(

@@ -22,13 +22,14 @@ from shopkit.imports.models import (
     RememberedColumns,
 )
 from shopkit.imports.queries import keeper_of, remembered_or_none
-from shopkit.imports.rules.columns import Layout
+from shopkit.imports.rules.columns import NO_HEADING, Layout
 from shopkit.imports.rules.guessing import (
     by_name,
     guess,
     guess_at,
     headings,
     is_sure,
+    is_worth_remembering,
     recalled,
     signature,
 )
@@ -105,14 +106,12 @@ def names_of(files: Files, brought: Import, layout: Layout) -> dict[int, str]:
 def looked_at(files: Files, spec: Spec, brought: Import, sheet: int, heading: int) -> Layout:
     """The columns as they would be if the headings lay in this row of this sheet."""
     heads = beginnings(roll_of(files, brought.rows_file))
-    rows = heads[min(sheet, len(heads) - 1)]
+    sheet = min(sheet, len(heads) - 1)
+    if heading == NO_HEADING:
+        return Layout(sheet, heading)
+    heading = min(heading, len(heads[sheet]) - 1)
     found = [
-        guess_at(
-            rows,
-            Layout(min(sheet, len(heads) - 1), min(heading, len(rows) - 1), height),
-            spec.wanted,
-        )
-        for height in (1, 2)
+        guess_at(heads[sheet], Layout(sheet, heading, height), spec.wanted) for height in (1, 2)
     ]
     return max(found, key=lambda one: one.score).layout
 
@@ -125,7 +124,16 @@ def point_out(
         raise AlreadyTaken(brought.state)
     brought.layout = packed(layout)
     brought.state = UPLOADED
+    session.flush()
     names = names_of(files, brought, layout)
+    if is_worth_remembering(names):
+        remember(session, brought, layout, names, now=now)
+
+
+def remember(
+    session: Session, brought: Import, layout: Layout, names: Mapping[int, str], *, now: datetime
+) -> None:
+    """Keep the headings that were pointed out, for the next file that has them."""
     known = remembered_or_none(session, brought, signature(names))
     if known is None:
         known = RememberedColumns(

@@ -156,7 +156,8 @@ def head_of(roll: Roll, layout: Layout) -> Iterator[list[Cell]]:
 def failed_rows(roll: Roll, layout: Layout, failed: Iterable[Outcome]) -> Iterator[Sequence[Cell]]:
     """The headings, then each row that was not taken: reason, column, number, its own cells."""
     by_number = {outcome.number: outcome for outcome in failed}
-    names = headings(list(islice(roll.rows(layout.sheet, layout.heading), 2)), 0, layout.height)
+    top = list(islice(roll.rows(layout.sheet, max(0, layout.heading)), 2))
+    names = headings(top, min(0, layout.heading), layout.height)
     yield [None, None, None, *(names.get(at) for at in range(max(names, default=-1) + 1))]
     for number, row in enumerate(roll.rows(layout.sheet), 1):
         outcome = by_number.get(number)

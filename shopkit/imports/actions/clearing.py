@@ -26,6 +26,7 @@ def clear_old(session: Session, files: Files, *, now: datetime) -> None:
     for brought in session.scalars(old.order_by(Import.id)):
         let_go(session, files, brought.rows_file, brought.records_file, brought.failed_file)
         brought.rows_file = brought.records_file = brought.failed_file = None
+        brought.name = ""  # banks put the number of the account into it
         if brought.state in UNFINISHED:
             brought.state, brought.ended_at = DROPPED, now
             write(session, brought, "import.dropped", now=now, details={"kind": brought.kind})

@@ -40,6 +40,10 @@ class Wanted:
         return next(one for one in self.columns if one.name == name)
 
 
+# A table whose first row is data already.
+NO_HEADING = -1
+
+
 @dataclass(frozen=True)
 class Layout:
     """Where the table lies in the file, and which of its columns is which; all from 0."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from shopkit.imports.rules.columns import Column, Layout, Wanted
+from shopkit.imports.rules.columns import NO_HEADING, Column, Layout, Wanted
 from shopkit.imports.rules.values import Kind, Unreadable, Value, read
 from shopkit.sheets.cells import Above, Cell, text_of
 from shopkit.text.search import search_text
@@ -19,6 +19,7 @@ EXACT = 1_000
 SHORTEST_PART = 5
 LEAST_READABLE = 0.5
 FIGURE = re.compile(r"\d")
+LONG_NUMBER = re.compile(r"\d[\d.,]{3,}")
 
 Rows = Sequence[Sequence[Cell]]
 
@@ -74,6 +75,8 @@ def guess_at(rows: Rows, layout: Layout, wanted: Wanted) -> Guess:
 
 def headings(rows: Rows, heading: int, height: int) -> dict[int, str]:
     """The headings by column; of two rows the upper one reaches over the lower one's cells."""
+    if heading == NO_HEADING:
+        return {}
     top = rows[heading] if heading < len(rows) else []
     if height == 1 or heading + 1 >= len(rows):
         return {at: name for at, cell in enumerate(top) if (name := heading_of(cell))}
@@ -171,6 +174,11 @@ def signature(names: Mapping[int, str]) -> str:
     """By what the same kind of file is known again: its headings, whatever their order."""
     known = sorted({folded(name) for name in names.values()})
     return hashlib.sha256("|".join(known).encode()).hexdigest()[:32]
+
+
+def is_worth_remembering(names: Mapping[int, str]) -> bool:
+    """Whether these are headings, and not a row of somebody's data taken for them."""
+    return bool(names) and not any(LONG_NUMBER.search(name) for name in names.values())
 
 
 def by_name(columns: Mapping[str, int], names: Mapping[int, str]) -> dict[str, str]:

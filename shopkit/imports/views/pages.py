@@ -14,7 +14,7 @@ from shopkit.imports.actions.shelf import layout_of, roll_of
 from shopkit.imports.actions.specs import Spec
 from shopkit.imports.forms import columns_form, pointed_out
 from shopkit.imports.models import CHECKED, TAKEN, TAKING, UPLOADED, Import
-from shopkit.imports.rules.columns import Layout
+from shopkit.imports.rules.columns import NO_HEADING, Layout
 from shopkit.imports.views import running, showing
 from shopkit.imports.views.blueprint import bp, files, own_import, spec_of
 from shopkit.sheets.cells import Above, Cell, text_of
@@ -71,7 +71,7 @@ def columns(import_id: UUID) -> Response:
     layout = layout_to_show(spec, brought)
     words = {one.name: spec.words.column(one.name) for one in spec.wanted.columns}
     choices = showing.column_choices(files(), brought, layout)
-    form = columns_form(words, choices, layout.columns)
+    form = columns_form(words, spec.wanted.missing({}), choices, layout.columns)
     if form.validate_on_submit():
         chosen = bringing.with_columns(layout, pointed_out(form))
         if is_enough(spec, form, chosen):
@@ -99,7 +99,7 @@ def layout_to_show(spec: Spec, brought: Import) -> Layout:
     heading = request.values.get("heading", kept.heading, type=int)
     if (sheet, heading) == (kept.sheet, kept.heading):
         return kept
-    return bringing.looked_at(files(), spec, brought, max(0, sheet), max(0, heading))
+    return bringing.looked_at(files(), spec, brought, max(0, sheet), max(NO_HEADING, heading))
 
 
 def around(brought: Import, spec: Spec, layout: Layout) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from shopkit.imports.models import (
     UPLOADED,
     Import,
 )
-from shopkit.imports.rules.columns import Fate, Layout
+from shopkit.imports.rules.columns import NO_HEADING, Fate, Layout
 from shopkit.imports.rules.guessing import headings
 from shopkit.sheets.cells import Cell, text_of
 from shopkit.sheets.rolls import Roll
@@ -92,9 +92,13 @@ def samples_of(files: Files, brought: Import, layout: Layout) -> list[list[tuple
 def column_choices(files: Files, brought: Import, layout: Layout) -> list[tuple[str, str]]:
     """The columns of the file as choices: letter, heading, and what stands first below it."""
     roll = roll_of(files, brought.rows_file)
-    top = list(islice(roll.rows(layout.sheet, layout.heading), 2))
-    names = headings(top, 0, layout.height) if top else {}
-    first = {at: text for row in samples_of(files, brought, layout) for at, text in row if text}
+    top = list(islice(roll.rows(layout.sheet, max(0, layout.heading)), 2))
+    names = headings(top, min(0, layout.heading), layout.height)
+    first: dict[int, str] = {}
+    for row in samples_of(files, brought, layout):
+        for at, text in row:
+            if text:
+                first.setdefault(at, text)
     choices = [("", _("(không có trong tệp)"))]
     for at in sorted({*names, *first}):
         shown = [names.get(at, ""), shortened(first.get(at, ""), 24)]
@@ -105,7 +109,12 @@ def column_choices(files: Files, brought: Import, layout: Layout) -> list[tuple[
 def heading_choices(files: Files, brought: Import, sheet: int) -> list[tuple[int, str]]:
     """The first rows of a sheet, one of which holds the headings."""
     rows = islice(roll_of(files, brought.rows_file).rows(sheet), HEADING_CHOICES)
-    return [(number, text) for number, row in enumerate(rows) if (text := joined(row))]
+    found = [
+        (number, _("%(number)s: %(text)s", number=number + 1, text=text))
+        for number, row in enumerate(rows)
+        if (text := joined(row))
+    ]
+    return [*found, (NO_HEADING, _("Tệp không có dòng tên cột"))]
 
 
 def joined(row: Sequence[Cell]) -> str:
