@@ -110,7 +110,7 @@ def heading_choices(files: Files, brought: Import, sheet: int) -> list[tuple[int
     """The first rows of a sheet, one of which holds the headings."""
     rows = islice(roll_of(files, brought.rows_file).rows(sheet), HEADING_CHOICES)
     found = [
-        (number, _("%(number)s: %(text)s", number=number + 1, text=text))
+        (number, f"{number + 1}: {text}")
         for number, row in enumerate(rows)
         if (text := joined(row))
     ]
