@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from shopkit.clock import local_day
@@ -22,7 +23,7 @@ from shopkit.sales.models import NOT_YET, Order, OrderLine
 from shopkit.sales.queries.book import keeps_book
 from shopkit.sales.queries.orders import next_number
 from shopkit.sales.rules.channels import is_online
-from shopkit.sales.rules.steps import DELIVERED, ENDED, PACKED, SENT, may_become
+from shopkit.sales.rules.steps import AGREED, DELIVERED, ENDED, PACKED, SENT, may_become
 from shopkit.scope import Who
 from shopkit.shops.models import Shop
 
@@ -113,12 +114,34 @@ def add_lines(session: Session, shop: Shop, order: Order, items: Sequence[Item])
     session.flush()
 
 
-def note_recorded(session: Session, order: Order, *, now: datetime) -> None:
+def change_goods(
+    session: Session, shop: Shop, order: Order, sale: Sale, *, version: int, now: datetime
+) -> None:
+    """Write down anew what was agreed, while the goods are still here.
+
+    What was asked for the order before is called off, since it may be another amount now.
+    """
+    refuse_if_changed(order, version)
+    if order.state not in (AGREED, PACKED) or order.import_id is not None:
+        raise StepNotPossible("goods")
+    refuse_impossible(sale, now)
+    call_off(session, order, now=now)
+    session.execute(delete(OrderLine).where(OrderLine.order_id == order.id))
+    add_lines(session, shop, order, sale.items)
+    order.amount_vnd = sale.total_vnd if keeps_book(session, shop) else None
+    order.channel, order.sold_on, order.request_id = sale.channel, sale.sold_on, None
+    session.flush()
+    note_recorded(session, order, now=now, event="order.changed")
+
+
+def note_recorded(
+    session: Session, order: Order, *, now: datetime, event: str = "order.recorded"
+) -> None:
     """Tell the journal of an order without what it was worth or who bought."""
     write(
         session,
         order,
-        "order.recorded",
+        event,
         now=now,
         evidence=IMPORTED if order.import_id else SELF_DECLARED,
         details={
@@ -195,12 +218,25 @@ def step_back(session: Session, order: Order, *, version: int, now: datetime) ->
     write(session, order, "order.step_undone", now=now, evidence=SELF_DECLARED, details=details)
 
 
-def say_paid(session: Session, order: Order, *, paid_by: str, version: int, now: datetime) -> None:
-    """The money is here, says she; what comes by a request needs no saying."""
+def say_paid(
+    session: Session,
+    order: Order,
+    *,
+    paid_by: str,
+    version: int,
+    amount_vnd: int | None = None,
+    now: datetime,
+) -> None:
+    """The money is here, says she; what comes by a request needs no saying.
+
+    How much it was is kept in the household's own book only.
+    """
     refuse_if_changed(order, version)
     if order.paid_at is not None or order.is_ended:
         raise StepNotPossible("paid")
     order.paid_by, order.paid_at = paid_by, now
+    if amount_vnd is not None and keeps_book(session, session.get_one(Shop, order.shop_id)):
+        order.amount_vnd = amount_vnd
     call_off(session, order, now=now)
     session.flush()
     note_paid(session, order, now=now)

@@ -9,6 +9,7 @@ from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.requests import PaymentRequest
 from shopkit.sales.actions.refusals import refuse_if_changed
 from shopkit.sales.models import Order
+from shopkit.sales.queries.book import keeps_book
 from shopkit.shops.models import Shop
 
 
@@ -37,6 +38,8 @@ def ask_for_order(
         now=now,
     )
     order.request_id = asked.id
+    if keeps_book(session, shop):
+        order.amount_vnd = amount_vnd
     session.flush()
     return asked
 

@@ -17,6 +17,12 @@ class NewOrderForm(Form):
     sold_on = day_field()
 
 
+class ChangedOrderForm(NewOrderForm):
+    """The same of an order that stands already."""
+
+    version = Version()
+
+
 class BuyerForm(Form):
     """Who gets the parcel; all of it may stay empty."""
 
@@ -59,6 +65,7 @@ class PaidForm(Form):
         list(PAID_BY_WORDS.items()),
         needed=lazy("Chọn tiền mặt, chuyển khoản hoặc sàn trả."),
     )
+    amount_vnd = Money(lazy("Đã nhận bao nhiêu"))
 
 
 class StepForm(Form):

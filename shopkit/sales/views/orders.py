@@ -130,7 +130,8 @@ def step_back(order_id: UUID) -> Response:
 @bp.route("/sales/<uuid:order_id>/paid", methods=["GET", "POST"])
 def paid(order_id: UUID) -> Response:
     """The money is here: in what way it came."""
-    found = queries.standing(db.session, own_shop(), order_id)
+    own = own_shop()
+    found = queries.standing(db.session, own, order_id)
     if found.is_paid and request.method == "GET":
         return to(".order", order_id=order_id)
     form = PaidForm(obj=found.order)
@@ -140,7 +141,13 @@ def paid(order_id: UUID) -> Response:
         except (OrderChanged, StepNotPossible):
             return changed(order_id)
         return to(".order", order_id=order_id)
-    return show("sales/paid.html", form=form, standing=found, order=found.order)
+    return show(
+        "sales/paid.html",
+        form=form,
+        standing=found,
+        order=found.order,
+        keeps_book=keeps_book(db.session, own),
+    )
 
 
 @bp.route("/sales/<uuid:order_id>/not-paid", methods=["POST"])

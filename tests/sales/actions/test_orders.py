@@ -1,11 +1,13 @@
 """Writing down orders and moving them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopkit.db.engine import Database
 from shopkit.journal.models import JournalEntry
 from shopkit.payments.models.requests import CANCELLED as CALLED_OFF
 from shopkit.payments.models.requests import PAID, PaymentRequest
@@ -263,3 +265,22 @@ def test_a_sale_over_the_counter_is_over_at_once_and_can_be_taken_back(
 def test_only_a_sale_over_the_counter_is_taken_back(session: Session, agreed: Agree) -> None:
     with pytest.raises(StepNotPossible):
         take_back(session, agreed(), now=NOW)
+
+
+def test_two_phones_at_once_never_give_one_number_twice(
+    database: Database, session: Session, shop: Shop
+) -> None:
+    session.commit()
+
+    def sell_ten() -> None:
+        for _number in range(10):
+            with database.writing() as writing:
+                sale = Sale([Item("Bánh", 1)], "stall", TODAY)
+                sell(writing, writing.get_one(Shop, shop.id), sale, paid_by=CASH, now=NOW)
+
+    with ThreadPoolExecutor(2) as phones:
+        for done in [phones.submit(sell_ten) for _phone in range(2)]:
+            done.result()
+    session.expire_all()
+    numbers = session.scalars(select(Order.number).order_by(Order.number)).all()
+    assert numbers == list(range(1, 21))

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from shopkit.catalog.actions.products import hide
 from shopkit.catalog.models.products import Product
 from shopkit.db.files import Files
 from shopkit.payments.models.requests import PaymentRequest
@@ -16,7 +17,7 @@ from shopkit.sales.models import Order, OrderLine
 from shopkit.shops.models import Shop
 from tests import make
 from tests.accounts.browser import Browser, errors
-from tests.conftest import StandingClock
+from tests.conftest import NOW, StandingClock
 from tests.sales.conftest import Agree
 
 
@@ -201,3 +202,67 @@ def test_what_is_known_of_a_buyer_says_when_it_goes(
     order = agreed()
     assert "60 ngày" in phone.get(f"/sales/{order.id}/buyer").text
     assert clock.at - order.agreed_at < timedelta(days=1)
+
+
+def test_what_was_written_down_wrongly_is_written_anew(
+    phone: Browser, session: Session, shop: Shop, cake: Product, tea: Product
+) -> None:
+    make.payment_account(session, shop)
+    phone.post(
+        "/sales/new",
+        **{f"count-{cake.id}": "2"},
+        other_title="giỏ",
+        other_count="1",
+        channel="zalo",
+    )
+    order = only(session)
+    pay(phone, order, amount_vnd="20k")
+    hide(session, cake, now=NOW)
+    page = phone.get(f"/sales/{order.id}/goods").text
+    assert 'value="2"' in page
+    assert 'value="giỏ"' in page
+    version = str(only(session).version)
+    fields = {f"count-{cake.id}": "3", f"count-{tea.id}": "1", "channel": "facebook"}
+    answer = phone.post(f"/sales/{order.id}/goods", **fields, version=version)
+    assert answer.status_code == 303
+    lines = session.scalars(select(OrderLine).order_by(OrderLine.position)).all()
+    assert [(line.title, line.count) for line in lines] == [("Bánh gai", 3), ("Trà sen", 1)]
+    assert (only(session).channel, only(session).request_id) == ("facebook", None)
+    assert session.scalars(select(PaymentRequest.state)).one() == "cancelled"
+    assert phone.post(f"/sales/{order.id}/goods", **fields, version=version).status_code == 409
+
+
+def test_goods_on_the_way_are_not_changed(
+    phone: Browser, session: Session, cake: Product, agreed: Agree
+) -> None:
+    order = agreed()
+    phone.post(f"/sales/{order.id}/step/sent", version="1")
+    fields = {f"count-{cake.id}": "3", "channel": "zalo", "version": str(only(session).version)}
+    assert phone.post(f"/sales/{order.id}/goods", **fields).status_code == 409
+    assert session.scalars(select(OrderLine)).one().count == 2
+
+
+def test_with_a_book_the_money_that_came_is_what_counts(
+    phone: Browser, session: Session, shop: Shop
+) -> None:
+    make.agree(session, shop, "book")
+    make.payment_account(session, shop)
+    fields = {"other_title": "rau muống", "other_count": "1", "channel": "zalo"}
+    phone.post("/sales/new", **fields)
+    order = only(session)
+    assert order.amount_vnd is None
+    pay(phone, order, amount_vnd="9k")
+    assert only(session).amount_vnd == 9_000
+    version = str(only(session).version)
+    paid = {"paid_by": "cash", "amount_vnd": "8k", "version": version}
+    phone.post(f"/sales/{order.id}/paid", **paid)
+    assert only(session).amount_vnd == 8_000
+
+
+def test_without_a_book_the_money_that_came_is_not_written_down(
+    phone: Browser, session: Session, agreed: Agree
+) -> None:
+    order = agreed()
+    paid = {"paid_by": "cash", "amount_vnd": "8k", "version": "1"}
+    phone.post(f"/sales/{order.id}/paid", **paid)
+    assert (only(session).amount_vnd, only(session).paid_by) == (None, "cash")
