@@ -140,6 +140,7 @@ PAGES = (
     ("sales done", SELLER, "seller", "/sales?task=done"),
     ("new order", SELLER, "seller", "/sales/new"),
     ("order", SELLER, "seller", "/sales/{order}"),
+    ("goods of an order", SELLER, "seller", "/sales/{order}/goods"),
     ("buyer of an order", SELLER, "seller", "/sales/{order}/buyer"),
     ("how an order is paid", SELLER, "seller", "/sales/{order}/pay"),
     ("order sent", SELLER, "seller", "/sales/{order}/send"),
