@@ -44,6 +44,7 @@ from shopkit.shops.queries import shop_or_none
 from shopkit.traceability.actions import events_photos, labels_work
 from shopkit.traceability.actions.labels import LABEL_RUN
 from shopkit.traceability.actions.looks import forget_hours
+from shopkit.traceability.actions.pins import sweep_pin_lists
 from shopkit.traceability.actions.suspicion import forget_contacts, sweep_photos
 from shopkit.traceability.rules.batches import label_address
 from shopkit.traceability.views import pages as trace_pages
@@ -206,6 +207,7 @@ def keep_tidy(database: Database, files: Files) -> None:
         tidy_sales(session, now=now)
     with database.writing() as session:
         photos.sweep(session, files, now=now)
+        sweep_pin_lists(session, files, now=now)
         sweep_photos(session, files, now=now)
         events_photos.sweep(session, files, now=now)
         papers.sweep_papers(session, files, now=now)

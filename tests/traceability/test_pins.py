@@ -1,7 +1,7 @@
 """Numbers under a scratch layer: hashed, five tries, the first success, the print shop's list."""
 
 import csv
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 
 import pytest
@@ -236,3 +236,17 @@ def test_the_list_goes_to_the_print_shop_and_is_erased_once_it_arrived(
     assert "đã xóa" in phone.get(f"/label-runs/{run.id}").text
     phone.post(f"/label-runs/{run.id}/pins")
     assert "đã xóa từ trước" in phone.get(f"/label-runs/{run.id}").text
+
+
+def test_lists_that_no_run_names_are_swept_away_and_the_others_stay(
+    session: Session, files: Files, run: LabelRun, pins: dict[str, str]
+) -> None:
+    (kept,) = [one.name for one in session.scalars(select(PinList))]
+    orphan = pin_lists(files).put(b"7K3QX9MZP2A,012345\n")
+    later = datetime.now(UTC) + timedelta(minutes=30)
+    actions.sweep_pin_lists(session, files, now=later)
+    assert pin_lists(files).path(orphan).exists()
+    actions.sweep_pin_lists(session, files, now=later + timedelta(hours=1))
+    assert not pin_lists(files).path(orphan).exists()
+    assert pin_lists(files).path(kept).exists()
+    assert len(pins) == run.count

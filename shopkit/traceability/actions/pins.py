@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from shopkit.db.engine import after_commit
@@ -17,6 +17,8 @@ from shopkit.traceability.models.labels import LabelPin, LabelRun, PinList
 from shopkit.traceability.queries.pins import pin_lists_of
 from shopkit.traceability.rules.pins import MOST_TRIES, is_pin
 
+# A step that is drawing numbers right now has not named its list yet.
+KEPT_UNKNOWN = timedelta(hours=1)
 RIGHT, AGAIN, WRONG, LOCKED, NONE = "right", "again", "wrong", "locked", "none"
 
 
@@ -73,3 +75,12 @@ def erase_pin_list(session: Session, files: Files, run: LabelRun, *, now: dateti
     write(session, run, "labels.pins_erased", now=now)
     for kept in lists:
         after_commit(session, partial(pin_lists(files).remove, kept.name))
+
+
+def sweep_pin_lists(session: Session, files: Files, *, now: datetime) -> None:
+    """Remove lists that no run names: a crash left them, before or after they were of use."""
+    named = set(session.scalars(select(PinList.name)))
+    before = (now - KEPT_UNKNOWN).timestamp()
+    for path in pin_lists(files).root.glob("??/*"):
+        if path.name not in named and path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)

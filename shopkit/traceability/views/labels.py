@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from qr_labels.drawing.arrangement import LabelFull
 from qr_labels.drawing.fonts import GlyphMissing
 from qr_labels.drawing.pages import Sheets, fitted
-from qr_labels.drawing.preview import label_picture
+from qr_labels.drawing.preview import DOTS_PER_MM, label_picture
 from qr_labels.stock.catalogue import UnknownStock
 from qr_labels.symbol.errors import SymbolTooSmall
 from shopkit import clock
@@ -33,6 +33,7 @@ from shopkit.traceability.rules.labels import RUNS_A_DAY
 from shopkit.traceability.rules.states import UNIT
 from shopkit.traceability.views.batches import maker_shop
 from shopkit.traceability.views.blueprint import bp
+from shopkit.web.language import LazyText
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 from shopkit.web.pages import show, to
@@ -46,6 +47,11 @@ LEFT_OUT = {
     "maker": lazy("tên nơi làm"),
 }
 NO_TOKEN = {"csrf": False}
+REFUSED: dict[type[Exception], LazyText] = {
+    TooManyToday: lazy("Hôm nay đã in %(limit)s lần. Mai in tiếp.", limit=RUNS_A_DAY),
+    BatchClosed: lazy("Đợt hàng này đã đóng. Mở lại đợt rồi in tem."),
+    BatchRecalled: lazy("Đợt hàng này đang thu hồi, không in thêm tem."),
+}
 
 
 @dataclass(frozen=True)
@@ -87,15 +93,13 @@ def choose_paper(batch_id: UUID) -> Response:
 def check_order(batch_id: UUID) -> Response:
     """Third question: is this the label she wants; then its page shows how far the work is."""
     form = order_form()
-    is_posted = request.method == "POST"
-    is_fit = form.validate()
-    trial = tried(form, batch_id) if is_fit else None
+    trial = tried(form, batch_id) if form.validate() else None
     own = maker_shop()
     found = batch_of(db.session, own, batch_id)
-    if is_posted and trial is not None and not own.name:
-        flash(_("Tem cần có tên cửa hàng. Đặt tên rồi in tem."), "wait")
-        return to("shops.name")
-    if is_posted and trial is not None:
+    if request.method == "POST" and trial is not None:
+        if not own.name:
+            flash(_("Tem cần có tên cửa hàng. Đặt tên rồi in tem."), "wait")
+            return to("shops.name")
         try:
             run, _job = actions.order_labels(
                 db.session,
@@ -105,12 +109,8 @@ def check_order(batch_id: UUID) -> Response:
                 owner_id=who().account_id,
                 now=clock.now(),
             )
-        except TooManyToday:
-            form.refuse("count", _("Hôm nay đã in %(limit)s lần. Mai in tiếp.", limit=RUNS_A_DAY))
-        except BatchClosed:
-            form.refuse("count", _("Đợt hàng này đã đóng. Mở lại đợt rồi in tem."))
-        except BatchRecalled:
-            form.refuse("count", _("Đợt hàng này đang thu hồi, không in thêm tem."))
+        except tuple(REFUSED) as problem:
+            form.refuse("count", REFUSED[type(problem)])
         else:
             return to(".label_run", run_id=run.id)
     return asked_again(form, found, trial)
@@ -142,7 +142,8 @@ def asked_again(form: OrderForm, batch: Batch, trial: Trial | None) -> Response:
         order=order,
         cut=order.cut,
         paper=dict(stock_choices(is_all=True))[order.stock],
-        is_roll=trial.sheets.stock.kind == "roll",
+        stock=trial.sheets.stock,
+        dots=DOTS_PER_MM,
         left_out=[str(LEFT_OUT[name]) for name in trial.left_out],
     )
 

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 
 from shopkit import clock
 from shopkit.errors import NotFound
-from shopkit.jobs.actions import TooManyToday
 from shopkit.jobs.queries import latest_job_or_none
 from shopkit.shops.models import Shop
 from shopkit.traceability.actions import labels as ordering
@@ -24,7 +23,6 @@ from shopkit.traceability.queries.batches import batch as batch_of
 from shopkit.traceability.rules.batches import label_address
 from shopkit.traceability.rules.labels import (
     MOST_REPLACED,
-    RUNS_A_DAY,
     Layout,
     SheetMissing,
     StartCellOutside,
@@ -41,9 +39,10 @@ from shopkit.traceability.rules.states import (
 )
 from shopkit.traceability.views.batches import maker_shop
 from shopkit.traceability.views.blueprint import bp
+from shopkit.traceability.views.labels import REFUSED
+from shopkit.web.language import LazyText, ngettext
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
-from shopkit.web.language import ngettext
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, parts, who
 
@@ -53,6 +52,11 @@ STATE_WORDS = {
     ACTIVE: lazy("Đã kích hoạt"),
     SOLD: lazy("Đã bán"),
     VOID: lazy("Đã hủy"),
+}
+NOT_REPLACED: dict[type[Exception], LazyText] = {
+    **REFUSED,
+    ordering.NothingToReplace: lazy("Tem hủy nào cũng đã có tem thay."),
+    StartCellOutside: lazy("Một tờ loại này không có nhiều tem như vậy."),
 }
 MARK_WORDS = {
     PRINTED: lazy("Đã in"),
@@ -236,18 +240,8 @@ def replace_labels(run_id: UUID) -> Response:
                 owner_id=who().account_id,
                 now=clock.now(),
             )
-        except ordering.NothingToReplace:
-            form.refuse("start_cell", _("Tem hủy nào cũng đã có tem thay."))
-        except StartCellOutside:
-            form.refuse("start_cell", _("Một tờ loại này không có nhiều tem như vậy."))
-        except TooManyToday:
-            form.refuse(
-                "start_cell", _("Hôm nay đã in %(limit)s lần. Mai in tiếp.", limit=RUNS_A_DAY)
-            )
-        except ordering.BatchClosed:
-            form.refuse("start_cell", _("Đợt hàng này đã đóng. Mở lại đợt rồi in tem."))
-        except ordering.BatchRecalled:
-            form.refuse("start_cell", _("Đợt hàng này đang thu hồi, không in thêm tem."))
+        except tuple(NOT_REPLACED) as problem:
+            form.refuse("start_cell", NOT_REPLACED[type(problem)])
         else:
             return to(".label_run", run_id=made.id)
     return show("traceability/label_replace.html", form=form, run=run, codes=codes)
