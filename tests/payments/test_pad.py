@@ -170,3 +170,21 @@ def test_a_neighbour_sees_no_request_of_hers(app: Flask, phone: Browser, session
     shown = phone.post("/qr/pad", amount="25k").location
     neighbour = make.phone(app, session, make.owner_of(session, make.shop(session)))
     assert neighbour.get(shown).status_code == 404
+
+
+def test_an_account_that_ended_before_the_tap_is_not_swapped_silently(
+    phone: Browser, session: Session, shop: Shop, account: PaymentAccount
+) -> None:
+    make.payment_account(session, shop, "0000000001")
+    end_account(session, shop, account, now=NOW)
+    answer = phone.post("/qr/pad", amount="25k", account=str(account.id))
+    assert errors(answer) == ["Tài khoản vừa chọn đã thôi dùng. Xem lại nơi nhận tiền."]
+    assert not session.scalars(select(PaymentRequest)).all()
+
+
+def test_what_no_transfer_carries_is_no_button(
+    phone: Browser, session: Session, shop: Shop, files: Files
+) -> None:
+    dear = make.product(session, files, shop, price=500_000_000)
+    assert best_products(session, shop, NOW) == []
+    assert phone.post("/qr/pad", product=str(dear.id)).status_code == 422

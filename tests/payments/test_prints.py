@@ -172,3 +172,9 @@ def test_goods_of_another_shop_are_on_no_list_of_hers(
     foreign = make.product(session, files, shops[1])
     phone = make.phone(app, session, make.owner_of(session, shops[0]))
     assert phone.get(f"/qr/prices.pdf?product={foreign.id}").location == "/qr/prices"
+
+
+def test_a_price_that_no_transfer_carries_is_typed_by_the_buyer() -> None:
+    dear = [Priced("Đàn trâu", 500_000_000)]
+    (page,) = pages_of(price_tags("Mẫu", dear, PAYEE, "vi", has_amount=True))
+    assert paid_on(page) == [PAYEE.payment()]

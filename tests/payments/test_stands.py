@@ -200,3 +200,26 @@ def test_a_neighbour_finds_no_stand_of_hers(
     assert neighbour.get(f"/qr/stands/{stand.id}{end}").status_code == 404
     assert neighbour.post(f"/qr/stands/{stand.id}/down").status_code == 404
     assert stand.taken_down_on is None
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("label", "Quầy rau \N{LEAFY GREEN}", "Bỏ ký hiệu \N{LEAFY GREEN}: máy in không in được."),
+        ("label", "W" * 40, "Nhập ngắn hơn để in vừa bảng mã."),
+        ("holder", "W" * 80, "Nhập ngắn hơn để in vừa bảng mã."),
+    ],
+)
+def test_a_name_that_no_stand_can_carry_is_refused_when_it_is_typed(
+    app: Flask, session: Session, field: str, typed: str, said: str
+) -> None:
+    visitor = make.phone(app, session)
+    names = {"number": PAYEE.number, "holder": PAYEE.holder, "label": ""} | {field: typed}
+    assert errors(visitor.post("/qr/account/970436", **names)) == [said]
+
+
+def test_a_stall_is_not_renamed_to_what_cannot_be_printed(
+    phone: Browser, account: PaymentAccount
+) -> None:
+    assert errors(phone.post(f"/qr/{account.id}/label", label="Cá \N{FISH}"))
+    assert account.label == ""

@@ -12,6 +12,7 @@ from shopkit.catalog.models.products import PUBLISHED, Product
 from shopkit.errors import NotFound
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.requests import PaymentRequest
+from shopkit.payments.rules.requests import LEAST_VND, MOST_VND
 from shopkit.shops.models import Shop
 
 MOST_BUTTONS = 6
@@ -33,7 +34,9 @@ def best_products(session: Session, shop: Shop, now: datetime) -> Sequence[Produ
     priced = session.scalars(
         select(Product)
         .where(
-            Product.shop_id == shop.id, Product.state == PUBLISHED, Product.price_vnd.is_not(None)
+            Product.shop_id == shop.id,
+            Product.state == PUBLISHED,
+            Product.price_vnd.between(LEAST_VND, MOST_VND),
         )
         .order_by(Product.published_at.desc(), Product.id.desc())
     ).all()

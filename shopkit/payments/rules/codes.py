@@ -8,7 +8,17 @@ from io import BytesIO
 import zxingcpp
 from PIL import Image
 
-from qr_labels.drawing.stand import Format, Stand, StandMismatch, draw_stand
+from qr_labels.drawing.fonts import GlyphMissing, text_runs
+from qr_labels.drawing.stand import (
+    FORMATS,
+    Format,
+    Stand,
+    StandMismatch,
+    content_of,
+    draw_stand,
+)
+from qr_labels.drawing.stand_column import StandTextTooLong
+from qr_labels.drawing.stand_layout import compose
 from qr_labels.payload import banks, vietqr
 from qr_labels.payload.errors import PayloadError
 from qr_labels.symbol.one import symbol
@@ -23,6 +33,14 @@ BETWEEN_DIGITS = re.compile(r"[\s.\-]+")
 
 class AccountUnreadable(Refusal):
     """What was typed cannot be an account number."""
+
+
+class Unprintable(Refusal):
+    """No stand can carry this text; `letter` is the first that no font has, or it is too long."""
+
+    def __init__(self, field: str, letter: str | None) -> None:
+        super().__init__(field)
+        self.field, self.letter = field, letter
 
 
 @dataclass(frozen=True)
@@ -124,6 +142,25 @@ def stand_for(pay_to: PayTo, language: str) -> Stand:
     )
 
 
+def require_printable(pay_to: PayTo) -> None:
+    """Raise Unprintable unless every size of the stand has room and letters for all of it."""
+    for field, text in (("holder", pay_to.holder), ("label", pay_to.label)):
+        try:
+            text_runs(text)
+        except GlyphMissing as missing:
+            raise Unprintable(field, missing.character) from missing
+    content, drawn = content_of(stand_for(pay_to, "vi")), symbol(pay_to.payload())
+    try:
+        for format in FORMATS:
+            compose(content, drawn, format)
+    except StandTextTooLong as problem:
+        field = problem.field if problem.field == "label" else "holder"
+        raise Unprintable(field, None) from problem
+
+
 def stand_picture(pay_to: PayTo, format: Format, language: str) -> bytes:
-    """The stand as a file, read back before it is given out."""
-    return draw_stand(stand_for(pay_to, language), format)
+    """The stand as a file, read back before it is given out; raises Unprintable."""
+    try:
+        return draw_stand(stand_for(pay_to, language), format)
+    except (GlyphMissing, StandTextTooLong) as problem:
+        raise Unprintable("label", None) from problem

@@ -131,7 +131,9 @@ class Tag:
         self.code: Symbol | None = None
         self.under: tuple[str, ...] = ()
         if payee is not None:
-            self.code = payment_symbol(payee, priced.price_vnd if has_amount else None)
+            # No transfer carries half a billion; such a price is typed by the buyer.
+            fits = has_amount and 0 < priced.price_vnd < vietqr.TRANSFER_CEILING
+            self.code = payment_symbol(payee, priced.price_vnd if fits else None)
             self.under = (words["scan_pay"], payee.holder)
         elif priced.address:
             self.code = proved(symbol(priced.address))

@@ -1,5 +1,6 @@
 """The accounts a shop has kept: the code, the name check, another account."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from shopkit.payments.queries.accounts import (
 )
 from shopkit.payments.views.blueprint import bp
 from shopkit.payments.views.files import picture_of, stand_file
+from shopkit.payments.views.making import is_printable
 from shopkit.shops.models import Shop
 from shopkit.shops.queries import shop
 from shopkit.web.language import gettext as _
@@ -99,7 +101,9 @@ def name_account(account_id: UUID) -> Response:
     """Which stall it is for; stands printed before keep the old name."""
     kept = own_account(account_id)
     form = LabelForm(obj=kept)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and is_printable(
+        form, replace(pay_to(kept), label=form.label.data or "")
+    ):
         actions.name_account(db.session, kept, **form.values(), now=clock.now())
         return to(".account", account_id=kept.id)
     return show("payments/label.html", form=form, kept=kept)

@@ -14,11 +14,19 @@ from shopkit.payments.actions import accounts as actions
 from shopkit.payments.forms.accounts import AccountForm, GuardedAccountForm, SeenNameForm
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.queries.accounts import pay_to, purse_of
-from shopkit.payments.rules.codes import AccountUnreadable, PayTo, account_number, is_same_name
+from shopkit.payments.rules.codes import (
+    AccountUnreadable,
+    PayTo,
+    Unprintable,
+    account_number,
+    is_same_name,
+    require_printable,
+)
 from shopkit.payments.views.blueprint import bp
 from shopkit.payments.views.draft import draft, draft_or_none, drop_draft, keep_draft
 from shopkit.payments.views.files import picture_of, stand_file
 from shopkit.web.doors import public
+from shopkit.web.forms import Form
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, parts, who, who_or_none
@@ -88,7 +96,24 @@ def typed_account(form: AccountForm, bin: str) -> PayTo | None:
     except AccountUnreadable:
         form.refuse("number", _("Nhập lại số tài khoản: chỉ gồm số và chữ không dấu, tối đa 19."))
         return None
-    return PayTo(bin, number, form.holder.data.upper(), form.label.data or "")
+    typed = PayTo(bin, number, form.holder.data.upper(), form.label.data or "")
+    return typed if is_printable(form, typed) else None
+
+
+def is_printable(form: Form, typed: PayTo) -> bool:
+    """True when stands can carry these names; else the form says what to change."""
+    try:
+        require_printable(typed)
+    except Unprintable as problem:
+        letter = problem.letter
+        form.refuse(
+            problem.field,
+            _("Bỏ ký hiệu %(sign)s: máy in không in được.", sign=letter)
+            if letter
+            else _("Nhập ngắn hơn để in vừa bảng mã."),
+        )
+        return False
+    return True
 
 
 def keep(typed: PayTo) -> Response:

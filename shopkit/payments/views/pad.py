@@ -45,9 +45,11 @@ def pad() -> Response:
         return redirect(url_for(".choose_bank"), code=303)
     form = AmountForm()
     product = tapped(purse)
-    if product is not None and product.price_vnd is not None:
+    if is_account_gone(purse):
+        form.refuse("amount", _("Tài khoản vừa chọn đã thôi dùng. Xem lại nơi nhận tiền."))
+    elif product and product.price_vnd and product.price_vnd <= MOST_VND:
         return ask(purse, product.price_vnd, purpose_of(product))
-    if form.validate_on_submit():
+    elif form.validate_on_submit():
         amount = form.amount.data
         choices = readings(amount) if amount < UNUSUAL_BELOW_VND else (amount,)
         if form.sure.data in choices:
@@ -65,6 +67,12 @@ def tapped(purse: Purse) -> Product | None:
     if product_id is None or purse.shop is None:
         return None
     return products.product(db.session, purse.shop, product_id)
+
+
+def is_account_gone(purse: Purse) -> bool:
+    """Whether the form names an account that ended since the page was opened."""
+    named = request.form.get("account", type=UUID)
+    return named is not None and named not in [one.id for one in purse.accounts]
 
 
 def pad_page(form: AmountForm, purse: Purse, choices: Sequence[int] = ()) -> Response:
