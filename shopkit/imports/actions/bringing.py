@@ -39,7 +39,7 @@ LONGEST_NAME = 200
 
 
 class AlreadyTaken(Refusal):
-    """The rows were taken, or are being taken; the columns stand."""
+    """The rows were taken, or work on them goes on; the columns stand."""
 
 
 def bring(
@@ -120,7 +120,7 @@ def point_out(
     session: Session, files: Files, spec: Spec, brought: Import, layout: Layout, *, now: datetime
 ) -> None:
     """Keep which columns mean what, for this file and for the next one like it."""
-    if brought.state in (TAKING, TAKEN, DROPPED):
+    if brought.state in (CHECKING, TAKING, TAKEN, DROPPED):
         raise AlreadyTaken(brought.state)
     brought.layout = packed(layout)
     brought.state = UPLOADED

@@ -13,7 +13,7 @@ from shopkit.imports.actions import bringing
 from shopkit.imports.actions.shelf import layout_of, roll_of
 from shopkit.imports.actions.specs import Spec
 from shopkit.imports.forms import columns_form, pointed_out
-from shopkit.imports.models import CHECKED, TAKEN, TAKING, UPLOADED, Import
+from shopkit.imports.models import CHECKED, CHECKING, TAKEN, TAKING, UPLOADED, Import
 from shopkit.imports.rules.columns import NO_HEADING, Layout
 from shopkit.imports.views import running, showing
 from shopkit.imports.views.blueprint import bp, files, own_import, spec_of
@@ -66,7 +66,7 @@ def columns(import_id: UUID) -> Response:
     """Which column of the file is which, as guessed; to be corrected by select boxes."""
     brought = own_import(import_id)
     spec = spec_of(brought)
-    if brought.state in (TAKING, TAKEN) or brought.rows_file is None:
+    if brought.state in (CHECKING, TAKING, TAKEN) or brought.rows_file is None:
         return to(".look", import_id=brought.id)
     layout = layout_to_show(spec, brought)
     words = {one.name: spec.words.column(one.name) for one in spec.wanted.columns}

@@ -26,7 +26,7 @@ from shopkit.payments.actions.statements import (
 from shopkit.payments.forms.statements import statement_form
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.queries.accounts import account as account_of
-from shopkit.payments.queries.accounts import accounts_of
+from shopkit.payments.queries.accounts import all_accounts_of
 from shopkit.payments.rules import statements as rules
 from shopkit.payments.rules import statements_columns as names
 from shopkit.payments.views.blueprint import bp
@@ -81,7 +81,7 @@ def statements() -> Response:
     """Choose the account and send the file; below, the files sent before."""
     with parts().database.reading() as looking:  # while the file is read, others may write
         own = shop(looking, who())
-        accounts = accounts_of(looking, own)
+        accounts = all_accounts_of(looking, own)
         earlier = imports_of_shop(looking, own.id, STATEMENT)
     if not accounts:
         return redirect(url_for(".choose_bank"))
@@ -111,7 +111,8 @@ def statements() -> Response:
 def account_word(account: PaymentAccount) -> str:
     bank = banks.by_bin(account.bin)
     bank_word = bank.short_name if bank else account.bin
-    return f"{bank_word} {masked_account(account.number)} {account.label}".strip()
+    word = f"{bank_word} {masked_account(account.number)} {account.label}".strip()
+    return _("%(account)s, đã thôi dùng", account=word) if account.ended_at else word
 
 
 def good(n: int) -> str:
