@@ -132,3 +132,29 @@ def test_of_two_corrections_at_once_one_stands(
 
     assert set(at_once(database, say("một"), say("hai"))) == {None, AlreadyCorrected}
     assert len(session.scalars(select(BatchEvent)).all()) == 2
+
+
+def test_recalls_that_reach_the_same_goods_do_not_block_each_other(
+    database: Database, session: Session, shop: Shop
+) -> None:
+    flour, honey = make.batch(session, shop), make.batch(session, shop)
+    for _ in range(6):
+        cake = make.batch(session, shop)
+        for source in (flour, honey):
+            add_source(session, cake, source, quantity_milli=None, unit="", now=NOW)
+    ids = (flour.id, honey.id)
+    session.commit()
+
+    def reaching_on(batch_id: UUID) -> Deed:
+        return lambda own: recall_batch(
+            own,
+            own.get_one(Batch, batch_id),
+            reason="mốc",
+            what_to_do="",
+            reaches_on=True,
+            now=NOW,
+        )
+
+    assert at_once(database, *map(reaching_on, ids)) == [None, None]
+    reached = session.scalars(select(Batch).where(Batch.recalled_at.is_not(None))).all()
+    assert len(reached) == 8

@@ -9,6 +9,7 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopkit.catalog.models.papers import Paper
 from shopkit.db.files import Files
 from shopkit.scope import OFFICER, TRAINER
 from shopkit.shops.models import Shop
@@ -276,3 +277,35 @@ def test_an_event_of_another_batch_is_not_found_here(
     event = record_event(session, other, kind="pack", at=NOW, now=NOW)
     assert phone.get(f"/batches/{batch.id}/events/{event.id}").status_code == 404
     assert phone.post(f"/batches/{batch.id}/events/{event.id}/withdraw").status_code == 404
+
+
+def test_an_inspection_names_its_paper(
+    phone: Browser, session: Session, shop: Shop, batch: Batch
+) -> None:
+    paper = Paper(
+        shop_id=shop.id,
+        commune_code=shop.commune_code,
+        kind="self_declaration",
+        number="07/TCB",
+        issuer="Trung tâm Mẫu",
+        added_at=NOW,
+    )
+    session.add(paper)
+    session.flush()
+    told = DETAILS | {"kind": "inspect", "paper_id": str(paper.id)}
+    phone.post(f"/batches/{batch.id}/events/new", **told)
+    assert "Số 07/TCB, Trung tâm Mẫu" in phone.get(f"/batches/{batch.id}").text
+    (event,) = events(session)
+    paper.removed_at = NOW
+    told = told | {"note": "đạt"}
+    answer = phone.post(f"/batches/{batch.id}/events/{event.id}", **told)
+    assert answer.status_code == 303
+    assert "Số 07/TCB" in phone.get(f"/batches/{batch.id}").text
+
+
+def test_a_neighbours_paper_is_no_choice(phone: Browser, session: Session, batch: Batch) -> None:
+    other = Paper(shop_id=make.shop(session).id, kind="other", number="1", added_at=NOW)
+    session.add(other)
+    session.flush()
+    told = DETAILS | {"kind": "inspect", "paper_id": str(other.id)}
+    assert phone.post(f"/batches/{batch.id}/events/new", **told).status_code == 422

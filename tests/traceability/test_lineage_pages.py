@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.shops.models import Shop
 from shopkit.traceability.actions.events import record_event
+from shopkit.traceability.actions.lineage import add_source
 from shopkit.traceability.actions.recalls import recall_batch
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.events import BatchInput
@@ -160,3 +161,17 @@ def test_the_tree_goes_on_to_who_got_it(
     page = phone.get(f"/batches/{batch.id}/lineage").text
     assert cake.code in page
     assert "Chợ phiên Mẫu" in page
+
+
+def test_a_long_chain_is_shown_as_far_as_it_can_be_read_and_says_so(
+    phone: Browser, session: Session, shop: Shop, batch: Batch
+) -> None:
+    last = batch
+    for _ in range(30):
+        one = make.batch(session, shop)
+        add_source(session, one, last, quantity_milli=None, unit="", now=NOW)
+        last = one
+    assert "Còn nữa, mở đợt trên để xem tiếp." in phone.get(f"/batches/{batch.id}/lineage").text
+    page = phone.get(f"/batches/{last.id}/lineage").text
+    assert "Còn nữa, mở đợt trên để xem tiếp." in page
+    assert page.count("<li>") < 60

@@ -5,6 +5,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopkit.catalog.actions.products import hide
+from shopkit.db.files import Files
 from shopkit.scope import OFFICER
 from shopkit.shops.models import Shop
 from shopkit.traceability.actions.events import record_event
@@ -144,3 +146,18 @@ def test_a_recall_by_the_neighbour_does_not_exist(
     for way in ("", "/places.csv", "/end"):
         assert other.get(f"/batches/{batch.id}/recall/{recall.id}{way}").status_code == 404
     assert other.post(f"/batches/{batch.id}/recall", **TOLD, pin=PIN).status_code == 404
+
+
+def test_the_page_of_a_recalled_batch_is_red_also_when_its_listing_is_hidden(
+    app: Flask, session: Session, files: Files, shop: Shop
+) -> None:
+    product = make.product(session, files, shop)
+    batch = make.batch(session, shop, product)
+    recall_batch(
+        session, batch, reason="mốc", what_to_do="Ngừng ăn ngay", reaches_on=False, now=NOW
+    )
+    hide(session, product, now=NOW)
+    page = make.phone(app, session).get(f"/T/{batch.trace_code}")
+    assert page.status_code == 200
+    assert "verdict bad" in page.text
+    assert "Ngừng ăn ngay" in page.text

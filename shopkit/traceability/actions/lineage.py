@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 from qr_labels.payload.serials import new_code
 from shopkit.errors import NotFound, Refusal
 from shopkit.journal.write import write
-from shopkit.shops.models import Shop
 from shopkit.traceability.actions.batches import BatchErased, codes_of_day, opened
 from shopkit.traceability.actions.labels import BatchClosed
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.events import BatchInput
-from shopkit.traceability.queries.batches import locked
+from shopkit.traceability.queries.batches import hold_shop, locked
 from shopkit.traceability.queries.lineage import chain_back
 from shopkit.traceability.rules.batches import batch_code, part_code
 from shopkit.traceability.rules.units import converted
@@ -77,6 +76,8 @@ def add_source(
     now: datetime,
 ) -> BatchInput:
     """Note that another batch of the shop went into this one."""
+    # One at a time for a shop: two halves of a circle, each noted by itself, would both pass.
+    hold_shop(session, batch.shop_id)
     check_source(session, batch, source)
     made = BatchInput(
         shop_id=batch.shop_id,
@@ -94,8 +95,6 @@ def check_source(session: Session, batch: Batch, source: Batch) -> None:
     """Refuse what cannot have gone in: what came later, what is called back, what is made of it."""
     if source.shop_id != batch.shop_id:
         raise NotFound(str(source.id))
-    # One at a time for a shop: two halves of a circle, each noted by itself, would both pass.
-    session.scalars(select(Shop.id).where(Shop.id == batch.shop_id).with_for_update()).one()
     if source.recalled_at:
         raise SourceRecalled(source.code)
     chain = chain_back(session, source, batch.id)
@@ -166,6 +165,7 @@ def split_batch(
     session: Session, batch: Batch, *, parts: Sequence[int], unit: str, now: datetime
 ) -> list[Batch]:
     """Divide a batch into parts of these quantities; each part keeps its dates and its trace."""
+    hold_shop(session, batch.shop_id)
     locked(session, batch)
     if batch.closed_at:
         raise BatchClosed(batch.code)
@@ -223,6 +223,7 @@ def merge_batches(session: Session, batches: Sequence[Batch], *, now: datetime) 
         raise TooFewParts
     if len({one.product_id for one in batches}) > 1:
         raise ProductsDiffer
+    hold_shop(session, batches[0].shop_id)
     for one in batches:
         locked(session, one)
         if one.closed_at:

@@ -13,7 +13,7 @@ from shopkit.journal.write import write
 from shopkit.traceability.actions.events import actor_id
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.recalls import Recall, RecalledBatch, RecallVersion
-from shopkit.traceability.queries.batches import locked
+from shopkit.traceability.queries.batches import hold_shop, locked
 from shopkit.traceability.queries.lineage import made_from
 from shopkit.traceability.queries.recalls import officers_of, own_recall_or_none, reached_by
 
@@ -40,6 +40,7 @@ def recall_batch(
     now: datetime,
 ) -> Recall:
     """Call a batch back, and with `reaches_on` all that was made from it; buyers see it at once."""
+    hold_shop(session, batch.shop_id)
     locked(session, batch)
     standing = own_recall_or_none(session, batch)
     if standing:
@@ -91,6 +92,7 @@ def tell_of_recall(session: Session, recall: Recall, now: datetime) -> None:
 
 def end_recall(session: Session, recall: Recall, *, why: str, now: datetime) -> None:
     """End a recall; a batch that another recall reaches stays called back."""
+    hold_shop(session, recall.shop_id)
     session.refresh(recall, with_for_update=True)
     if recall.ended_at is not None:
         return

@@ -58,6 +58,14 @@ def locked(session: Session, batch: Batch) -> Batch:
     return batch
 
 
+def hold_shop(session: Session, shop_id: UUID) -> None:
+    """Let whatever else links or calls back batches of this shop wait until the transaction ends.
+
+    Taken before any batch is held, so that two who hold several never wait for each other.
+    """
+    session.scalars(select(Shop.id).where(Shop.id == shop_id).with_for_update()).one()
+
+
 def is_printing(session: Session, batch: Batch) -> bool:
     """Whether labels of this batch are being made just now."""
     unfinished = (

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from shopkit import clock
 from shopkit.catalog.models.products import HIDDEN, Product
+from shopkit.catalog.queries.papers import paper
 from shopkit.catalog.queries.products import product as product_of
 from shopkit.catalog.queries.products import products_of
 from shopkit.errors import NotFound
@@ -38,6 +39,7 @@ from shopkit.traceability.rules.batches import (
 from shopkit.traceability.rules.events import MAKE, likely_next
 from shopkit.traceability.rules.retention import term_on
 from shopkit.traceability.views.blueprint import bp
+from shopkit.traceability.views.event_words import paper_words
 from shopkit.web.doors import for_roles
 from shopkit.web.filters import day
 from shopkit.web.language import gettext as _
@@ -207,12 +209,19 @@ def batch(batch_id: UUID) -> Response:
         inputs=inputs_of(db.session, found),
         balance=balance_or_none(db.session, found),
         places=queries.place_names(db.session, places_in(found, events)),
+        papers=papers_in(here, events),
         recall=standing_recall_or_none(db.session, found),
         runs=runs_of_batch(db.session, found),
         until=keep_until(found, today=today),
         may_erase=is_over(db.session, found, today=today),
         term=term_on(today),
     )
+
+
+def papers_in(here: Here, events: list[BatchEvent]) -> dict[UUID, str]:
+    """The papers that events name, in words."""
+    ids = {event.paper_id for event in events if event.paper_id}
+    return {one: paper_words(paper(db.session, here.shop, one)) for one in sorted(ids)}
 
 
 def places_in(batch: Batch, events: list[BatchEvent]) -> set[UUID]:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from shopkit.catalog.models.papers import Paper
+from shopkit.catalog.views.paper_words import paper_line, paper_name
 from shopkit.traceability.forms.batches import DATE_WORDS, UNIT_WORDS
 from shopkit.traceability.forms.events import KIND_WORDS, is_day_only
 from shopkit.traceability.rules.units import amount_text
@@ -39,6 +41,11 @@ def quantity(milli: int | None, unit: str) -> str:
     if milli is None:
         return ""
     return f"{amount_text(milli)}\N{NO-BREAK SPACE}{UNIT_WORDS.get(unit, unit)}"
+
+
+def paper_words(paper: Paper) -> str:
+    """A paper as she knows it again: its name, number and issuer."""
+    return ", ".join(part for part in (paper_name(paper), paper_line(paper)) if part)
 
 
 def when(at: datetime) -> str:

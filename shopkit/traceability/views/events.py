@@ -8,10 +8,8 @@ from flask import current_app, flash, g, request
 from werkzeug.wrappers import Response
 
 from shopkit import clock
-from shopkit.catalog.models.papers import Paper
 from shopkit.catalog.queries.papers import papers_of, removed_papers_of
 from shopkit.catalog.rules.photo import CARD, FORMS, MASTER, Developed
-from shopkit.catalog.views.paper_words import paper_line, paper_name
 from shopkit.catalog.views.uploads import developed_photo
 from shopkit.errors import NotFound
 from shopkit.traceability.actions import events as actions
@@ -35,7 +33,7 @@ from shopkit.traceability.rules.events import (
 from shopkit.traceability.rules.units import converted
 from shopkit.traceability.views.batches import Here, batch_here
 from shopkit.traceability.views.blueprint import bp
-from shopkit.traceability.views.event_words import event_word, quantity
+from shopkit.traceability.views.event_words import event_word, paper_words, quantity
 from shopkit.web.doors import public
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
@@ -146,10 +144,6 @@ def offer(form: EventForm, batch_id: UUID, *, with_past: bool = False) -> None:
             [(str(one.id), one.name) for one in places],
             [(str(one.id), paper_words(one)) for one in papers],
         )
-
-
-def paper_words(paper: Paper) -> str:
-    return ", ".join(part for part in (paper_name(paper), paper_line(paper)) if part)
 
 
 def is_enough(form: EventForm, here: Here, without: BatchEvent | None = None) -> bool:

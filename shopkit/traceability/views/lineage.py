@@ -41,6 +41,7 @@ from shopkit.web.pages import show, to
 from shopkit.web.state import db
 
 ARROW = " → "
+DEEPEST_SHOWN = 20
 
 
 @bp.route("/batches/<uuid:batch_id>/lineage")
@@ -54,6 +55,7 @@ def lineage(batch_id: UUID) -> Response:
         here=here,
         batch=here.batch,
         titles=titles_of(here.shop),
+        deepest=DEEPEST_SHOWN,
         lineage_back=back,
         lineage_forward=forward,
         went=queries.destinations_of(db.session, forward.batches.values()),
