@@ -132,6 +132,19 @@ def test_the_page_says_what_is_missing_and_leads_to_where_it_is_mended(
     assert "Đủ 83%" in phone.get("/traceable").text
 
 
+def test_the_page_behind_a_label_bears_all_nine_items(
+    app: Flask, session: Session, shop: Shop, product: Product, batch: Batch
+) -> None:
+    batch.place_id = add_place(session, shop, name="Xưởng nhà", address="Số 1", now=NOW).id
+    told = {"origin": "Sản xuất tại Việt Nam", "brand": "Cô Mẫu", "standards": "TCCS 01:2026"}
+    tell_facts(session, product, told=told, now=NOW)
+    record_event(session, batch, kind="make", at=NOW, now=NOW)
+    page = make.phone(app, session).get(f"/T/{batch.trace_code}").text
+    code = f"SP-{product.code.upper()} / DD-XUONGNHA / {batch.code}"
+    for word in (product.title, shop.name, "Xã Hoằng Lộc", batch.code, code, *told.values()):
+        assert word in page, word
+
+
 def test_the_label_of_each_kind_asks_what_the_law_asks(
     phone: Browser, session: Session, shop: Shop, product: Product, batch: Batch
 ) -> None:

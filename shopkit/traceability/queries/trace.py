@@ -25,7 +25,10 @@ from shopkit.traceability.models.labels import Label, LabelPin, LabelRun
 from shopkit.traceability.models.looks import CodeLook
 from shopkit.traceability.models.places import ProductionPlace
 from shopkit.traceability.models.recalls import Recall
+from shopkit.traceability.queries.codes import gtin_or_none, own_code
 from shopkit.traceability.queries.events import events_of
+from shopkit.traceability.queries.information import told_of_product
+from shopkit.traceability.queries.places import place_of_batch
 from shopkit.traceability.queries.recalls import standing_recall_or_none
 from shopkit.traceability.rules.states import VOID, is_shown
 
@@ -78,6 +81,9 @@ class Story:
     events: Sequence[BatchEvent] = ()
     papers: Sequence[Paper] = ()
     place_names: dict[UUID, str] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()
+    gtin: str | None = None
 
 
 def recall_number(database: Database) -> int:
@@ -143,6 +149,13 @@ def story_of(session: Session, batch_id: UUID, *, on: date) -> Story:
         events=events,
         papers=standing_papers(session, shop.id, product.id, on=on),
         place_names={place_id: place.name for place_id, place in places.items()},
+        told=told_of_product(session, product),
+        codes=(
+            own_code(session, product),
+            place_of_batch(session, shop, batch).code,
+            batch.code,
+        ),
+        gtin=gtin_or_none(session, product),
     )
 
 

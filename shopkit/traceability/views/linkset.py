@@ -134,6 +134,9 @@ def facts_of(story: Story, anchor: str) -> dict[str, Any]:
         "product_code": queries.gtin_or_none(db.session, product)
         or queries.own_code(db.session, product),
         "place_code": place.gln or place.code,
+        "origin": story.told.get("origin"),
+        "brand": story.told.get("brand"),
+        "standards": story.told.get("standards"),
         "lot": batch.code,
         "trace_code": batch.trace_code,
         "made_on": batch.made_on.isoformat(),
