@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 EXACT = 10**15
+# What JSON has of its own; most cells are of these.
+PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ def plain(value: Raw) -> Cell:
 
 def packed(cell: Cell) -> Any:
     """The cell as JSON has it."""
+    if type(cell) in PLAIN:
+        return cell
     if isinstance(cell, datetime):
         return {"at": cell.isoformat()}
     if isinstance(cell, date):

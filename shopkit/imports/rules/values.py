@@ -27,6 +27,8 @@ GROUPED = re.compile(r"(\d{1,3})(?:([.,' ])(\d{3})(?:\2\d{3})*)?(?:[.,]0{1,2})?|
 CENTS = re.compile(r"[.,]0{1,2}$")
 NOTHING = frozenset({"", "-", "--", "–", "—"})
 
+# What most banks write; read without looking for anything else.
+USUAL = re.compile(r"(\d\d)/(\d\d)/(\d{4})(?: (\d\d):(\d\d)(?::(\d\d))?)?", re.ASCII)
 YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?!\d)")
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?!\d)")
 MONTH_NAMED = re.compile(r"(?<!\d)(\d{1,2})[\s/\-]*([a-z]{3,9})[\s/\-,]*(\d{4}|\d{2})(?!\d)")
@@ -141,9 +143,17 @@ def moment_of(cell: Cell, is_day_first: bool = True) -> datetime | None:
     return typed_moment(text_of(cell), is_day_first)
 
 
-@lru_cache(maxsize=4096)
 def typed_moment(typed: str, is_day_first: bool = True) -> datetime | None:
     """A moment in any usual writing: 22/11/2026 09:30, 2026-11-22, 22-Nov-26, 20261122."""
+    usual = USUAL.fullmatch(typed) if is_day_first else None
+    if usual:
+        day, month, year, hour, minute, second = (int(part or 0) for part in usual.groups())
+        return _moment(year, month, day, (hour, minute, second))
+    return _unusual_moment(typed, is_day_first)
+
+
+@lru_cache(maxsize=4096)
+def _unusual_moment(typed: str, is_day_first: bool) -> datetime | None:
     # Plain letters need no folding, which looks at each of them.
     plain = " ".join((typed.lower() if typed.isascii() else fold(typed)).split())
     if plain in NOTHING:
