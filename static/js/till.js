@@ -58,6 +58,8 @@ function tellNew(part, before) {
     one.classList.add("new-money");
     play(one.dataset.sound);
     say(one.dataset.say);
+    const told = document.querySelector("[data-live-told]");
+    if (told && one.dataset.say) told.textContent = one.dataset.say;
     part.dataset.lastSound = one.dataset.sound;
   }
 }

@@ -1,12 +1,15 @@
 """What a person decides about money: placing, taking back, two at once, nothing lost."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopkit.db.engine import Database
 from shopkit.errors import Conflict
 from shopkit.payments.actions.matching import NothingLeft, place_line, set_aside, undo_line
 from shopkit.payments.actions.requests import cancel_request
@@ -106,6 +109,42 @@ def test_a_wrong_second_payment_is_taken_back_and_the_first_stays(
     assert asked.state == "paid_twice"
     undo_line(session, second, version=second.version, now=NOW)
     assert asked.state == "paid"
+
+
+def test_money_that_was_given_back_pays_nothing(
+    phone: Browser, session: Session, account: PaymentAccount, asked: PaymentRequest
+) -> None:
+    make.money(session, account, asked.code)
+    second = make.money(session, account, asked.code)
+    assert "Đã trả lại khách khoản này" in phone.get(f"/money/{second.id}").text
+    phone.post(f"/money/{second.id}/given-back", version=str(second.version))
+    assert session.get_one(PaymentRequest, asked.id).state == "paid"
+    assert session.get_one(BankLine, second.id).state == "set_aside"
+
+
+def test_of_two_who_place_one_payment_at_the_same_moment_one_is_refused(
+    session: Session, database: Database, shop: Shop, account: PaymentAccount, asked: PaymentRequest
+) -> None:
+    other = make.payment_request(session, shop, account)
+    line = make.money(session, account, "mua rau")
+    line_id, version, ids = line.id, line.version, (asked.id, other.id)
+    session.commit()
+
+    def decide(request_id: UUID) -> bool:
+        with database.writing() as mine:
+            chosen = mine.get_one(PaymentRequest, request_id)
+            seen = mine.get_one(BankLine, line_id)
+            try:
+                place_line(mine, seen, [chosen], version=version, now=NOW)
+            except Conflict:
+                return False
+            return True
+
+    with ThreadPoolExecutor(2) as people:
+        assert sorted(people.map(decide, ids)) == [False, True]
+    session.expire_all()
+    states = [session.get_one(PaymentRequest, one).state for one in ids]
+    assert sorted(states) == ["open", "paid"]
 
 
 def test_the_same_money_is_not_placed_twice(

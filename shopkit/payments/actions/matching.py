@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.errors import Conflict, Refusal
 from shopkit.journal.write import write
-from shopkit.payments.actions.money import actor_id, take_lines
+from shopkit.payments.actions.money import actor_id, lock_account, take_lines
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.money import (
     BY_HAND,
@@ -51,8 +51,9 @@ def place_line(
     left = left_of(session, line)
     if left <= 0:
         raise NothingLeft(str(line.id))
-    for asked in requests:
+    for asked in sorted(requests, key=lambda one: one.id):
         session.refresh(asked, with_for_update=True)
+    for asked in requests:
         part = part_for(session, asked, left)
         if part:
             add_placement(session, line, asked, part, now=now)
@@ -132,6 +133,14 @@ def set_aside(session: Session, line: BankLine, *, version: int, now: datetime) 
     write(session, line, "money.set_aside", now=now)
 
 
+def give_back(session: Session, line: BankLine, *, version: int, now: datetime) -> None:
+    """Say that a payment was given back to the buyer; it pays nothing any more."""
+    undo_line(session, line, version=version, now=now)
+    line.state = SET_ASIDE
+    session.flush()
+    write(session, line, "money.given_back", now=now)
+
+
 def note_by_hand(
     session: Session,
     asked: PaymentRequest,
@@ -144,10 +153,11 @@ def note_by_hand(
 
     When a feed or a statement tells of the same money later, it is known by day, amount and code.
     """
+    account = session.get_one(PaymentAccount, asked.account_id)
+    lock_account(session, account.id)
     session.refresh(asked, with_for_update=True)
     if asked.version != version:
         raise Conflict(str(asked.id))
-    account = session.get_one(PaymentAccount, asked.account_id)
     seen = Told(now, amount_vnd, asked.code, "", f"hand-{uuid4().hex}")
     taken = take_lines(session, account, [seen], source=BY_HAND, import_id=None, now=now)
     line = session.get_one(BankLine, (*taken.line_ids, *taken.known_ids)[0])
@@ -159,6 +169,7 @@ def note_by_hand(
 def lock(session: Session, line: BankLine, version: int) -> None:
     """Hold a line, and refuse whoever decides on what she saw before somebody else decided."""
     session.flush()
+    lock_account(session, line.account_id)
     session.refresh(line, with_for_update=True)
     if line.version != version:
         raise Conflict(str(line.id))

@@ -85,9 +85,7 @@ def take_lines(
     `Seen` for the whole file).
     """
     session.flush()
-    session.execute(
-        select(PaymentAccount.id).where(PaymentAccount.id == account.id).with_for_update()
-    )
+    lock_account(session, account.id)
     taking = Taking(session, account, source, import_id, now)
     taken = Taken()
     months: set[str] = set()
@@ -311,6 +309,13 @@ def fingerprint_key(session: Session, account: PaymentAccount, month: str) -> st
     except IntegrityError:
         return session.scalars(asked).one()
     return key
+
+
+def lock_account(session: Session, account_id: UUID) -> None:
+    """Take turns at the money of one account; whoever decides about it comes here first."""
+    session.execute(
+        select(PaymentAccount.id).where(PaymentAccount.id == account_id).with_for_update()
+    )
 
 
 def actor_id(session: Session) -> UUID | None:

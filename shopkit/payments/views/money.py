@@ -96,3 +96,17 @@ def set_money_aside(line_id: UUID) -> Response:
         return decided_meanwhile(line_id)
     flash(_("Đã để riêng. Khoản này không ghép với mã nào."), "good")
     return to(".money")
+
+
+@bp.route("/money/<uuid:line_id>/given-back", methods=["POST"])
+def give_money_back(line_id: UUID) -> Response:
+    """She gave the buyer back what was paid twice."""
+    found = queries.line(db.session, own_shop(), line_id)
+    form = VersionForm()
+    form.validate()
+    try:
+        actions.give_back(db.session, found.line, version=form.seen_version, now=clock.now())
+    except (Conflict, actions.LineErased):
+        return decided_meanwhile(line_id)
+    flash(_("Đã ghi: khoản này đã trả lại khách."), "good")
+    return to(".money")
