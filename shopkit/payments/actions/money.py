@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from shopkit.db.base import new_id
 from shopkit.journal.models import IMPORTED, OBSERVED, SELF_DECLARED
-from shopkit.journal.write import write, write_each
+from shopkit.journal.write import write
+from shopkit.payments.actions.money_states import forget_read, note_state
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.money import (
     BY_FEED,
@@ -260,35 +261,6 @@ class Taking:
             "at": self.now if is_settled else None,
             "next": one.version + 1,
         }
-
-
-@dataclass(frozen=True)
-class RequestOf:
-    """A request as the journal names it."""
-
-    id: UUID
-    shop_id: UUID
-    commune_code: str
-    __tablename__ = "payment_request"
-
-
-def note_state(
-    session: Session,
-    account: PaymentAccount,
-    request_ids: Sequence[UUID],
-    state: str,
-    *,
-    now: datetime,
-) -> None:
-    subjects = [RequestOf(one, account.shop_id, account.commune_code) for one in request_ids]
-    write_each(session, subjects, f"payment_request.{state}", now=now)
-
-
-def forget_read(session: Session, request_ids: set[UUID]) -> None:
-    """Requests that were read before their state was written are read anew."""
-    for one in list(session.identity_map.values()):
-        if isinstance(one, PaymentRequest) and one.id in request_ids:
-            session.expire(one)
 
 
 def fingerprint_key(session: Session, account: PaymentAccount, month: str) -> str:
