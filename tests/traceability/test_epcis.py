@@ -25,6 +25,7 @@ from shopkit.traceability.actions.events import correct_event, record_event, wit
 from shopkit.traceability.actions.lineage import add_material, add_source
 from shopkit.traceability.actions.places import add_place
 from shopkit.traceability.actions.recalls import recall_batch
+from shopkit.traceability.actions.retention import erase_records
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.epcis import TakenEvent
 from shopkit.traceability.models.labels import LabelRun
@@ -409,6 +410,22 @@ def test_what_a_buyer_saw_becomes_part_of_the_story_and_can_be_taken_back(
     send(session, shop, [taken_back])
     assert events_of(session, batch) == []
     assert events_in(told(session, shop, batch))[-2:] == [event, taken_back]
+
+
+def test_what_came_in_about_a_batch_is_erased_with_its_records(
+    session: Session, shop: Shop, batch: Batch
+) -> None:
+    event = deepcopy(events_in(told(session, shop, batch))[0])
+    event["eventID"] = "https://cuahang.vn/e/3"
+    send(session, shop, [event])
+    other = make.batch(session, shop)
+    both = deepcopy(event) | {"eventID": "https://cuahang.vn/e/4"}
+    both["quantityList"] += events_in(told(session, shop, other))[0]["quantityList"]
+    send(session, shop, [both])
+    later = NOW.replace(year=2034)
+    erase_records(session, batch, now=later)
+    session.flush()
+    assert [one.event_id for one in taken_by(session, shop)] == ["https://cuahang.vn/e/4"]
 
 
 def send(session: Session, shop: Shop, events: list[dict[str, Any]]) -> None:

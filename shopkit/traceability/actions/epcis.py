@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from shopkit.catalog.actions.products import actor_id
@@ -179,3 +179,14 @@ def place_in(event: dict[str, Any]) -> str:
     """The last part of the place's address, which is what people call it by."""
     place = event.get("readPoint") or event.get("bizLocation") or {}
     return str(place.get("id", "")).rstrip("/").rpartition("/")[2][:120]
+
+
+def erase_taken(session: Session, batch: Batch) -> None:
+    """Erase what came in about a batch after its term, but for events about other batches too."""
+    about = TakenEventBatch.batch_id == batch.id
+    ids = session.scalars(select(TakenEventBatch.taken_id).where(about)).all()
+    connection = session.connection()
+    connection.execute(delete(TakenEventBatch).where(about))
+    others = select(TakenEventBatch.taken_id)
+    alone = TakenEvent.id.in_(ids) & TakenEvent.id.not_in(others)
+    connection.execute(delete(TakenEvent).where(alone))

@@ -9,6 +9,7 @@ from shopkit.clock import local_day
 from shopkit.errors import Refusal
 from shopkit.journal.write import write
 from shopkit.shops.models import Shop
+from shopkit.traceability.actions.epcis import erase_taken
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.changes import RecordChange
 from shopkit.traceability.models.events import BatchEvent, BatchInput
@@ -55,6 +56,7 @@ def erase_records(session: Session, batch: Batch, *, now: datetime) -> None:
     connection.execute(delete(RecalledBatch).where(RecalledBatch.batch_id == batch.id))
     for table in (Recall, *ERASED):
         connection.execute(delete(table).where(table.batch_id == batch.id))
+    erase_taken(session, batch)
     session.expire_all()
     batch.erased_on, batch.closed_at = today, batch.closed_at or now
     batch.harvest = batch.closed_why = ""
