@@ -18,8 +18,12 @@ from shopkit.jobs.work import Bench
 from shopkit.shops.models import Shop
 from shopkit.traceability.actions import pins as actions
 from shopkit.traceability.actions.labels_work import pin_lists
+from shopkit.traceability.actions.states import mark_range
+from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import Label, LabelPin, LabelRun, PinList
 from shopkit.traceability.rules.pins import MOST_TRIES, digits_of, is_pin, new_pins, pin_hash
+from shopkit.traceability.rules.ranges import Span
+from shopkit.traceability.rules.states import VOID
 from tests import make
 from tests.accounts.browser import Browser
 from tests.conftest import NOW, SECRET, StandingClock
@@ -250,3 +254,20 @@ def test_lists_that_no_run_names_are_swept_away_and_the_others_stay(
     assert not pin_lists(files).path(orphan).exists()
     assert pin_lists(files).path(kept).exists()
     assert len(pins) == run.count
+
+
+def test_a_number_says_nothing_of_a_label_that_is_void_or_called_back(
+    app: Flask, session: Session, run: LabelRun, pins: dict[str, str]
+) -> None:
+    codes = list(pins)
+    mark_range(session, run, Span(0, 0), VOID, now=NOW)
+    session.commit()
+    buyer = app.test_client()
+    void = buyer.post(f"/T/{codes[0]}/pin", data={"pin": pins[codes[0]]})
+    assert (void.status_code, void.location.upper()) == (303, f"/T/{codes[0]}")
+    session.get_one(Batch, run.batch_id).recalled_at = NOW
+    session.commit()
+    recalled = buyer.post(f"/T/{codes[1]}/pin", data={"pin": pins[codes[1]]})
+    assert (recalled.status_code, recalled.location.upper()) == (303, f"/T/{codes[1]}")
+    session.expire_all()
+    assert not [one for one in session.scalars(select(LabelPin)) if one.first_success_at]

@@ -80,6 +80,19 @@ def mark_range(
     check_ready(run)
     check_span(run, span)
     before = [one for one in states_before(state) if not only or one in only]
+    count = moved_count(session, run, span, before, state)
+    if not count:
+        raise MoveForbidden(state)
+    session.add(mark(session, run, span, state, why, now))
+    write(session, run, EVENTS[state], now=now)
+    count_use(session, run, now)
+    return Moved(count, len(span) - count)
+
+
+def moved_count(
+    session: Session, run: LabelRun, span: Span, before: Sequence[str], after: str
+) -> int:
+    """Move the labels of a span that are in one of these states, all at once; how many were."""
     moved = session.connection().execute(
         update(Label)
         .where(
@@ -88,14 +101,9 @@ def mark_range(
             Label.position <= span.last,
             Label.state.in_(before),
         )
-        .values(state=state)
+        .values(state=after)
     )
-    if not moved.rowcount:
-        raise MoveForbidden(state)
-    session.add(mark(session, run, span, state, why, now))
-    write(session, run, EVENTS[state], now=now)
-    count_use(session, run, now)
-    return Moved(moved.rowcount, len(span) - moved.rowcount)
+    return moved.rowcount
 
 
 def mark_each(
@@ -164,12 +172,8 @@ def record_use(
 
 
 def mark_printed(session: Session, run: LabelRun, span: Span, now: datetime) -> None:
-    session.connection().execute(
-        update(Label)
-        .where(Label.run_id == run.id, Label.position <= span.last, Label.state == GENERATED)
-        .values(state=PRINTED)
-    )
-    session.add(mark(session, run, span, PRINTED, "", now))
+    if moved_count(session, run, span, (GENERATED,), PRINTED):
+        session.add(mark(session, run, span, PRINTED, "", now))
 
 
 def count_use(session: Session, run: LabelRun, now: datetime) -> None:

@@ -31,21 +31,36 @@ class LabelState:
     run_id: UUID
     position: int
     has_pin: bool
+    is_recalled: bool
+
+    @property
+    def takes_pin(self) -> bool:
+        """Whether its number may be tried: what is void or called back says so and nothing else."""
+        return self.is_shown and self.has_pin and not self.is_recalled and self.state != VOID
 
 
 def label_state_or_none(session: Session, code: str) -> LabelState | None:
     """What became of a label; None for a code of a whole batch and for one never given out."""
     found = session.execute(
-        select(Label.state, Label.run_id, Label.position, LabelRun.needs_activation, LabelPin.code)
+        select(
+            Label.state,
+            Label.run_id,
+            Label.position,
+            LabelRun.needs_activation,
+            LabelPin.code,
+            Batch.recalled_at,
+        )
         .join(LabelRun, LabelRun.id == Label.run_id)
+        .join(Batch, Batch.id == Label.batch_id)
         .outerjoin(LabelPin, LabelPin.code == Label.code)
         .where(Label.code == code)
     ).one_or_none()
     if found is None:
         return None
-    state, run_id, position, needs_activation, pin_code = found
+    state, run_id, position, needs_activation, pin_code, recalled_at = found
     shown = is_shown(state, needs_activation=needs_activation)
-    return LabelState(state, shown, run_id, position, pin_code is not None)
+    has_pin, is_recalled = pin_code is not None, recalled_at is not None
+    return LabelState(state, shown, run_id, position, has_pin, is_recalled)
 
 
 def runs_of_batch(session: Session, batch: Batch) -> Sequence[LabelRun]:

@@ -51,8 +51,8 @@ def type_pin(code: str) -> Response:
     if request.method == "POST" and len(pin) != PIN_DIGITS:
         form.refuse("pin", _("Gõ đủ %(digits)s chữ số dưới lớp cào.", digits=PIN_DIGITS))
     state = label_state_or_none(db.session, read)
-    # A code without a number is answered where every code is.
-    if state is None or not state.is_shown or not state.has_pin:
+    # A code without a number, and one that a buyer must be warned of, is answered where all are.
+    if state is None or not state.takes_pin or not parts().config.public_pages:
         return redirect(url_for("traceability.trace", code=read), code=303)
     tried = None
     if pin and not form.errors:
