@@ -14,7 +14,7 @@ from shopkit.db.files import Files
 from shopkit.imports.actions.bringing import bring, is_understood
 from shopkit.imports.actions.checking import check, keep_checked
 from shopkit.imports.actions.shelf import layout_of, unrolled
-from shopkit.imports.actions.taking import begin_taking
+from shopkit.imports.actions.taking import begin_taking, keep_portion, portion
 from shopkit.imports.actions.work import take_at_once
 from shopkit.imports.models import Import
 from shopkit.payments.actions.money import take_lines
@@ -230,3 +230,23 @@ def test_a_month_of_many_lines_is_taken_in_portions_and_none_is_lost(
     brought = stall.takes(text.encode())
     assert (brought.portion_count, brought.added_count) == (3, 2_100)
     assert stall.takes(text.encode()).added_count == 0
+
+
+def test_a_portion_that_is_kept_again_after_a_crash_adds_nothing(stall: Stall) -> None:
+    brought = stall.brings(wild.two_columns_under_titles())
+    begin_taking(stall.session, brought)
+    records = portion(stall.files, SPEC, brought, 0)
+    keep_portion(stall.session, SPEC, brought, records, now=NOW)
+    keep_portion(stall.session, SPEC, brought, records, now=NOW)
+    assert (len(stall.lines()), brought.added_count) == (4, 4)
+
+
+def test_what_the_bank_tells_between_trial_and_taking_is_not_taken_twice(stall: Stall) -> None:
+    brought = stall.brings(wild.two_columns_under_titles())
+    at, amount, memo, reference = wild.LINES[0]
+    told = [Told(wild.at_of(at).replace(tzinfo=LOCAL), amount, memo, reference, "7")]
+    take_lines(stall.session, stall.account, told, source=BY_FEED, import_id=None, now=NOW)
+    begin_taking(stall.session, brought)
+    take_at_once(stall.session, stall.files, SPEC, brought, now=NOW)
+    assert (brought.added_count, brought.known_count) == (3, 1)
+    assert len(stall.lines()) == 4
