@@ -58,11 +58,11 @@ def product_code(house: House) -> str:
 def fill_gaps(page: Page) -> None:
     """Follow each thing that is missing to where it is mended."""
     page.get_by_role("link", name="Còn thiếu gì").click()
-    expect(page.get_by_text("đủ 50% thông tin truy xuất")).to_be_visible()
+    expect(page.get_by_text("đủ 62% thông tin truy xuất")).to_be_visible()
     page.get_by_role("link", name="Ghi xuất xứ").click()
     page.get_by_label("Tiêu chuẩn áp dụng").fill("TCCS 01:2026/BANHGAI")
     page.get_by_role("button", name="Lưu").click()
-    page.get_by_role("heading", name="Còn thiếu gì").wait_for()
+    expect(page.get_by_text("đủ 87% thông tin truy xuất")).to_be_visible()
 
 
 def test_a_batch_is_opened_and_its_file_handed_to_an_inspector(
