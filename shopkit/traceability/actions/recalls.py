@@ -1,5 +1,6 @@
 """Calling goods back, and ending a recall."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -15,7 +16,12 @@ from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.recalls import Recall, RecalledBatch, RecallVersion
 from shopkit.traceability.queries.batches import hold_shop, locked
 from shopkit.traceability.queries.lineage import made_from
-from shopkit.traceability.queries.recalls import officers_of, own_recall_or_none, reached_by
+from shopkit.traceability.queries.recalls import (
+    officers_of,
+    own_recall_or_none,
+    reached_by,
+    reached_by_others,
+)
 
 RECALLED = "batch.recalled"
 # A safety net only: no shop has as many batches.
@@ -57,29 +63,27 @@ def recall_batch(
     )
     session.add(recall)
     session.flush()
-    for reached in [
-        batch,
-        *(made_from(session, batch, most=MOST_REACHED).others if reaches_on else ()),
-    ]:
-        reach(session, recall, reached, now)
+    others = made_from(session, batch, most=MOST_REACHED).others if reaches_on else []
+    reach(session, recall, [batch, *others], now)
     raise_version(session)
     tell_of_recall(session, recall, now)
     write(session, recall, "batch.recalled", now=now, details={"batch": str(batch.id)})
     return recall
 
 
-def reach(session: Session, recall: Recall, batch: Batch, now: datetime) -> None:
-    """Let a recall reach a batch; one that is called back already stays so."""
-    session.add(
-        RecalledBatch(
-            recall_id=recall.id,
-            batch_id=batch.id,
-            shop_id=batch.shop_id,
-            commune_code=batch.commune_code,
+def reach(session: Session, recall: Recall, batches: Sequence[Batch], now: datetime) -> None:
+    """Let a recall reach batches; one that is called back already stays so."""
+    for batch in batches:
+        session.add(
+            RecalledBatch(
+                recall_id=recall.id,
+                batch_id=batch.id,
+                shop_id=batch.shop_id,
+                commune_code=batch.commune_code,
+            )
         )
-    )
-    if batch.recalled_at is None:
-        batch.recalled_at = now
+        if batch.recalled_at is None:
+            batch.recalled_at = now
     session.flush()
 
 
@@ -98,21 +102,13 @@ def end_recall(session: Session, recall: Recall, *, why: str, now: datetime) -> 
         return
     recall.ended_at, recall.ended_why = now, why
     session.flush()
+    others = reached_by_others(session, recall)
     for batch in reached_by(session, recall):
-        if not is_reached(session, batch):
-            locked(session, batch).recalled_at = None
+        if batch.id not in others:
+            batch.recalled_at = None
     session.flush()
     raise_version(session)
     write(session, recall, "batch.recall_ended", now=now, details={"batch": str(recall.batch_id)})
-
-
-def is_reached(session: Session, batch: Batch) -> bool:
-    standing = (
-        select(Recall.id)
-        .join(RecalledBatch, RecalledBatch.recall_id == Recall.id)
-        .where(RecalledBatch.batch_id == batch.id, Recall.ended_at.is_(None))
-    )
-    return session.scalars(standing.limit(1)).first() is not None
 
 
 def raise_version(session: Session) -> None:

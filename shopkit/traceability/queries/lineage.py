@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -36,11 +37,28 @@ class Lineage:
 
     def into(self, batch_id: UUID) -> list[BatchInput]:
         """What went into one of the batches."""
-        return [one for one in self.inputs if one.batch_id == batch_id]
+        return self.by_target.get(batch_id, [])
 
     def out_of(self, batch_id: UUID) -> list[BatchInput]:
         """What one of the batches went into."""
-        return [one for one in self.inputs if one.source_batch_id == batch_id]
+        return self.by_source.get(batch_id, [])
+
+    @cached_property
+    def by_target(self) -> dict[UUID, list[BatchInput]]:
+        """The links by the batch they lead into."""
+        found = defaultdict(list)
+        for one in self.inputs:
+            found[one.batch_id].append(one)
+        return found
+
+    @cached_property
+    def by_source(self) -> dict[UUID, list[BatchInput]]:
+        """The links by the batch they lead out of."""
+        found = defaultdict(list)
+        for one in self.inputs:
+            if one.source_batch_id:
+                found[one.source_batch_id].append(one)
+        return found
 
     @property
     def others(self) -> list[Batch]:
@@ -53,13 +71,13 @@ def inputs_of(session: Session, batch: Batch) -> Sequence[BatchInput]:
     return standing_inputs(session, BatchInput.batch_id, [batch.id])
 
 
-def sources_of(session: Session, batch: Batch) -> Lineage:
-    """Everything a batch was made from, back to what was bought."""
-    return followed(session, batch, is_back=True)
+def sources_of(session: Session, batch: Batch, *, most: int | None = None) -> Lineage:
+    """Everything a batch was made from, back to what was bought; at most `most` batches."""
+    return followed(session, batch, is_back=True, most=most)
 
 
 def made_from(session: Session, batch: Batch, *, most: int | None = None) -> Lineage:
-    """Every batch that holds something of this one; `most` where no page has to show them."""
+    """Every batch that holds something of this one; at most `most` batches."""
     return followed(session, batch, is_back=False, most=most)
 
 

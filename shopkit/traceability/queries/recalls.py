@@ -59,6 +59,21 @@ def reached_by(session: Session, recall: Recall) -> Sequence[Batch]:
     ).all()
 
 
+def reached_by_others(session: Session, recall: Recall) -> set[UUID]:
+    """Of the batches of this shop, those that another standing recall reaches."""
+    return set(
+        session.scalars(
+            select(RecalledBatch.batch_id)
+            .join(Recall, Recall.id == RecalledBatch.recall_id)
+            .where(
+                RecalledBatch.shop_id == recall.shop_id,
+                Recall.id != recall.id,
+                Recall.ended_at.is_(None),
+            )
+        )
+    )
+
+
 def recall_of(session: Session, batch: Batch, recall_id: UUID) -> Recall:
     """A recall of this batch, standing or ended."""
     found = session.scalars(

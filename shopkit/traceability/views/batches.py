@@ -50,6 +50,7 @@ from shopkit.web.state import db, who
 # Of so many open batches the list offers the next event at once.
 OFFERED_AT_ONCE = 5
 MOST_PAGES = 1000
+LATEST_EVENTS = 20
 WRONG_DATES = {
     MadeInFuture: ("made_on", lazy("Ngày làm ở sau hôm nay. Xem lại ngày.")),
     TooManyBatches: ("made_on", lazy("Ngày này đã có quá nhiều đợt. Gộp vào một đợt đã mở.")),
@@ -204,7 +205,8 @@ def batch(batch_id: UUID) -> Response:
         here=here,
         batch=found,
         product=product_of(db.session, here.shop, found.product_id),
-        events=list(reversed(events)),
+        events=list(reversed(events))[: None if request.args.get("all") else LATEST_EVENTS],
+        event_count=len(events),
         nexts=next_of(found, events, is_part=bool(parts_among(db.session, [found]))),
         inputs=inputs_of(db.session, found),
         balance=balance_or_none(db.session, found),

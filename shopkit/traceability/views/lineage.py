@@ -42,14 +42,15 @@ from shopkit.web.state import db
 
 ARROW = " → "
 DEEPEST_SHOWN = 20
+MOST_SHOWN = 200
 
 
 @bp.route("/batches/<uuid:batch_id>/lineage")
 def lineage(batch_id: UUID) -> Response:
     """Back to what was bought, forward to who got it, in words and lines."""
     here = batch_here(batch_id)
-    back = queries.sources_of(db.session, here.batch)
-    forward = queries.made_from(db.session, here.batch)
+    back = queries.sources_of(db.session, here.batch, most=MOST_SHOWN)
+    forward = queries.made_from(db.session, here.batch, most=MOST_SHOWN)
     return show(
         "traceability/lineage.html",
         here=here,
