@@ -24,6 +24,7 @@ from shopkit.traceability.models.events import BatchEvent
 from shopkit.traceability.models.labels import Label, LabelPin, LabelRun
 from shopkit.traceability.models.looks import CodeLook
 from shopkit.traceability.models.places import ProductionPlace
+from shopkit.traceability.models.recall_mark import mark_path_or_none, read_mark
 from shopkit.traceability.models.recalls import Recall
 from shopkit.traceability.queries.codes import gtin_or_none, own_code
 from shopkit.traceability.queries.events import events_of
@@ -87,7 +88,13 @@ class Story:
 
 
 def recall_number(database: Database) -> int:
-    """The version of all recalls, read past the session, because each page behind a code asks."""
+    """The version of all recalls, read past the session, because each page behind a code asks.
+
+    On SQLite it is the mark beside the file, which changes in the same moment.
+    """
+    path = mark_path_or_none(database.engine)
+    if path:
+        return read_mark(path)
     connection = database.engine.raw_connection()
     try:
         cursor = connection.cursor()
