@@ -56,10 +56,6 @@ class Standing:
         waits = asked is not None and asked.is_waiting and asked.amount_vnd is not None
         return waits and not self.is_paid
 
-    @property
-    def goods_count(self) -> int:
-        return sum(line.count for line in self.lines)
-
 
 def is_paid() -> ColumnElement[bool]:
     """The condition that an order is paid, where its request was joined."""

@@ -4,6 +4,8 @@ from flask import flash
 from werkzeug.wrappers import Response
 
 from shopkit import clock
+from shopkit.accounts.queries import has_consent
+from shopkit.accounts.rules.purposes import REPORT
 from shopkit.accounts.views.consent_words import WORDINGS
 from shopkit.sales.actions import book as actions
 from shopkit.sales.forms.book import KeepBookForm, ShareForm
@@ -63,4 +65,5 @@ def share_amounts() -> Response:
         form=form,
         wording=WORDINGS["share_amounts"],
         is_shared=shares_amounts(db.session, own),
+        is_reported=has_consent(db.session, own.id, REPORT.code),
     )

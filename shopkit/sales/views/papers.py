@@ -48,19 +48,7 @@ def revenue_book(
 
     Without `entries` it has one line a day.
     """
-    title = _("Sổ doanh thu bán hàng hóa, dịch vụ")
-    paper = Document(title, language(), source=source_words(), made_on=today)
-    paper.letterhead(
-        [_("Hộ, cá nhân kinh doanh: %(name)s", name=shop.owner_name or shop.name), place],
-        [
-            _("Theo mẫu số S1a-HKD"),
-            _("Thông tư 152/2025/TT-BTC"),
-            _("(chưa đối chiếu văn bản gốc)"),
-        ],
-    )
-    paper.heading(title, align="center")
-    paper.paragraph(_("Cửa hàng: %(name)s", name=shop.name), align="center")
-    paper.paragraph(period_words(period), align="center")
+    paper = revenue_head(shop, place, period, today)
     total = total_of(cells)
     columns = [
         Column(_("Ngày"), 1.1),
@@ -79,6 +67,24 @@ def revenue_book(
         _("Gồm các đơn đã giao hoặc đã trả tiền, theo ngày bán; không gồm đơn hủy, trả lại.")
     )
     paper.signatures([_("Người ghi sổ"), _("Người đại diện hộ, cá nhân kinh doanh")])
+    return paper
+
+
+def revenue_head(shop: Shop, place: str, period: Period, today: date) -> Document:
+    """Whose book it is, after which form, and of when."""
+    title = _("Sổ doanh thu bán hàng hóa, dịch vụ")
+    paper = Document(title, language(), source=source_words(), made_on=today)
+    paper.letterhead(
+        [_("Hộ, cá nhân kinh doanh: %(name)s", name=shop.owner_name or shop.name), place],
+        [
+            _("Theo mẫu số S1a-HKD"),
+            _("Thông tư 152/2025/TT-BTC"),
+            _("(chưa đối chiếu văn bản gốc)"),
+        ],
+    )
+    paper.heading(title, align="center")
+    paper.paragraph(_("Cửa hàng: %(name)s", name=shop.name), align="center")
+    paper.paragraph(period_words(period), align="center")
     return paper
 
 

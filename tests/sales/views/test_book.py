@@ -99,10 +99,15 @@ def test_the_revenue_book_names_its_form_and_how_sure_we_are(phone: Browser, kep
             assert words in text, words
 
 
-def test_sharing_is_asked_on_a_page_of_its_own(phone: Browser, kept: Shop) -> None:
+def test_sharing_is_asked_on_a_page_of_its_own(
+    phone: Browser, session: Session, kept: Shop
+) -> None:
     page = phone.get("/book/share").text
     assert "ít hơn 5 cửa hàng".lower() in page.lower()
     assert "checked" not in page
+    assert "Chưa đồng ý Báo cho xã" in page
+    make.agree(session, kept, "report")
+    assert "Chưa đồng ý Báo cho xã" not in phone.get("/book/share").text
     phone.post("/book/share", answer="yes")
     assert "Đang góp" in phone.get("/book").text
     phone.post("/book/share", answer="no")
