@@ -1,5 +1,6 @@
 """Requests: asking, watching until the money is there, calling off, noting by hand."""
 
+from base64 import b64encode
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from shopkit.errors import Conflict
 from shopkit.money.shown import shown
 from shopkit.payments.actions import matching, requests
 from shopkit.payments.forms.money import AskForm, HandForm, VersionForm
+from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.requests import PaymentRequest
 from shopkit.payments.queries import money as money_queries
 from shopkit.payments.queries.accounts import accounts_of, pay_to
@@ -82,8 +84,23 @@ def payment_request(request_id: UUID) -> Response:
         asked=asked,
         account=account,
         pay_to=pay_to(account),
+        picture=inlined(asked, account),
         **state_of(asked),
     )
+
+
+def inlined(asked: PaymentRequest, account: PaymentAccount) -> str | None:
+    """The code inside the page, so that a weak signal is asked once and not twice."""
+    png = picture_of_left(asked, account)
+    return "data:image/png;base64," + b64encode(png).decode("ascii") if png else None
+
+
+def picture_of_left(asked: PaymentRequest, account: PaymentAccount) -> bytes | None:
+    """The code for what is still lacking; none where nobody should scan one."""
+    if asked.amount_vnd is None or not asked.is_waiting or account.ended_at:
+        return None
+    left = asked.amount_vnd - paid_so_far(db.session, asked)
+    return request_picture(request_payload(pay_to(account), left, asked.code))
 
 
 def state_of(asked: PaymentRequest) -> dict[str, Any]:
@@ -115,13 +132,12 @@ def marked(mark: str, asked: PaymentRequest) -> Response:
 
 @bp.route("/requests/<uuid:request_id>/code.png")
 def request_code(request_id: UUID) -> Response:
-    """The code for what is still lacking."""
+    """The code alone, to be sent."""
     asked, account = request_with_account(db.session, own_shop(), request_id)
-    if asked.amount_vnd is None or not asked.is_waiting or account.ended_at:
+    png = picture_of_left(asked, account)
+    if png is None:
         return redirect(url_for(".payment_request", request_id=asked.id))
-    left = asked.amount_vnd - paid_so_far(db.session, asked)
-    payload = request_payload(pay_to(account), left, asked.code)
-    return file(request_picture(payload), "image/png")
+    return file(png, "image/png")
 
 
 @bp.route("/requests/<uuid:request_id>/cancel", methods=["POST"])
