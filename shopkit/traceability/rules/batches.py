@@ -71,7 +71,6 @@ def batch_code(made_on: date, taken: Iterable[str]) -> str:
     return free[0]
 
 
-
 def part_code(code: str, taken: Iterable[str]) -> str | None:
     """The next free code of a part, L261122A-1; None where it would be longer than a code may."""
     used = set(taken)
