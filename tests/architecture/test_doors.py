@@ -1,6 +1,8 @@
 """Every page is closed to strangers and to neighbours, whatever is added later."""
 
+import re
 from dataclasses import dataclass
+from html import unescape
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -19,7 +22,9 @@ from shopkit.clock import now
 from shopkit.db.files import Files
 from shopkit.demo.cast import COMMUNE_CODE, SELLER_PHONE
 from shopkit.demo.practice import build_practice
+from shopkit.jobs import work
 from shopkit.jobs.models import Job
+from shopkit.jobs.work import Bench
 from shopkit.payments.actions.checks import note_check
 from shopkit.payments.actions.feeds import open_feed
 from shopkit.payments.actions.money import take_lines
@@ -82,6 +87,7 @@ class World:
     parts: dict[str, object]
     words: tuple[str, ...]
     strangers: dict[str, str]
+    her_token: str
 
 
 @pytest.fixture
@@ -92,7 +98,7 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
     assert shop
     product = first(session, Product, shop)
     account = first(session, PaymentAccount, shop)
-    open_sign_in(session, her, now=now())
+    token = open_sign_in(session, her, now=now()).token
     stand = print_stand(session, account, format="a5", language="vi", now=now())
     asked = ask_payment(
         session, shop, account, amount_vnd=25_000, expires_in=AT_THE_STALL, now=now()
@@ -137,7 +143,7 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
         "size": "card",
     }
     strangers = {"nobody": ""} | neighbours(session)
-    return World(parts, (shop.name, account.number, account.holder), strangers)
+    return World(parts, (shop.name, account.number, account.holder), strangers, token)
 
 
 def tell_of_batch(session: Session, batch: Batch) -> dict[str, object]:
@@ -284,6 +290,110 @@ def test_what_changes_things_is_not_done_by_looking(app: Flask, client: FlaskCli
             others = [other for other in app.url_map.iter_rules() if other.rule == rule.rule]
             if not any("GET" in other.methods for other in others):  # type: ignore[operator]
                 assert client.get(rule.rule).status_code == 405, rule.rule
+
+
+# Features whose pages a seller must find by herself; the visitor's own pages need no shop.
+HERS = ("shops", "catalog", "payments", "imports", "traceability", "sales", "adoption")
+# What no link of a page leads to, and why.
+UNLINKED = {
+    "a visitor's, before she has a shop": {
+        "payments.made",
+        "payments.draft_code",
+        "payments.draft_stand",
+        "payments.say_shown_name",
+        "payments.pad_code_of_draft",
+    },
+    "a script asks for it": {"payments.request_state", "payments.till_lines"},
+    "a form leads to it": {
+        "catalog.check",
+        "catalog.published",
+        "payments.pad_code",
+        "sales.code",
+        "traceability.check_order",
+        "traceability.label_preview",
+        "traceability.report_sent",
+        "traceability.taken_epcis",
+    },
+    "there is nothing of the kind in this shop": {
+        "catalog.paper_page",
+        "imports.failed",
+        "payments.request_code",
+        "payments.say_shown_name_of",
+        "traceability.event_photo",
+        "traceability.pin_list",
+        "traceability.pins_received",
+        "traceability.recall_places",
+        "traceability.reopen_batch",
+        "traceability.replace_labels",
+        "traceability.report_photo",
+        "traceability.sheet_file",
+        "traceability.tell_label",
+        "traceability.type_pin",
+    },
+    "a scan or a program leads to it": {
+        "traceability.digital_link_page",
+        "traceability.gs1_place",
+        "traceability.own_parts",
+        "traceability.public_epcis",
+        "traceability.resolver_description",
+    },
+}
+
+
+def test_every_page_of_hers_is_within_reach_of_home(
+    app: Flask, client: FlaskClient, session: Session, files: Files, bench: Bench, world: World
+) -> None:
+    shop = session.get_one(Shop, world.parts["shop_id"])
+    make.agree(session, shop, "book")
+    make.draft(session, shop)
+    product = session.get_one(Product, world.parts["product_id"])
+    make.batch(session, shop, product)
+    _run, job = make.label_run(session, make.batch(session, shop, product))
+    session.commit()
+    work.do_all(bench, job.id)
+    phone = FlaskClient(app)
+    phone.set_cookie("key", world.her_token)
+    reached = walked(app, phone)
+    hers = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+        and rule.endpoint.split(".")[0] in HERS
+        and not getattr(app.view_functions[rule.endpoint], "for_roles", None)
+    }
+    excused = set().union(*UNLINKED.values())
+    lost = sorted(hers - reached - excused)
+    assert not lost, "\n".join(lost)
+    assert sorted(excused & reached) == []
+
+
+def walked(app: Flask, phone: FlaskClient) -> set[str]:
+    """The endpoints that links, pictures and forwarding lead to from her home."""
+    addresses = app.url_map.bind("shopkit.example")
+    seen, waiting, counts = set[str](), ["/"], dict[str, int]()
+    reached: set[str] = set()
+    while waiting:
+        path = waiting.pop()
+        if path in seen or path.startswith(("/static", "/language")):
+            continue
+        seen.add(path)
+        try:
+            endpoint = addresses.match(path.split("?")[0])[0]
+        except MethodNotAllowed:
+            continue  # a form that changes something
+        reached.add(endpoint)
+        # A page of each kind is enough, with a few of those that depend on the record.
+        counts[endpoint] = counts.get(endpoint, 0) + 1
+        if counts[endpoint] > 8:
+            continue
+        answer = phone.get(path)
+        waiting.append(answer.location or "/")
+        if answer.mimetype == "text/html":
+            waiting.extend(unescape(one) for one in LINKED.findall(answer.text))
+    return reached
+
+
+LINKED = re.compile(r'(?:href|src|action|data-file|data-state|data-url)="(/[^"#]*)')
 
 
 def test_ids_are_of_this_world(world: World) -> None:

@@ -14,9 +14,6 @@ from shopkit.app import create_app
 from shopkit.db.files import Files
 from shopkit.jobs import work
 from shopkit.jobs.work import Bench
-from shopkit.payments.actions.checks import note_check
-from shopkit.payments.actions.stands import print_stand
-from shopkit.payments.rules.checks import PAYS_YOU, Judgement
 from shopkit.scope import ALL, LEADER, OFFICER, OPERATOR, TRAINER, VILLAGE, VILLAGE_HEAD
 from shopkit.shops.models import Shop
 from tests import make
@@ -137,49 +134,6 @@ def test_the_next_step_follows_what_she_has_done(
         "Có báo cho xã không?",
         "Đăng thêm sản phẩm",
     ]
-
-
-def test_every_page_of_hers_is_within_reach_of_home(
-    app: Flask, session: Session, files: Files
-) -> None:
-    shop = make.shop(session)
-    account = make.payment_account(session, shop)
-    print_stand(session, account, format="a5", language="vi", now=NOW)
-    note_check(session, shop, Judgement(PAYS_YOU, 1, account.id), now=NOW)
-    make.label_run(session, make.batch(session, shop, make.product(session, files, shop)))
-    phone = make.phone(app, session, make.owner_of(session, shop))
-    seen, waiting = set[str](), ["/"]
-    while waiting:
-        path = waiting.pop()
-        if path in seen or path.startswith(("/static", "/language")):
-            continue
-        seen.add(path)
-        answer = phone.get(path)
-        waiting.append(answer.location or "/")
-        if answer.mimetype == "text/html":
-            waiting.extend(links(answer.text))
-    addresses = app.url_map.bind("shopkit.example")
-    reached = {addresses.match(path)[0] for path in seen}
-    hers = {
-        rule.endpoint
-        for rule in app.url_map.iter_rules()
-        if "GET" in (rule.methods or ())
-        and rule.endpoint.startswith(("shops.", "payments.", "traceability.", "adoption."))
-        and not getattr(app.view_functions[rule.endpoint], "for_roles", None)
-    }
-    # Pictures inside a page, a form that is no link, the visitor's own, files not made yet.
-    assert hers - reached == {
-        "payments.code",
-        "payments.say_shown_name_of",
-        "payments.made",
-        "payments.say_shown_name",
-        "payments.draft_code",
-        "payments.draft_stand",
-        "payments.pad_code",
-        "payments.pad_code_of_draft",
-        "payments.price_paper",
-        "traceability.label_file",
-    }
 
 
 def test_makers_only_meet_batches(app: Flask, session: Session) -> None:
