@@ -15,10 +15,9 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 from shopkit.web.icon_names import icon_names
-from shopkit.web.icons import app_icons, icon_shapes, sprite
+from shopkit.web.icons import app_icons, icon_shapes
 
 MANIFEST = "manifest.json"
-SPRITE = "icons.svg"
 STATIC = "/static/"
 CSS_IMPORT = re.compile(r'@import "([^"]+)";\s*')
 JS_INSIDE = re.compile(r'^import "\./([^"]+)";\s*$', re.MULTILINE)
@@ -48,20 +47,15 @@ class Assets:
             raise AssetMissing(f"no static file {name}: add it and build again")
         return STATIC + self.files[name]
 
-    def icon_url(self, name: str) -> str:
-        """The address of an icon inside the sprite."""
+    def icon_shape(self, name: str) -> Markup:
+        """The drawing of an icon, without its frame."""
         if name not in self.shapes:
             raise AssetMissing(f"no icon {name}: name it as icon(…) or in a comment, build again")
-        return f"{self.url(SPRITE)}#{name}"
-
-    def icon_shape(self, name: str) -> Markup:
-        """The drawing of an icon, for pages that must do without another request."""
-        self.icon_url(name)
         return Markup(self.shapes[name])  # noqa: S704 - our own build wrote it
 
     def names(self) -> dict[str, Callable[[str], str]]:
         """What templates know them by."""
-        return {"asset": self.url, "icon_url": self.icon_url, "icon_shape": self.icon_shape}
+        return {"asset": self.url, "icon_shape": self.icon_shape}
 
 
 class Build:
@@ -112,12 +106,11 @@ class Build:
         content = jsmin(JS_REFERENCE.sub(served, whole))
         return Path(self.add(f"js/{name}", content.encode())).name
 
-    def add_pictures(self, shapes: dict[str, str]) -> None:
+    def add_pictures(self) -> None:
         for path in self.folder("img"):
             self.add(f"img/{path.name}", path.read_bytes())
         for name, content in app_icons(self.text("img/mark.svg")).items():
             self.add(name, content)
-        self.add(SPRITE, sprite(shapes).encode())
 
     def add_app_manifest(self) -> None:
         text = MANIFEST_ICON.sub(
@@ -142,7 +135,7 @@ def build(source_static: Path, templates: Path, out: Path, code: Path | None = N
     shapes = icon_shapes(names, run.text("img/mark.svg"))
     run.add_styles()
     run.add_scripts()
-    run.add_pictures(shapes)
+    run.add_pictures()
     run.add_app_manifest()
     write(run, out, {"stamp": stamp, "files": run.hashed, "icons": shapes})
     return True

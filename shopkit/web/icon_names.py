@@ -1,4 +1,4 @@
-"""Which icons the pages use: read from their sources, so that the sprite holds no more."""
+"""Which icons the pages use: read from their sources, so that the build draws no more."""
 
 import re
 from collections.abc import Iterable, Iterator

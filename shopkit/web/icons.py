@@ -1,4 +1,4 @@
-"""The icon sprite, and the pictures of our own mark."""
+"""Drawings of icons (Lucide, ISC licence), and the pictures of our own mark."""
 
 from collections.abc import Iterable
 from io import BytesIO
@@ -9,7 +9,6 @@ from lucide.jinja import lucide as lucide_svg
 from PIL import Image, ImageDraw
 
 SVG = "{http://www.w3.org/2000/svg}"
-CREDIT = "<!-- Icons: Lucide, ISC licence -->"
 MARK = "mark"
 SMOOTHING = 4
 
@@ -57,16 +56,6 @@ def parts_of(svg: str) -> list[ElementTree.Element]:
 def as_text(part: ElementTree.Element) -> str:
     part.tail = None
     return ElementTree.tostring(part, encoding="unicode").replace(" />", "/>")
-
-
-def sprite(shapes: dict[str, str]) -> str:
-    """One file with a symbol for each icon."""
-    symbols = "".join(
-        f'<symbol id="{name}" viewBox="0 0 {size} {size}">{inside}</symbol>'
-        for name, inside in shapes.items()
-        for size in (64 if name == MARK else 24,)
-    )
-    return f'<svg xmlns="http://www.w3.org/2000/svg">{CREDIT}{symbols}</svg>'
 
 
 def app_icons(mark: str) -> dict[str, bytes]:
