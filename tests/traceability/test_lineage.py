@@ -1,6 +1,6 @@
 """What went into a batch, what became of it, and that no batch is made from itself."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -30,6 +30,7 @@ from shopkit.traceability.actions.recalls import recall_batch
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.events import BatchInput
 from shopkit.traceability.queries import lineage as lineage_module
+from shopkit.traceability.queries.events import events_with_origin
 from shopkit.traceability.queries.lineage import (
     chain_back,
     destinations_of,
@@ -233,3 +234,16 @@ def test_where_it_went_is_what_was_sent_and_sold(session: Session, shop: Shop) -
         record_event(session, cake, kind=kind, at=NOW, partner=partner, now=NOW)
     went = destinations_of(session, [cake])
     assert {event.partner for event in went[cake.id]} == {"Cửa hàng Mẫu", "Chợ phiên"}
+
+
+def test_a_part_keeps_what_happened_before_the_dividing(session: Session, shop: Shop) -> None:
+    whole = batch(session, shop, 500)
+    packed = record_event(session, whole, kind=PACK, at=NOW, now=NOW)
+    record_event(session, whole, kind=SELL, at=NOW, now=NOW)
+    (part,) = split_batch(session, whole, parts=[200_000], unit="kg", now=NOW)
+    later = NOW + timedelta(hours=1)
+    record_event(session, whole, kind=SHIP, at=later, now=later)
+    own = record_event(session, part, kind=SHIP, at=later, now=later)
+    assert events_with_origin(session, part) == [packed, own]
+    (crumb,) = split_batch(session, part, parts=[10_000], unit="kg", now=later)
+    assert events_with_origin(session, crumb) == [packed, own]

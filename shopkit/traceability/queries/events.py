@@ -1,14 +1,19 @@
 """What happened to a batch, as it stands and as it was told."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from shopkit.errors import NotFound
 from shopkit.traceability.models.batches import Batch
-from shopkit.traceability.models.events import BatchEvent
+from shopkit.traceability.models.events import BatchEvent, BatchInput
+from shopkit.traceability.rules.events import TAKES
+
+# Parts of parts of parts: nobody divides the same goods more often.
+MOST_DIVISIONS = 20
 
 
 def events_of(session: Session, batch: Batch) -> list[BatchEvent]:
@@ -17,6 +22,47 @@ def events_of(session: Session, batch: Batch) -> list[BatchEvent]:
     What a standing event said before is found by `earlier_of`.
     """
     return standing(told_of(session, [batch.id]))
+
+
+def events_with_origin(session: Session, batch: Batch) -> list[BatchEvent]:
+    """What happened to these goods, also under the number they had before they were divided.
+
+    Of the batch they come from: what happened up to the dividing, without what it lost by selling.
+    """
+    found, known = events_of(session, batch), {batch.id}
+    level: list[tuple[Batch, datetime | None]] = [(batch, None)]
+    for _step in range(MOST_DIVISIONS):
+        level = [row for row in whole_of(session, level) if row[0].id not in known]
+        known |= {one.id for one, _until in level}
+        for one, until in level:
+            found += [
+                event
+                for event in events_of(session, one)
+                if event.kind not in TAKES and (until is None or event.at <= until)
+            ]
+        if not level:
+            break
+    return sorted(found, key=lambda event: (event.at, event.noted_at, event.id))
+
+
+def whole_of(
+    session: Session, parts: Iterable[tuple[Batch, datetime | None]]
+) -> list[tuple[Batch, datetime | None]]:
+    """The batches of the same product that these came out of, and when they did."""
+    until = {part.id: before for part, before in parts}
+    part, whole = aliased(Batch), aliased(Batch)
+    rows = session.execute(
+        select(whole, BatchInput.noted_at, BatchInput.batch_id)
+        .join(whole, whole.id == BatchInput.source_batch_id)
+        .join(part, part.id == BatchInput.batch_id)
+        .where(
+            BatchInput.batch_id.in_(list(until)),
+            BatchInput.removed_at.is_(None),
+            part.product_id == whole.product_id,
+        )
+        .order_by(BatchInput.noted_at, BatchInput.id)
+    )
+    return [(one, min(noted_at, until[part_id] or noted_at)) for one, noted_at, part_id in rows]
 
 
 def told_of(session: Session, batch_ids: Iterable[UUID]) -> Sequence[BatchEvent]:
