@@ -15,7 +15,7 @@ from shopkit.app import keep_tidy
 from shopkit.db.engine import Database
 from shopkit.db.files import Files
 from shopkit.payments.actions.feeds import open_feed
-from shopkit.payments.actions.matching import LineErased, set_aside, undo_line
+from shopkit.payments.actions.matching import LineErased, place_line, set_aside, undo_line
 from shopkit.payments.actions.money import take_lines
 from shopkit.payments.actions.redaction import erase_amounts, forget_amounts
 from shopkit.payments.models.accounts import PaymentAccount
@@ -27,6 +27,7 @@ from shopkit.payments.models.money import (
     Placement,
 )
 from shopkit.payments.models.requests import PaymentRequest
+from shopkit.payments.queries.money import lines_to_decide, to_decide_count
 from shopkit.payments.rules.feeds import secret_of
 from shopkit.payments.rules.money import Told
 from shopkit.shops.models import Shop
@@ -168,15 +169,51 @@ def test_closing_the_book_touches_no_neighbour(session: Session, shop: Shop) -> 
     assert amounts(session) == [AMOUNT]
 
 
-def test_a_second_payment_after_erasing_still_shows_as_paid_twice(
+def test_a_second_payment_after_erasing_waits_for_a_person(
     session: Session, account: PaymentAccount, asked: PaymentRequest
 ) -> None:
     make.money(session, account, asked.code, AMOUNT)
     forget_amounts(session, now=NOW + DAY)
     second = make.money(session, account, asked.code, AMOUNT, NOW + 2 * DAY)
+    assert second.state == "unplaced"
+    assert session.get_one(PaymentRequest, asked.id).state == "paid"
+    place_line(session, second, [asked], version=second.version, now=NOW + 2 * DAY)
     assert session.get_one(PaymentRequest, asked.id).state == "paid_twice"
     undo_line(session, second, version=second.version, now=NOW + 2 * DAY)
     assert session.get_one(PaymentRequest, asked.id).state == "paid"
+
+
+def test_after_the_book_is_closed_a_statement_with_the_same_money_is_known(
+    session: Session, shop: Shop, account: PaymentAccount, asked: PaymentRequest
+) -> None:
+    make.money(session, account, asked.code, AMOUNT)
+    erase_amounts(session, shop, now=NOW)
+    told = [Told(NOW, AMOUNT, f"CT DEN {asked.code}", "", "")]
+    taken = take_lines(
+        session, account, told, source=BY_STATEMENT, import_id=None, now=NOW + 2 * DAY
+    )
+    assert (taken.added_count, taken.known_count) == (0, 1)
+    assert session.get_one(PaymentRequest, asked.id).state == "paid"
+
+
+def test_an_erased_payment_nobody_placed_is_no_longer_to_decide(
+    app: Flask, session: Session, shop: Shop, account: PaymentAccount
+) -> None:
+    make.money(session, account, MEMO, OTHER_AMOUNT)
+    assert to_decide_count(session, shop) == 1
+    erase_amounts(session, shop, now=NOW)
+    assert to_decide_count(session, shop) == 0
+    assert lines_to_decide(session, shop) == []
+    phone = make.phone(app, session, make.owner_of(session, shop))
+    assert "Không có khoản nào phải xem." in phone.get("/money").text
+
+
+def test_a_payment_undecided_for_ninety_days_is_no_longer_to_decide(
+    session: Session, shop: Shop, account: PaymentAccount
+) -> None:
+    make.money(session, account, MEMO, OTHER_AMOUNT)
+    forget_amounts(session, now=NOW + 91 * DAY)
+    assert to_decide_count(session, shop) == 0
 
 
 def test_after_a_whole_story_no_table_log_or_cookie_holds_an_amount_or_a_memo(

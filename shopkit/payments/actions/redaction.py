@@ -43,10 +43,12 @@ def forget_amounts(session: Session, *, now: datetime) -> None:
 
 
 def erase_amounts(session: Session, shop: Shop, *, now: datetime) -> None:
-    """The household closes its book: all amounts go at once, but for what still waits for money."""
+    """The household closes its book: all amounts go at once, but for what still waits for money.
+
+    The keys of fingerprints stay their time, or a statement would add the same money anew.
+    """
     erase_lines(session, BankLine.shop_id == shop.id, day_began_at=now, now=now, at_once=True)
     erase_requests(session, PaymentRequest.shop_id == shop.id, before=now, now=now)
-    session.execute(delete(FingerprintKey).where(FingerprintKey.shop_id == shop.id))
 
 
 def without_book(kept: type[Base]) -> ColumnElement[bool]:

@@ -203,6 +203,7 @@ def requests_named(
             .with_for_update()
         ).all()
         paid = paid_on(session, [row.id for row in rows])
+        erased = erased_among(session, [row.id for row in rows])
         for row in rows:
             asked = Asked(
                 id=row.id,
@@ -212,6 +213,7 @@ def requests_named(
                 paid_vnd=paid.get(row.id, 0),
                 state=row.state,
                 expires_at=row.expires_at,
+                is_erased=row.id in erased,
             )
             named[row.code] = (asked, row.version)
     return named
@@ -225,3 +227,18 @@ def paid_on(session: Session, request_ids: Sequence[UUID]) -> dict[UUID, int]:
         .group_by(Placement.request_id)
     )
     return {request_id: int(total or 0) for request_id, total in rows}
+
+
+def erased_among(session: Session, request_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these requests that were paid by money whose amount is no longer kept."""
+    return set(
+        session.scalars(
+            select(Placement.request_id)
+            .join(BankLine, BankLine.id == Placement.line_id)
+            .where(
+                Placement.request_id.in_(request_ids),
+                Placement.undone_at.is_(None),
+                BankLine.redacted_at.is_not(None),
+            )
+        )
+    )

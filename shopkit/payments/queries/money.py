@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from shopkit.accounts.models import Account
@@ -73,23 +73,30 @@ class Suggestion:
     left_vnd: int | None
 
 
-def lines_to_decide(session: Session, shop: Shop) -> list[Line]:
-    """Payments that wait for a person, the newest first."""
-    return lines_where(session, shop, BankLine.state.in_(TO_DECIDE))
+# Of money whose amount is erased nothing can be decided any more.
+WAITS_FOR_HER = and_(BankLine.state.in_(TO_DECIDE), BankLine.redacted_at.is_(None))
+
+
+def lines_to_decide(session: Session, shop: Shop, *, page: int = 1) -> list[Line]:
+    """One page of the payments that wait for a person, the newest first."""
+    return lines_where(session, shop, WAITS_FOR_HER, offset=(page - 1) * PAGE)
 
 
 def lines_decided(session: Session, shop: Shop, since: datetime) -> list[Line]:
     """Payments told since a moment about which all is said, the newest first."""
-    return lines_where(session, shop, BankLine.state.not_in(TO_DECIDE), BankLine.told_at >= since)
+    return lines_where(session, shop, ~WAITS_FOR_HER, BankLine.told_at >= since)
 
 
-def lines_where(session: Session, shop: Shop, *where: object, limit: int = PAGE) -> list[Line]:
+def lines_where(
+    session: Session, shop: Shop, *where: object, limit: int = PAGE, offset: int = 0
+) -> list[Line]:
     rows = session.execute(
         select(BankLine, PaymentAccount)
         .join(PaymentAccount, PaymentAccount.id == BankLine.account_id)
         .where(BankLine.shop_id == shop.id, *where)  # type: ignore[arg-type]  # conditions of callers
         .order_by(BankLine.told_at.desc(), BankLine.id.desc())
         .limit(limit)
+        .offset(offset)
     )
     found = [Line(line, account) for line, account in rows]
     placed = placed_by_line(session, [one.line.id for one in found])
@@ -133,7 +140,7 @@ def to_decide_count(session: Session, shop: Shop) -> int:
         session.scalar(
             select(func.count())
             .select_from(BankLine)
-            .where(BankLine.shop_id == shop.id, BankLine.state.in_(TO_DECIDE))
+            .where(BankLine.shop_id == shop.id, WAITS_FOR_HER)
         )
         or 0
     )

@@ -31,7 +31,10 @@ PLACED_AT_ONCE = frozenset({Why.EXACT, Why.SHORT, Why.AGAIN})
 
 @dataclass(slots=True)
 class Asked:
-    """A request as far as matching needs it; `paid_vnd` is what stands placed on it."""
+    """A request as far as matching needs it; `paid_vnd` is what stands placed on it.
+
+    `is_erased`: the amount of money that paid it is no longer kept.
+    """
 
     id: UUID
     account_id: UUID
@@ -40,6 +43,7 @@ class Asked:
     paid_vnd: int
     state: str
     expires_at: datetime
+    is_erased: bool = False
 
     @property
     def left_vnd(self) -> int:
@@ -55,7 +59,9 @@ class Verdict:
 
     @property
     def is_certain(self) -> bool:
-        return self.why in PLACED_AT_ONCE
+        # Money that cannot be compared any more may be the very money that is told again.
+        is_blind = self.why == Why.AGAIN and self.asked is not None and self.asked.is_erased
+        return self.why in PLACED_AT_ONCE and not is_blind
 
 
 def judge(
@@ -65,7 +71,8 @@ def judge(
 
     Money is placed without asking only when one request is named, it belongs to the account the
     money came to, and it neither was cancelled, nor ran out before the money came, nor gets more
-    than was asked; the one exception is a second payment of what is paid already.
+    than was asked; the one exception is a second payment of what is paid already, as long as the
+    first one can still be compared with it.
     """
     if not named:
         return Verdict(Why.NO_CODE)

@@ -1,10 +1,11 @@
 """Money that waits for a person: what it pays, what it is not, and taking that back."""
 
 from datetime import timedelta
+from math import ceil
 from typing import Any
 from uuid import UUID
 
-from flask import flash
+from flask import flash, request
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -29,10 +30,14 @@ WORDS: dict[str, Any] = {"words": REQUEST_WORDS, "sources": SOURCE_WORDS, "whys"
 def money() -> Response:
     """What nobody could place by itself, then what was decided lately."""
     shop, now = own_shop(), clock.now()
+    page_count = max(1, ceil(queries.to_decide_count(db.session, shop) / queries.PAGE))
+    page = min(max(request.args.get("page", 1, type=int), 1), page_count)
     return show(
         "payments/money.html",
-        to_decide=queries.lines_to_decide(db.session, shop),
+        to_decide=queries.lines_to_decide(db.session, shop, page=page),
         decided=queries.lines_decided(db.session, shop, now - SHOWN_FOR),
+        page=page,
+        page_count=page_count,
         **WORDS,
     )
 
