@@ -1,15 +1,18 @@
 """The till: what came in since it was opened, seen, heard, and asked for cheaply."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopkit.payments.actions.money import take_lines
 from shopkit.payments.actions.till import close_till, open_till
 from shopkit.payments.models.accounts import PaymentAccount
-from shopkit.payments.models.money import TillDay
+from shopkit.payments.models.money import BY_FEED, BY_STATEMENT, TillDay
+from shopkit.payments.rules.money import Told
 from shopkit.shops.models import Shop
 from tests import make
 from tests.accounts.browser import Browser
@@ -130,3 +133,50 @@ def test_a_neighbour_sees_nothing_of_it(
     neighbour.post("/till/open")
     for path in ("/till", "/till/lines", "/money"):
         assert "rieng cua chi Mau" not in neighbour.get(path).text
+
+
+def test_an_old_statement_told_while_the_till_is_open_is_no_new_money(
+    phone: Browser, session: Session, account: PaymentAccount, clock: StandingClock
+) -> None:
+    phone.post("/till/open")
+    now = clock.forward(minutes=5)
+    old = [Told(NOW - timedelta(days=3), 81_000, "hom truoc", "", "")]
+    take_lines(session, account, old, source=BY_STATEMENT, import_id=None, now=now)
+    late = [Told(NOW - timedelta(hours=20), 82_000, "hom qua", "", "sepay-late")]
+    take_lines(session, account, late, source=BY_FEED, import_id=None, now=now)
+    page = phone.get("/till/lines").text
+    assert "Chưa có tiền vào từ lúc mở quầy." in page
+
+
+def test_a_payment_dated_in_the_future_by_its_teller_still_stands(
+    phone: Browser, session: Session, account: PaymentAccount, clock: StandingClock
+) -> None:
+    phone.post("/till/open")
+    ahead = [Told(NOW + timedelta(hours=7), 83_000, "lech gio", "", "sepay-ahead")]
+    take_lines(session, account, ahead, source=BY_FEED, import_id=None, now=NOW)
+    assert "lech gio" in phone.get("/till/lines").text
+
+
+def test_a_line_of_a_statement_is_seen_and_not_heard(
+    phone: Browser, session: Session, account: PaymentAccount, clock: StandingClock
+) -> None:
+    phone.post("/till/open")
+    now = clock.forward(minutes=5)
+    told = [Told(now, 84_000, "vua chuyen", "", "")]
+    take_lines(session, account, told, source=BY_STATEMENT, import_id=None, now=now)
+    page = phone.get("/till/lines").text
+    assert "vua chuyen" in page
+    assert sounds(page) == []
+    assert 'data-say=""' in page
+
+
+def test_more_undecided_money_than_a_page_holds_is_on_the_next_page(
+    phone: Browser, session: Session, account: PaymentAccount
+) -> None:
+    told = [Told(NOW, 10_000 + one, f"khoan {one:02}", "", f"many-{one:02}") for one in range(53)]
+    take_lines(session, account, told, source=BY_FEED, import_id=None, now=NOW)
+    first, second = phone.get("/money").text, phone.get("/money?page=2").text
+    assert (first.count('class="payment'), second.count('class="payment')) == (50, 3)
+    assert "/money?page=2" in first
+    assert phone.get("/money?page=99").text.count('class="payment') == 3
+    assert first.count("Từ sao kê: gửi tệp của ngân hàng") == 1

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from shopkit.accounts.queries import has_consent
@@ -26,15 +26,24 @@ def open_till_or_none(session: Session, shop: Shop) -> TillDay | None:
 
 
 def lines_since(session: Session, shop: Shop, since: datetime) -> list[Line]:
-    """What was told since then, the newest first, as much of it as a till shows."""
-    return lines_where(session, shop, BankLine.told_at >= since, limit=MOST_SHOWN)
+    """What came in and was told since then, the newest first, as much as a till shows."""
+    return lines_where(session, shop, is_new_since(since), limit=MOST_SHOWN)
+
+
+def is_new_since(since: datetime) -> ColumnElement[bool]:
+    """That money came after a moment, and was not just told then, as an old statement is.
+
+    Some banks give the minute alone, so the minute of the moment counts whole.
+    """
+    minute = since.replace(second=0, microsecond=0)
+    return and_(BankLine.told_at >= since, BankLine.came_at >= minute)
 
 
 def mark_of_lines(session: Session, shop: Shop, since: datetime) -> str:
     """What changes whenever the lines of a till look different; cheap to ask."""
     count, versions, last = session.execute(
         select(func.count(), func.sum(BankLine.version), func.max(BankLine.told_at)).where(
-            BankLine.shop_id == shop.id, BankLine.told_at >= since
+            BankLine.shop_id == shop.id, is_new_since(since)
         )
     ).one()
     return f"{count}-{versions or 0}-{last.timestamp() if last else 0:.0f}"
