@@ -115,6 +115,7 @@ PAGES = (
     ("merge batches", SELLER, "seller", "/batches/merge"),
     ("recall a batch", SELLER, "seller", "/batches/{batch}/recall"),
     ("where goods went", SELLER, "seller", "/batches/{recalled}/recall/{recall}"),
+    ("widen a recall", SELLER, "seller", "/batches/{recalled}/recall/{recall}/widen"),
     ("end a recall", SELLER, "seller", "/batches/{recalled}/recall/{recall}/end"),
     ("changes of a batch", SELLER, "seller", "/batches/{recalled}/changes"),
     ("how long records are kept", SELLER, "seller", "/batches/{batch}/erase"),

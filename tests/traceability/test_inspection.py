@@ -18,6 +18,8 @@ from shopkit.db.files import Files
 from shopkit.jobs.work import Bench
 from shopkit.journal.models import JournalEntry
 from shopkit.shops.models import Shop
+from shopkit.traceability.actions.events import record_event
+from shopkit.traceability.actions.lineage import add_source, split_batch
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import Label, LabelRun
 from shopkit.traceability.rules.epcis_check import faults_of
@@ -90,7 +92,7 @@ def test_one_click_gives_everything(
     assert [row[1] for row in events[1:]].count("Gửi đi") == 2
     assert {row[-1] for row in events[1:]} == {"có", "không, đã sửa hoặc bỏ"}
     assert "Hợp tác xã Thử" in {row[2] for row in table(archive, "nguyen-lieu.csv")[1:]}
-    assert table(archive, "da-di-dau.csv")[1][2:] == ["Cửa hàng Thử", "4,5\u00a0kg"]
+    assert table(archive, "da-di-dau.csv")[1][2:] == ["Cửa hàng Thử", "4,5\u00a0kg", batch.code]
     assert len(table(archive, "tung-con-tem.csv")) == 4
     assert table(archive, "lan-in-tem.csv")[1][2] == "3"
     assert len(table(archive, "lich-su-thay-doi.csv")) > 10
@@ -214,3 +216,19 @@ def test_a_part_comes_in_pieces_and_names_are_plain() -> None:
         assert archive.getinfo("b.jpg").compress_type == zipfile.ZIP_STORED
     assert plain_name("Mật ong bạc hà/../500 ml") == "mat-ong-bac-ha-500-ml"
     assert plain_name("…") == "x"
+
+
+def test_where_it_went_follows_the_parts_and_what_was_made_from_it(
+    phone: Browser, session: Session, shop: Shop, batch: Batch
+) -> None:
+    batch.quantity_milli, batch.unit = 500_000, "kg"
+    (part,) = split_batch(session, batch, parts=[100_000], unit="kg", now=NOW)
+    cake = make.batch(session, shop)
+    add_source(session, cake, part, quantity_milli=None, unit="", now=NOW)
+    record_event(session, part, kind="sell", at=NOW, partner="Chợ phiên Mẫu", now=NOW)
+    record_event(session, cake, kind="ship", at=NOW, partner="Cửa hàng Thử", now=NOW)
+    went = table(taken(phone, batch), "da-di-dau.csv")
+    assert [row[2:] for row in went[1:]] == [
+        ["Chợ phiên Mẫu", "", part.code],
+        ["Cửa hàng Thử", "", f"{cake.code}, hàng làm từ đợt này"],
+    ]

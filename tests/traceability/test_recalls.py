@@ -6,15 +6,22 @@ from sqlalchemy.orm import Session
 
 from shopkit.accounts.models import Notice
 from shopkit.catalog.actions.products import hide
+from shopkit.catalog.models.products import Product
 from shopkit.db.files import Files
 from shopkit.journal.models import JournalEntry
 from shopkit.scope import LEADER, OFFICER, TRAINER
 from shopkit.shops.models import Shop
-from shopkit.traceability.actions.lineage import add_source
-from shopkit.traceability.actions.recalls import AlreadyRecalled, end_recall, recall_batch
+from shopkit.traceability.actions.lineage import add_source, merge_batches, split_batch
+from shopkit.traceability.actions.recalls import (
+    AlreadyRecalled,
+    end_recall,
+    recall_batch,
+    widen_recall,
+)
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.recalls import Recall
 from shopkit.traceability.queries.recalls import (
+    concerned_by,
     own_recall_or_none,
     reach_counts,
     reached_by,
@@ -153,3 +160,40 @@ def test_a_recall_of_a_shop_that_lies_nowhere_reaches_no_officer(
     recalled(session, make.batch(session, her))
     told = session.scalars(select(Notice.account_id)).all()
     assert told == [make.owner_of(session, her).id]
+
+
+def test_parts_and_mixtures_are_the_same_goods_and_always_come_along(
+    session: Session, shop: Shop, flour: Batch
+) -> None:
+    product = session.get_one(Product, flour.product_id)
+    other = make.batch(session, shop, product)
+    part, crumb_of = split_batch(session, flour, parts=[1_000, 2_000], unit="kg", now=NOW)
+    (crumb,) = split_batch(session, crumb_of, parts=[1_000], unit="kg", now=NOW)
+    mixed = merge_batches(session, [part, other], now=NOW)
+    cake = make.batch(session, shop)
+    add_source(session, cake, mixed, quantity_milli=None, unit="", now=NOW)
+    recall = recalled(session, flour)
+    codes = {one.code for one in reached_by(session, recall)}
+    assert codes == {one.code for one in (flour, part, crumb_of, crumb, mixed)}
+    assert (cake.recalled_at, other.recalled_at) == (None, None)
+
+
+def test_a_standing_recall_is_widened_without_ending(
+    session: Session, flour: Batch, cake: Batch
+) -> None:
+    recall = recalled(session, flour)
+    assert concerned_by(session, recall) == [flour, cake]
+    widen_recall(session, recall, now=NOW)
+    widen_recall(session, recall, now=NOW)
+    assert (recall.ended_at, recall.reaches_on, cake.recalled_at) == (None, True, NOW)
+    assert list(reached_by(session, recall)) == [flour, cake]
+    assert recall_version(session) == 2
+    end_recall(session, recall, why="xong", now=NOW)
+    assert cake.recalled_at is None
+
+
+def test_an_ended_recall_is_not_widened(session: Session, flour: Batch, cake: Batch) -> None:
+    recall = recalled(session, flour)
+    end_recall(session, recall, why="xong", now=NOW)
+    widen_recall(session, recall, now=NOW)
+    assert cake.recalled_at is None

@@ -1,5 +1,7 @@
 """Calling back by the pages: the PIN, the list of where it went, the commune."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -10,7 +12,7 @@ from shopkit.db.files import Files
 from shopkit.scope import OFFICER
 from shopkit.shops.models import Shop
 from shopkit.traceability.actions.events import record_event
-from shopkit.traceability.actions.lineage import add_source
+from shopkit.traceability.actions.lineage import add_source, split_batch
 from shopkit.traceability.actions.recalls import recall_batch
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.recalls import Recall
@@ -68,7 +70,7 @@ def test_a_recall_asks_for_the_pin_and_shows_where_it_went(
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"pin": "000000"}, "Mã này chưa đúng. Nhập lại."),
+        ({"pin": "000000"}, "Mã PIN chưa đúng. Nhập lại."),
         ({"pin": ""}, "Nhập mã PIN để thu hồi."),
         ({"reason": ""}, "Ghi vì sao thu hồi, ví dụ: bánh bị mốc."),
         ({"what_to_do": ""}, "Ghi khách nên làm gì, ví dụ: ngừng ăn, mang lại để đổi."),
@@ -143,7 +145,7 @@ def test_a_recall_by_the_neighbour_does_not_exist(
 ) -> None:
     recall = recall_batch(session, batch, reason="mốc", what_to_do="", reaches_on=False, now=NOW)
     other = make.phone(app, session, make.owner_of(session, make.shop(session)))
-    for way in ("", "/places.csv", "/end"):
+    for way in ("", "/places.csv", "/widen", "/end"):
         assert other.get(f"/batches/{batch.id}/recall/{recall.id}{way}").status_code == 404
     assert other.post(f"/batches/{batch.id}/recall", **TOLD, pin=PIN).status_code == 404
 
@@ -161,3 +163,31 @@ def test_the_page_of_a_recalled_batch_is_red_also_when_its_listing_is_hidden(
     assert page.status_code == 200
     assert "verdict bad" in page.text
     assert "Ngừng ăn ngay" in page.text
+
+
+def test_the_list_names_all_descendants_and_a_recall_is_widened_with_the_pin(
+    phone: Browser, session: Session, shop: Shop, batch: Batch
+) -> None:
+    (part,) = split_batch(session, batch, parts=[1_000], unit="kg", now=NOW)
+    cake = make.batch(session, shop)
+    add_source(session, cake, part, quantity_milli=None, unit="", now=NOW)
+    record_event(session, part, kind="sell", at=NOW, partner="Chợ phiên Mẫu", now=NOW)
+    record_event(session, cake, kind="ship", at=NOW, partner="Cửa hàng Thử", now=NOW)
+    new = phone.get(f"/batches/{batch.id}/recall").text
+    assert re.search(r'<input[^>]*name="reaches_on"[^>]*checked', new)
+    assert part.code in new
+    address = phone.post(f"/batches/{batch.id}/recall", **TOLD, pin=PIN).location
+    page = phone.get(address).text
+    for words in ("Chợ phiên Mẫu", "Cửa hàng Thử", "hàng làm từ đợt này", "chưa thu hồi"):
+        assert words in page
+    listed = phone.get(f"{address}/places.csv").data.decode("utf-8-sig")
+    assert "Chợ phiên Mẫu" in listed
+    assert "Cửa hàng Thử,,,hàng làm từ đợt này,chưa" in listed
+    assert cake.code in phone.get(f"{address}/widen").text
+    assert phone.post(f"{address}/widen", pin="000000").status_code == 422
+    assert cake.recalled_at is None
+    assert phone.post(f"{address}/widen", pin=PIN).location == address
+    page = phone.get(address).text
+    assert "chưa thu hồi" not in page
+    assert "Đang thu hồi" in phone.get(f"/batches/{cake.id}").text
+    assert f"{address}/widen" not in page

@@ -15,7 +15,7 @@ from shopkit.traceability.actions.events import actor_id
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.recalls import Recall, RecalledBatch, RecallVersion
 from shopkit.traceability.queries.batches import hold_shop, locked
-from shopkit.traceability.queries.lineage import made_from
+from shopkit.traceability.queries.lineage import made_from, same_goods
 from shopkit.traceability.queries.recalls import (
     officers_of,
     own_recall_or_none,
@@ -45,7 +45,10 @@ def recall_batch(
     reaches_on: bool,
     now: datetime,
 ) -> Recall:
-    """Call a batch back, and with `reaches_on` all that was made from it; buyers see it at once."""
+    """Call a batch back, and with `reaches_on` all that was made from it; buyers see it at once.
+
+    What it was divided into or put together with are the same goods, and always come along.
+    """
     hold_shop(session, batch.shop_id)
     locked(session, batch)
     standing = own_recall_or_none(session, batch)
@@ -63,12 +66,33 @@ def recall_batch(
     )
     session.add(recall)
     session.flush()
-    others = made_from(session, batch, most=MOST_REACHED).others if reaches_on else []
-    reach(session, recall, [batch, *others], now)
+    reach(session, recall, [batch, *others_reached(session, batch, reaches_on=reaches_on)], now)
     raise_version(session)
     tell_of_recall(session, recall, now)
     write(session, recall, "batch.recalled", now=now, details={"batch": str(batch.id)})
     return recall
+
+
+def others_reached(session: Session, batch: Batch, *, reaches_on: bool) -> list[Batch]:
+    if reaches_on:
+        return made_from(session, batch, most=MOST_REACHED).others
+    return same_goods(session, batch, most=MOST_REACHED)
+
+
+def widen_recall(session: Session, recall: Recall, *, now: datetime) -> None:
+    """Let a standing recall reach all that was made from its batch as well."""
+    hold_shop(session, recall.shop_id)
+    session.refresh(recall, with_for_update=True)
+    if recall.ended_at is not None or recall.reaches_on:
+        return
+    recall.reaches_on = True
+    known = reached_by(session, recall)
+    reached = {one.id for one in known}
+    others = made_from(session, known[0], most=MOST_REACHED).others
+    reach(session, recall, [one for one in others if one.id not in reached], now)
+    raise_version(session)
+    tell_of_recall(session, recall, now)
+    write(session, recall, "batch.recall_widened", now=now, details={"batch": str(known[0].id)})
 
 
 def reach(session: Session, recall: Recall, batches: Sequence[Batch], now: datetime) -> None:

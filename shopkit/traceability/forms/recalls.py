@@ -17,7 +17,13 @@ class RecallForm(Form):
         lazy("Khách nên làm gì"),
         [Needed(lazy("Ghi khách nên làm gì, ví dụ: ngừng ăn, mang lại để đổi.")), AtMost(300)],
     )
-    reaches_on = Tick(lazy("Thu hồi cả những đợt làm từ đợt này"))
+    reaches_on = Tick(lazy("Thu hồi cả những đợt làm từ đợt này"), default=True)
+    pin = Secret(lazy("Mã PIN"), [Needed(lazy("Nhập mã PIN để thu hồi."))])
+
+
+class WidenRecallForm(Form):
+    """Her PIN."""
+
     pin = Secret(lazy("Mã PIN"), [Needed(lazy("Nhập mã PIN để thu hồi."))])
 
 

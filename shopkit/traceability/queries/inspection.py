@@ -21,7 +21,7 @@ from shopkit.traceability.queries.changes import changes_of, names_of
 from shopkit.traceability.queries.events import standing, told_of
 from shopkit.traceability.queries.information import information_of_batch, label_of
 from shopkit.traceability.queries.labels import runs_of_batch, states_of
-from shopkit.traceability.queries.lineage import Lineage, made_from, sources_of
+from shopkit.traceability.queries.lineage import Lineage, destinations_of, made_from, sources_of
 from shopkit.traceability.queries.places import place_of_batch, places_of
 from shopkit.traceability.queries.recalls import recalls_of
 from shopkit.traceability.queries.retention import keep_until
@@ -46,6 +46,7 @@ class Dossier:
     events: Sequence[BatchEvent]
     sources: Lineage
     made: Lineage
+    went_of_made: dict[UUID, list[BatchEvent]]
     runs: Sequence[LabelRun]
     states: dict[UUID, dict[str, int]]
     marks: Sequence[LabelMark]
@@ -61,6 +62,13 @@ class Dossier:
     def went(self) -> list[BatchEvent]:
         """To whom it was sent or sold, in order of time."""
         return [event for event in self.events if event.kind in LEAVES]
+
+    @property
+    def went_on(self) -> list[tuple[Batch, BatchEvent]]:
+        """The same with what its parts and the batches made from it were sent and sold to."""
+        return [(self.batch, event) for event in self.went] + [
+            (one, event) for one in self.made.others for event in self.went_of_made.get(one.id, [])
+        ]
 
 
 def dossier(
@@ -79,7 +87,8 @@ def dossier(
         told=told,
         events=standing(told),
         sources=sources_of(session, batch),
-        made=made_from(session, batch),
+        made=(made := made_from(session, batch)),
+        went_of_made=destinations_of(session, made.others),
         runs=runs,
         states={run.id: states_of(session, run) for run in runs},
         marks=marks_of_runs(session, runs),

@@ -81,6 +81,23 @@ def made_from(session: Session, batch: Batch, *, most: int | None = None) -> Lin
     return followed(session, batch, is_back=False, most=most)
 
 
+def same_goods(session: Session, batch: Batch, *, most: int | None = None) -> list[Batch]:
+    """The batches that hold these goods under another number: divided, or put together."""
+    forward = made_from(session, batch, most=most)
+    found, level = {batch.id}, [batch.id]
+    while level:
+        ends = [one.batch_id for here in level for one in forward.out_of(here)]
+        level = [
+            one
+            for one in dict.fromkeys(ends)
+            if one not in found
+            and one in forward.batches
+            and forward.batches[one].product_id == batch.product_id
+        ]
+        found.update(level)
+    return [one for one in forward.others if one.id in found]
+
+
 def followed(session: Session, batch: Batch, *, is_back: bool, most: int | None = None) -> Lineage:
     """Follow the links level by level; a batch met again is not followed twice."""
     most = most or MOST_BATCHES

@@ -14,6 +14,7 @@ from shopkit.scope import COMMUNE, LEADER, OFFICER, Who
 from shopkit.shops.models import Shop
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.recalls import Recall, RecalledBatch, RecallVersion
+from shopkit.traceability.queries.lineage import made_from
 
 
 def recall_version(session: Session) -> int:
@@ -57,6 +58,14 @@ def reached_by(session: Session, recall: Recall) -> Sequence[Batch]:
         .where(RecalledBatch.recall_id == recall.id)
         .order_by((Batch.id == recall.batch_id).desc(), Batch.made_on, Batch.id)
     ).all()
+
+
+def concerned_by(session: Session, recall: Recall) -> list[Batch]:
+    """What a recall reaches, then all else that holds something of its batch."""
+    reached = reached_by(session, recall)
+    known = {one.id for one in reached}
+    others = made_from(session, reached[0]).others
+    return [*reached, *(one for one in others if one.id not in known)]
 
 
 def reached_by_others(session: Session, recall: Recall) -> set[UUID]:

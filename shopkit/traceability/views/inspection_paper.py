@@ -20,6 +20,7 @@ from shopkit.traceability.views.inspection_tables import (
     mark_rows,
     paper_rows,
     run_rows,
+    went_headings,
     went_rows,
 )
 from shopkit.web.filters import day, moment
@@ -116,8 +117,8 @@ def whereabouts(document: Document, found: Dossier) -> None:
     document.heading(_("Từ đâu ra"), 2)
     table(document, [(word, 1.0) for word in input_headings()], input_rows(found))
     document.heading(_("Đã đi đâu"), 2)
-    columns = [(_("Lúc"), 1.0), (_("Việc"), 1.0), (_("Bên nhận"), 2.0), (_("Số lượng"), 1.0)]
-    table(document, columns, went_rows(found))
+    widths = (1.0, 1.0, 1.8, 1.0, 1.2)
+    table(document, list(zip(went_headings(), widths, strict=True)), went_rows(found))
     if found.made.others:
         document.heading(_("Đợt làm từ đợt này"), 2)
         table(

@@ -7,6 +7,7 @@ from itertools import islice
 from shopkit.catalog.views.paper_words import KIND_WORDS as PAPER_WORDS
 from shopkit.catalog.views.paper_words import paper_name
 from shopkit.sheets.writing import csv_bytes, written
+from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.events import BatchInput
 from shopkit.traceability.models.labels import LabelRun
 from shopkit.traceability.queries.inspection import Dossier
@@ -52,7 +53,7 @@ def tables(found: Dossier) -> Iterator[tuple[str, list[str], Rows]]:
         yield "nhan-hang", [_("Mục trên nhãn"), _("Nội dung"), _("Bắt buộc")], label_rows(found)
     yield "viec-da-lam", event_headings(), event_rows(found)
     yield "nguyen-lieu", input_headings(), input_rows(found)
-    yield "da-di-dau", [_("Lúc"), _("Việc"), _("Bên nhận"), _("Số lượng")], went_rows(found)
+    yield "da-di-dau", went_headings(), went_rows(found)
     yield "dot-lam-tu-dot-nay", [_("Đợt"), _("Ngày làm"), _("Mã truy xuất")], made_rows(found)
     yield "lan-in-tem", run_headings(), run_rows(found)
     yield "tem-doi-trang-thai", mark_headings(), mark_rows(found)
@@ -154,10 +155,21 @@ def input_name(found: Dossier, one: BatchInput) -> str:
     return _("đợt %(code)s", code=source.code) if source else one.material
 
 
+def went_headings() -> list[str]:
+    return [_("Lúc"), _("Việc"), _("Bên nhận"), _("Số lượng"), _("Đợt")]
+
+
 def went_rows(found: Dossier) -> Rows:
-    for event in found.went:
+    """Its own goods first, then what was divided from it or made from it, marked as such."""
+    for batch, event in found.went_on:
         amount = quantity(event.quantity_milli, event.unit)
-        yield event.at, event_word(event.kind), event.partner, amount
+        yield event.at, event_word(event.kind), event.partner, amount, went_as(found, batch)
+
+
+def went_as(found: Dossier, batch: Batch) -> str:
+    if batch.product_id == found.batch.product_id:
+        return batch.code
+    return _("%(code)s, hàng làm từ đợt này", code=batch.code)
 
 
 def made_rows(found: Dossier) -> Rows:

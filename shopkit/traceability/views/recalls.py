@@ -15,12 +15,12 @@ from shopkit.shops.models import Shop
 from shopkit.text.phones import shown_phone
 from shopkit.traceability.actions import recalls as actions
 from shopkit.traceability.actions.recalls import RECALLED, AlreadyRecalled
-from shopkit.traceability.forms.recalls import EndRecallForm, RecallForm
+from shopkit.traceability.forms.recalls import EndRecallForm, RecallForm, WidenRecallForm
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.events import BatchEvent
 from shopkit.traceability.models.recalls import Recall
 from shopkit.traceability.queries import recalls as queries
-from shopkit.traceability.queries.lineage import destinations_of, made_from
+from shopkit.traceability.queries.lineage import destinations_of, made_from, same_goods
 from shopkit.traceability.queries.recalls import own_recall_or_none
 from shopkit.traceability.views.batches import own_batch
 from shopkit.traceability.views.blueprint import bp
@@ -58,7 +58,8 @@ def recall_batch(batch_id: UUID) -> Response:
         form=form,
         batch=found,
         product=product_of(db.session, own, found.product_id),
-        made=made_from(db.session, found).others,
+        same=(same := same_goods(db.session, found)),
+        made=[one for one in made_from(db.session, found).others if one not in same],
     )
 
 
@@ -83,6 +84,7 @@ def recall(batch_id: UUID, recall_id: UUID) -> Response:
     """Where it went, and the words to send to everybody on the list."""
     own, found, called = own_recall(batch_id, recall_id)
     reached = queries.reached_by(db.session, called)
+    concerned = queries.concerned_by(db.session, called)
     product = product_of(db.session, own, found.product_id)
     return show(
         "traceability/recall.html",
@@ -90,7 +92,9 @@ def recall(batch_id: UUID, recall_id: UUID) -> Response:
         batch=found,
         product=product,
         reached=reached,
-        went=destinations_of(db.session, reached),
+        concerned=concerned,
+        may_widen=not called.ended_at and len(concerned) > len(reached),
+        went=destinations_of(db.session, concerned),
         message=message_of(own, product.title, called, list(reached)),
     )
 
@@ -120,15 +124,34 @@ def message_of(own: Shop, title: str, recall: Recall, reached: list[Batch]) -> s
 def recall_places(batch_id: UUID, recall_id: UUID) -> Response:
     """Where it went, as a table that opens in a spreadsheet."""
     _own, found, called = own_recall(batch_id, recall_id)
-    reached = queries.reached_by(db.session, called)
-    went = destinations_of(db.session, reached)
-    rows = [place_row(one, event) for one in reached for event in went.get(one.id, [])]
-    heads = (_("Đợt"), _("Việc"), _("Lúc"), _("Gửi, bán cho ai"), _("Số lượng"), _("Ghi thêm"))
+    concerned = queries.concerned_by(db.session, called)
+    reached = {one.id for one in queries.reached_by(db.session, called)}
+    went = destinations_of(db.session, concerned)
+    rows = [
+        (*place_row(one, event), what_of(one, found), _("có") if one.id in reached else _("chưa"))
+        for one in concerned
+        for event in went.get(one.id, [])
+    ]
+    ends = (_("Là hàng gì"), _("Đã thu hồi"))
+    heads = (
+        _("Đợt"),
+        _("Việc"),
+        _("Lúc"),
+        _("Gửi, bán cho ai"),
+        _("Số lượng"),
+        _("Ghi thêm"),
+        *ends,
+    )
     response = current_app.response_class(csv_bytes(heads, rows), mimetype="text/csv")
     name = f"thu-hoi-{found.code}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def what_of(one: Batch, recalled: Batch) -> str:
+    """Whether these are the same goods or something made from them."""
+    return _("cùng hàng") if one.product_id == recalled.product_id else _("hàng làm từ đợt này")
 
 
 def place_row(batch: Batch, event: BatchEvent) -> tuple[str, ...]:
@@ -140,6 +163,23 @@ def place_row(batch: Batch, event: BatchEvent) -> tuple[str, ...]:
         quantity(event.quantity_milli, event.unit),
         event.note,
     )
+
+
+@bp.route("/batches/<uuid:batch_id>/recall/<uuid:recall_id>/widen", methods=["GET", "POST"])
+def widen_recall(batch_id: UUID, recall_id: UUID) -> Response:
+    """Let it reach what was made from the batch too, with her PIN; it does not end meanwhile."""
+    form = WidenRecallForm()
+    is_sure = form.validate_on_submit() and is_own_secret(form, "pin")
+    _own, found, called = own_recall(batch_id, recall_id)
+    if called.ended_at is not None:
+        return to(".recall", batch_id=found.id, recall_id=called.id)
+    if is_sure:
+        actions.widen_recall(db.session, called, now=clock.now())
+        flash(_("Đã thu hồi cả những đợt làm từ đợt này."), "good")
+        return to(".recall", batch_id=found.id, recall_id=called.id)
+    reached = queries.reached_by(db.session, called)
+    rest = queries.concerned_by(db.session, called)[len(reached) :]
+    return show("traceability/recall_widen.html", form=form, batch=found, recall=called, made=rest)
 
 
 @bp.route("/batches/<uuid:batch_id>/recall/<uuid:recall_id>/end", methods=["GET", "POST"])
