@@ -113,6 +113,22 @@ def test_the_same_delivery_again_changes_nothing(
     assert session.get_one(PaymentRequest, asked.id).state == "paid"
 
 
+def test_the_same_number_with_another_amount_is_shown_on_the_page_of_the_feed(
+    app: Flask, client: Browser, session: Session, shop: Shop, feed: MoneyFeed
+) -> None:
+    phone = make.phone(app, session, make.owner_of(session, shop))
+    deliver(client, feed)
+    deliver(client, feed)
+    assert "số tiền khác" not in phone.get(f"/money/feeds/{feed.id}").text
+    answer = deliver(client, feed, transferAmount=SENT["transferAmount"] + 1_000)
+    assert answer.status_code == 200
+    line = session.scalars(select(BankLine)).one()
+    assert line.amount_vnd == SENT["transferAmount"]
+    page = phone.get(f"/money/feeds/{feed.id}").text
+    assert "Có tin báo lại với số tiền khác" in page
+    assert f"/money/{line.id}" in page
+
+
 def test_deliveries_in_the_wrong_order_end_alike(
     client: Browser, session: Session, feed: MoneyFeed, asked: PaymentRequest
 ) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.errors import Conflict
 from shopkit.payments.actions.accounts import end_account
+from shopkit.payments.actions.feeds import open_feed
 from shopkit.payments.actions.requests import (
     AccountEnded,
     AlreadyPaid,
@@ -226,3 +227,41 @@ def test_the_list_tells_what_waits_and_what_is_done(
     assert "Đang chờ tiền" in phone.get("/requests").text
     clock.forward(hours=2)
     assert "Hết hạn" in phone.get("/requests").text
+
+
+def test_the_page_promises_to_tell_only_where_a_feed_was_heard(
+    phone: Browser, session: Session, shop: Shop, account: PaymentAccount, asked: PaymentRequest
+) -> None:
+    page = f"/requests/{asked.id}"
+    assert "tự báo" not in phone.get(page).text
+    assert "Xem app ngân hàng, thấy tiền thì bấm Đã thấy tiền." in phone.get(page).text
+    feed = open_feed(session, shop, account, now=NOW)
+    assert "tự báo" not in phone.get(page).text
+    feed.heard_at = NOW
+    session.commit()
+    assert "tự báo" in phone.get(page).text
+    feed.ended_at = NOW
+    session.commit()
+    assert "tự báo" not in phone.get(page).text
+
+
+def test_a_screen_that_shows_a_code_notices_that_the_account_ended(
+    phone: Browser, session: Session, shop: Shop, account: PaymentAccount, asked: PaymentRequest
+) -> None:
+    path = f"/requests/{asked.id}/state"
+    mark = {"If-None-Match": phone.get(path).headers["ETag"]}
+    assert phone.client.get(path, headers=mark).status_code == 304
+    end_account(session, shop, account, now=NOW)
+    session.commit()
+    assert phone.client.get(path, headers=mark).status_code == 200
+
+
+def test_what_was_paid_twice_is_not_among_what_waits(
+    phone: Browser, session: Session, account: PaymentAccount, asked: PaymentRequest
+) -> None:
+    for _ in range(2):
+        make.money(session, account, asked.code, asked.amount_vnd or 0)
+    session.commit()
+    page = phone.get("/requests").text
+    assert page.index("Cần xem lại") < page.index("Nhận hai lần") < page.index("Đang chờ")
+    assert "Không có mã nào đang chờ tiền." in page

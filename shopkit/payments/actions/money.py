@@ -28,6 +28,7 @@ from shopkit.payments.models.money import (
 )
 from shopkit.payments.models.requests import PaymentRequest
 from shopkit.payments.queries.matching import Marked, known_lines, portions, requests_named
+from shopkit.payments.rules.feeds import TOLD_DIFFERENTLY
 from shopkit.payments.rules.matching import SETTLED, Asked, Verdict, judge, state_after
 from shopkit.payments.rules.memos import codes_in
 from shopkit.payments.rules.money import (
@@ -139,6 +140,8 @@ class Taking:
                 fresh.append(one)
                 continue
             known_ids.append(line.id)
+            if self.source == BY_FEED and line.amount_vnd not in (None, one.told.amount_vnd):
+                self.note_difference(line.id)
             if self.source == BY_FEED and line.source != BY_FEED and not line.also_id:
                 self.remember_teller(line.id, one.source_id)
         lines, placements = self.place(fresh)
@@ -154,6 +157,11 @@ class Taking:
         if month not in self.keys:
             self.keys[month] = fingerprint_key(self.session, self.account, month)
         return self.keys[month]
+
+    def note_difference(self, line_id: UUID) -> None:
+        """The first amount stands; that another was told is for a person to look into."""
+        details = {"line": str(line_id)}
+        write(self.session, self.account, TOLD_DIFFERENTLY, now=self.now, details=details)
 
     def remember_teller(self, line_id: UUID, source_id: str) -> None:
         """A feed's next payment of the same kind is another one."""

@@ -1,15 +1,17 @@
 """The feeds of a shop, and the one behind an address."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from shopkit.errors import NotFound
+from shopkit.journal.models import JournalEntry
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.money import MoneyFeed
-from shopkit.payments.rules.feeds import is_account
+from shopkit.payments.rules.feeds import TOLD_DIFFERENTLY, is_account
 from shopkit.shops.models import Shop
 
 
@@ -27,6 +29,34 @@ def feed(session: Session, shop: Shop, feed_id: UUID) -> MoneyFeed:
     if found is None or found.shop_id != shop.id or found.ended_at is not None:
         raise NotFound(str(feed_id))
     return found
+
+
+def is_told_by_feed(session: Session, account: PaymentAccount) -> bool:
+    """Whether a feed tells of this account's money by itself, and was heard already."""
+    heard = exists().where(
+        MoneyFeed.shop_id == account.shop_id,
+        MoneyFeed.account_id == account.id,
+        MoneyFeed.ended_at.is_(None),
+        MoneyFeed.heard_at.is_not(None),
+    )
+    return bool(session.scalar(select(heard)))
+
+
+def told_differently_or_none(
+    session: Session, shop: Shop, feed: MoneyFeed, since: datetime
+) -> JournalEntry | None:
+    """The last time since then that money of the feed's account was told with another amount."""
+    return session.scalar(
+        select(JournalEntry)
+        .where(
+            JournalEntry.shop_id == shop.id,
+            JournalEntry.subject_id == feed.account_id,
+            JournalEntry.event == TOLD_DIFFERENTLY,
+            JournalEntry.at >= since,
+        )
+        .order_by(JournalEntry.at.desc(), JournalEntry.id.desc())
+        .limit(1)
+    )
 
 
 def feed_by_code_or_none(session: Session, code: str) -> MoneyFeed | None:

@@ -33,12 +33,22 @@ def request_with_account(
 
 
 def requests_waiting(session: Session, shop: Shop, now: datetime) -> Sequence[PaymentRequest]:
-    """Those for which money may still come, and those paid twice, the newest first."""
-    is_waiting = and_(PaymentRequest.state == OPEN, PaymentRequest.expires_at > now)
-    needs_her = PaymentRequest.state.in_((PART_PAID, PAID_TWICE))
+    """Those for which money may still come, the newest first."""
+    is_open = and_(PaymentRequest.state == OPEN, PaymentRequest.expires_at > now)
+    lacks_some = PaymentRequest.state == PART_PAID
     return session.scalars(
         select(PaymentRequest)
-        .where(PaymentRequest.shop_id == shop.id, or_(is_waiting, needs_her))
+        .where(PaymentRequest.shop_id == shop.id, or_(is_open, lacks_some))
+        .order_by(PaymentRequest.made_at.desc(), PaymentRequest.id.desc())
+        .limit(PAGE)
+    ).all()
+
+
+def requests_paid_twice(session: Session, shop: Shop) -> Sequence[PaymentRequest]:
+    """Those that got more than was asked, until somebody says what became of it."""
+    return session.scalars(
+        select(PaymentRequest)
+        .where(PaymentRequest.shop_id == shop.id, PaymentRequest.state == PAID_TWICE)
         .order_by(PaymentRequest.made_at.desc(), PaymentRequest.id.desc())
         .limit(PAGE)
     ).all()

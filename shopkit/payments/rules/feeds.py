@@ -21,6 +21,8 @@ from shopkit.payments.rules.money import LONGEST_MEMO, LONGEST_REFERENCE, Told
 
 LARGEST_BODY = 16 * 1024
 MOST_VND = 10**12
+# In the journal: a service told of the same payment again, with another amount.
+TOLD_DIFFERENTLY = "money.told_differently"
 KEY_HEADER, SIGNATURE_HEADER, TIME_HEADER = (
     "Authorization",
     "X-SePay-Signature",

@@ -11,7 +11,7 @@ from shopkit.payments.actions import feeds as actions
 from shopkit.payments.forms.money import FeedForm
 from shopkit.payments.models.money import MoneyFeed
 from shopkit.payments.queries.accounts import account, accounts_of
-from shopkit.payments.queries.feeds import feed, feeds_of
+from shopkit.payments.queries.feeds import feed, feeds_of, told_differently_or_none
 from shopkit.payments.rules.feeds import secret_of
 from shopkit.payments.views.blueprint import bp
 from shopkit.payments.views.kept import own_shop
@@ -22,6 +22,7 @@ from shopkit.web.state import db, parts, who
 
 # The key can be copied while it is new; after that only another one can be made.
 KEY_SHOWN_FOR = timedelta(minutes=10)
+DIFFERENCE_SHOWN_FOR = timedelta(days=30)
 
 
 def own_feed(feed_id: UUID) -> MoneyFeed:
@@ -64,6 +65,9 @@ def money_feed(feed_id: UUID) -> Response:
         key=secret_of(config.secret_key, str(found.id), found.turn) if is_new else None,
         is_secure=config.is_secure,
         refused_words=REFUSED_WORDS,
+        differing=told_differently_or_none(
+            db.session, own_shop(), found, clock.now() - DIFFERENCE_SHOWN_FOR
+        ),
     )
 
 

@@ -17,10 +17,12 @@ from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.requests import PaymentRequest
 from shopkit.payments.queries import money as money_queries
 from shopkit.payments.queries.accounts import accounts_of, pay_to
+from shopkit.payments.queries.feeds import is_told_by_feed
 from shopkit.payments.queries.requests import (
     paid_so_far,
     request_with_account,
     requests_done,
+    requests_paid_twice,
     requests_waiting,
 )
 from shopkit.payments.queries.requests import request as request_of
@@ -46,6 +48,7 @@ def requests_page() -> Response:
     now = clock.now()
     return show(
         "payments/requests.html",
+        twice=requests_paid_twice(db.session, own_shop()),
         waiting=requests_waiting(db.session, own_shop(), now),
         done=requests_done(db.session, own_shop(), now),
         to_decide=money_queries.to_decide_count(db.session, own_shop()),
@@ -106,7 +109,10 @@ def picture_of_left(asked: PaymentRequest, account: PaymentAccount) -> bytes | N
 def state_of(asked: PaymentRequest) -> dict[str, Any]:
     lines = money_queries.lines_of_request(db.session, own_shop(), asked)
     paid = paid_so_far(db.session, asked)
+    tells = is_told(asked)
     return {
+        "mark": mark_of(asked, tells),
+        "tells": tells,
         "state": asked.state_at(clock.now()),
         "lines": lines,
         "paid_vnd": paid,
@@ -120,8 +126,20 @@ def state_of(asked: PaymentRequest) -> dict[str, Any]:
 def request_state(request_id: UUID) -> Response:
     """What a page that shows the code asks again and again; short when nothing changed."""
     asked = own_request(request_id)
-    mark = f"{asked.version}-{asked.state_at(clock.now())}"
+    mark = mark_of(asked, is_told(asked))
     return unchanged(mark) or marked(mark, asked)
+
+
+def is_told(asked: PaymentRequest) -> bool:
+    account = request_with_account(db.session, own_shop(), asked.id)[1]
+    return is_told_by_feed(db.session, account)
+
+
+def mark_of(asked: PaymentRequest, tells: bool) -> str:
+    """What changes whenever the page of a request looks different."""
+    account = request_with_account(db.session, own_shop(), asked.id)[1]
+    used = "ended" if account.ended_at else "used"
+    return f"{asked.version}-{asked.state_at(clock.now())}-{used}-{'told' if tells else 'seen'}"
 
 
 def marked(mark: str, asked: PaymentRequest) -> Response:
