@@ -8,11 +8,16 @@ const TUNES = {
   part: [[520, 0.3], [390, 0.3], [260, 0.6]],
   unknown: [[700, 0.15], [0, 0.12], [700, 0.15]],
 };
+// What is amiss is played last, because the last tune stays in the ear.
+const ORDER = ["full", "unknown", "part"];
+const REST = 0.3;
+const MOST_TOLD = 3;
 let audio = null;
+let silentFrom = 0;
 
 function play(name) {
   if (!audio || !TUNES[name]) return;
-  let at = audio.currentTime;
+  let at = Math.max(audio.currentTime, silentFrom);
   for (const [hertz, seconds] of TUNES[name]) {
     if (hertz) {
       const note = audio.createOscillator();
@@ -27,6 +32,7 @@ function play(name) {
     }
     at += seconds;
   }
+  silentFrom = at + REST;
 }
 
 function say(words) {
@@ -53,15 +59,26 @@ function told(part) {
 }
 
 function tellNew(part, before) {
-  for (const [key, one] of [...told(part)].reverse()) {
-    if (before.has(key)) continue;
-    one.classList.add("new-money");
-    play(one.dataset.sound);
-    say(one.dataset.say);
-    const told = document.querySelector("[data-live-told]");
-    if (told && one.dataset.say) told.textContent = one.dataset.say;
-    part.dataset.lastSound = one.dataset.sound;
-  }
+  const fresh = [...told(part)].filter(([key]) => !before.has(key)).map(([, one]) => one);
+  for (const one of fresh) one.classList.add("new-money");
+  const heard = fresh.reverse().filter((one) => one.dataset.sound);
+  heard.sort((one, other) => ORDER.indexOf(one.dataset.sound) - ORDER.indexOf(other.dataset.sound));
+  if (!heard.length) return;
+  for (const one of heard) play(one.dataset.sound);
+  part.dataset.lastSound = heard[heard.length - 1].dataset.sound;
+  const words = wordsOf(heard, part.dataset.more);
+  say(words);
+  const line = document.querySelector("[data-live-told]");
+  if (line && words) line.textContent = words;
+}
+
+// At most three payments in words, what is amiss among them, then how many more there are.
+function wordsOf(heard, more) {
+  const words = heard.map((one) => one.dataset.say).filter(Boolean).reverse();
+  const rest = words.length - MOST_TOLD;
+  const named = words.slice(0, MOST_TOLD);
+  if (rest > 0 && more) named.push(more.replace("#", rest));
+  return named.join("; ");
 }
 
 function follow(part) {

@@ -180,3 +180,8 @@ def test_more_undecided_money_than_a_page_holds_is_on_the_next_page(
     assert "/money?page=2" in first
     assert phone.get("/money?page=99").text.count('class="payment') == 3
     assert first.count("Từ sao kê: gửi tệp của ngân hàng") == 1
+
+
+def test_the_till_has_words_for_more_payments_than_it_can_tell_at_once(phone: Browser) -> None:
+    phone.post("/till/open")
+    assert 'data-more="và # khoản nữa"' in phone.get("/till").text
