@@ -14,15 +14,17 @@ from shopkit.catalog.actions import darkroom
 from shopkit.catalog.actions.products import actor_id
 from shopkit.catalog.models.papers import Paper
 from shopkit.catalog.models.products import Product
-from shopkit.catalog.queries.papers import has_room, papers_ending
+from shopkit.catalog.queries.papers import has_room, papers_ending, papers_of
 from shopkit.catalog.rules.papers import (
     JPEG,
     MOST_BYTES_A_SHOP,
     MOST_PAGES,
     MOST_PAPERS,
     PDF,
+    PaperNumberOdd,
     check_paper_dates,
     check_pdf,
+    is_paper_number,
     kind_of,
     proposed_end,
 )
@@ -43,6 +45,10 @@ PDF_MARK, PDF_MARK_WITHIN = b"%PDF-", 1024
 
 class TooManyPapers(Refusal):
     """More papers, pages or bytes than a shop has."""
+
+
+class PaperKnown(Refusal):
+    """The same paper stands already."""
 
 
 class PaperRemoved(Refusal):
@@ -88,13 +94,20 @@ def readable_page(content: bytes) -> Page:
 
 
 def add_paper(
-    session: Session, shop: Shop, product: Product | None, *, facts: PaperFacts, now: datetime
+    session: Session,
+    shop: Shop,
+    product: Product | None,
+    *,
+    facts: PaperFacts,
+    now: datetime,
+    replaces: Paper | None = None,
 ) -> Paper:
     """Keep a paper of a shop, about a product or about all it makes; so far only declared."""
     if not has_room(session, shop.id, most=MOST_PAPERS, most_bytes=MOST_BYTES_A_SHOP):
         raise TooManyPapers
     valid_to = facts.valid_to or proposed_end(kind_of(facts.kind), facts.valid_from)
     check_paper_dates(facts.valid_from, valid_to, local_day(now))
+    check_number(session, shop, product, facts, replaces)
     paper = Paper(
         shop_id=shop.id,
         commune_code=shop.commune_code,
@@ -115,6 +128,26 @@ def add_paper(
     return paper
 
 
+def check_number(
+    session: Session,
+    shop: Shop,
+    product: Product | None,
+    facts: PaperFacts,
+    replaces: Paper | None,
+) -> None:
+    """Refuse a number that no paper bears, and a paper that the shop has already."""
+    if not facts.number:
+        return
+    kind = kind_of(facts.kind)
+    if not is_paper_number(kind, facts.number):
+        raise PaperNumberOdd
+    number, product_id = facts.number.casefold(), product.id if product else None
+    for one in papers_of(session, shop):
+        same = (one.kind, one.number.casefold(), one.product_id) == (kind.code, number, product_id)
+        if same and one is not replaces:
+            raise PaperKnown(str(one.id))
+
+
 def replace_paper(
     session: Session,
     shop: Shop,
@@ -127,7 +160,7 @@ def replace_paper(
     """Let a new paper stand for an old one, which is kept in the history with its pages."""
     if old.removed_at is not None:
         raise PaperRemoved
-    paper = add_paper(session, shop, product, facts=facts, now=now)
+    paper = add_paper(session, shop, product, facts=facts, now=now, replaces=old)
     old.removed_at, old.replaced_by_id = now, paper.id
     session.flush()
     write(session, old, "paper.replaced", now=now, details={"by": str(paper.id)})

@@ -28,6 +28,9 @@ MOST_BYTES_A_SHOP = 100 * 1024 * 1024
 MARGIN = 1024
 _HEAD = re.compile(rb"%PDF-[12]\.\d")
 _TAIL = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
+# What a decision number is written with; names of standards have a few signs more.
+_NUMBER = re.compile(r"(?=.*\d)[^\W_][\w /.()-]*")
+_LOOSER = re.compile(r"(?=.*\d)[\w /.():,+&-]+")
 _XREF = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)")
 
 
@@ -51,6 +54,10 @@ class PaperTooLong(Refusal):
 
 class PaperInFuture(Refusal):
     """Nobody holds a paper that is granted tomorrow."""
+
+
+class PaperNumberOdd(Refusal):
+    """What stands on no paper as its number."""
 
 
 class NotPdf(Refusal):
@@ -125,6 +132,11 @@ def check_paper_dates(valid_from: date | None, valid_to: date | None, today: dat
         raise PaperTooLong
 
 
+def is_paper_number(kind: Kind, number: str) -> bool:
+    """Whether a paper of this kind can bear such a number: with a digit, without odd signs."""
+    return bool((_NUMBER if kind.needs_number else _LOOSER).fullmatch(number))
+
+
 def standing_on(
     kind: Kind,
     *,
@@ -137,7 +149,7 @@ def standing_on(
     """Whether a paper may be shown on a day, and if not, why."""
     if kind.has_stars and not (stars and FEWEST_STARS <= stars <= MOST_STARS):
         return Standing.INCOMPLETE
-    if kind.needs_number and not number:
+    if kind.needs_number and not is_paper_number(kind, number):
         return Standing.INCOMPLETE
     if kind.needs_dates and not (valid_from and valid_to):
         return Standing.INCOMPLETE

@@ -21,6 +21,7 @@ from shopkit.catalog.rules.papers import (
     NotPdf,
     PaperDatesBackwards,
     PaperInFuture,
+    PaperNumberOdd,
     PaperTooLong,
     PdfLocked,
     PdfTooHeavy,
@@ -152,7 +153,14 @@ def chosen_product(shop: Shop, form: PaperForm) -> Product | None:
     return None if chosen == ALL_PRODUCTS else product_of(db.session, shop, UUID(chosen))
 
 
-REFUSED = (PaperDatesBackwards, PaperInFuture, PaperTooLong, actions.TooManyPapers)
+REFUSED = (
+    PaperDatesBackwards,
+    PaperInFuture,
+    PaperNumberOdd,
+    PaperTooLong,
+    actions.PaperKnown,
+    actions.TooManyPapers,
+)
 
 
 def refuse(form: PaperForm, refusal: Exception) -> None:
@@ -162,6 +170,13 @@ def refuse(form: PaperForm, refusal: Exception) -> None:
         form.refuse("valid_to", _("Ngày hết hạn phải sau ngày cấp. Xem lại hai ngày."))
     elif isinstance(refusal, PaperTooLong):
         form.refuse("valid_to", _("Hạn dài hơn hai mươi năm. Xem lại năm."))
+    elif isinstance(refusal, PaperNumberOdd):
+        form.refuse(
+            "number",
+            _("Ghi đúng số trên giấy: có chữ số, chỉ dùng chữ, số và dấu / . - ( )."),
+        )
+    elif isinstance(refusal, actions.PaperKnown):
+        form.refuse("number", _("Giấy số này đã có. Mở giấy cũ để sửa hoặc thay."))
     else:
         form.refuse(
             "number",

@@ -82,6 +82,10 @@ def test_an_ocop_decision_is_added_in_two_pages_and_its_end_is_proposed(
     ("wrong", "said"),
     [
         ({"number": ""}, "Nhập số ghi trên giấy."),
+        (
+            {"number": "😀"},
+            "Ghi đúng số trên giấy: có chữ số, chỉ dùng chữ, số và dấu / . - ( ).",
+        ),
         ({"stars": ""}, "Chọn số sao ghi trên quyết định."),
         ({"stars": "2"}, "Chọn số sao ghi trên quyết định."),
         ({"valid_from": ""}, "Nhập ngày cấp ghi trên giấy."),
@@ -99,6 +103,14 @@ def test_a_wrong_entry_says_what_to_do_and_keeps_nothing(
     assert answer.status_code == 422
     assert said in errors(answer)
     assert session.scalars(select(Paper)).all() == []
+
+
+def test_the_same_paper_is_taken_once(phone: Browser, session: Session, product: Product) -> None:
+    phone.post("/papers/new/ocop", product_id=str(product.id), **OCOP)
+    again = OCOP | {"number": "1234/qđ-ubnd", "stars": "3"}
+    answer = phone.post("/papers/new/ocop", product_id=str(product.id), **again)
+    assert errors(answer) == ["Giấy số này đã có. Mở giấy cũ để sửa hoặc thay."]
+    assert len(session.scalars(select(Paper)).all()) == 1
 
 
 def test_a_neighbours_product_is_no_choice(phone: Browser, session: Session, files: Files) -> None:
@@ -127,7 +139,7 @@ def test_stars_without_a_number_are_shown_to_nobody(
 ) -> None:
     make.paper(session, shop, product, number="")
     make.paper(session, shop, product, stars=2)
-    make.paper(session, shop, product, stars=None)
+    make.paper(session, shop, product, number="5678/QĐ-UBND", stars=None)
     assert standing_papers(session, shop.id, product.id, on=date(2026, 11, 22)) == []
 
 
