@@ -15,19 +15,15 @@ from shopkit.catalog.rules.prices import UNUSUAL_BELOW_VND, readings
 from shopkit.payments.actions.requests import ask_payment
 from shopkit.payments.forms.pad import AmountForm
 from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.payments.models.requests import OPEN, PART_PAID
 from shopkit.payments.queries.accounts import Purse, pay_to, purse_of
 from shopkit.payments.queries.pad import best_products, pad_request, purpose_of
 from shopkit.payments.rules.codes import PayTo, code_picture
-from shopkit.payments.rules.requests import (
-    AT_THE_STALL,
-    MOST_VND,
-    request_payload,
-    request_picture,
-)
+from shopkit.payments.rules.requests import AT_THE_STALL, MOST_VND
 from shopkit.payments.views.blueprint import bp
 from shopkit.payments.views.draft import draft, draft_or_none
 from shopkit.payments.views.kept import own_shop
-from shopkit.payments.views.requests import state_of
+from shopkit.payments.views.requests import picture_of_left, state_of
 from shopkit.web.doors import public
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
@@ -110,18 +106,19 @@ def ask(purse: Purse, amount: int, purpose: str = "") -> Response:
 
 @bp.route("/qr/pad/<uuid:request_id>")
 def pad_code(request_id: UUID) -> Response:
-    """The code for this amount, as large as the screen."""
+    """The code for what is lacking, as large as the screen; none where nothing is."""
     asked, account = pad_request(db.session, own_shop(), request_id)
     if asked.amount_vnd is None:
         return to(".pad")
-    picture = request_picture(request_payload(pay_to(account), asked.amount_vnd, asked.code))
+    state = state_of(asked)
+    is_lacking = state["state"] in (OPEN, PART_PAID)
     return code_page(
         pay_to(account),
-        asked.amount_vnd,
-        picture,
+        state["left_vnd"] if is_lacking else asked.amount_vnd,
+        picture_of_left(asked, account) if is_lacking else None,
         asked=asked,
         account=account,
-        **state_of(asked),
+        **state,
     )
 
 
@@ -136,7 +133,7 @@ def pad_code_of_draft() -> Response:
     return code_page(made, amount, code_picture(made, amount))
 
 
-def code_page(payee: PayTo, amount: int, picture: bytes, **more: Any) -> Response:
+def code_page(payee: PayTo, amount: int, picture: bytes | None, **more: Any) -> Response:
     # Inside the page, so that a weak signal is asked once and not twice.
-    inlined = "data:image/png;base64," + b64encode(picture).decode("ascii")
+    inlined = "data:image/png;base64," + b64encode(picture).decode("ascii") if picture else None
     return show("payments/pad_code.html", pay_to=payee, amount=amount, picture=inlined, **more)
