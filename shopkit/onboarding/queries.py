@@ -11,7 +11,7 @@ from shopkit.catalog.rules.papers import SOON
 from shopkit.clock import local_day
 from shopkit.onboarding.rules import Done, Waiting
 from shopkit.payments.queries.accounts import accounts_of
-from shopkit.payments.queries.checks import is_check_due
+from shopkit.payments.queries.checks import alarm_or_none, is_check_due
 from shopkit.payments.queries.money import to_decide_count
 from shopkit.sales.queries.orders import TO_PACK, TO_SEND, counts_of
 from shopkit.shops.models import Shop
@@ -43,6 +43,7 @@ def waiting_for(session: Session, shop: Shop, now: datetime) -> Waiting:
     today = local_day(now)
     orders = counts_of(session, shop)
     return Waiting(
+        strange_codes=int(alarm_or_none(session, shop) is not None),
         reports=unread_count(session, shop) if shop.is_maker else 0,
         money=to_decide_count(session, shop),
         orders=orders[TO_PACK] + orders[TO_SEND],

@@ -41,6 +41,7 @@ class Done:
 class Waiting:
     """What waits for her today, counted by the features."""
 
+    strange_codes: int = 0
     reports: int = 0
     money: int = 0
     orders: int = 0
@@ -48,8 +49,9 @@ class Waiting:
     papers: int = 0
 
 
-# In the order in which it matters: goods that may be false, money, buyers; then what is due.
-AT_ONCE = ("reports", "money", "orders")
+# In the order in which it matters: a thief at the stall, goods that may be false, money, buyers;
+# then what is due.
+AT_ONCE = ("strange_codes", "reports", "money", "orders")
 WHEN_THERE_IS_TIME = ("stands", "papers")
 
 

@@ -354,3 +354,36 @@ def test_whose_account_it_was_is_forgotten_in_time(session: Session, shop: Shop)
     session.refresh(check)
     assert (check.other_bin, check.other_masked, check.other_name) == ("", "", "")
     assert check.result == PAYS_OTHER
+
+
+@pytest.mark.parametrize("result", [PAYS_OTHER, TWO_CODES])
+def test_a_strange_code_is_told_until_a_good_look(
+    phone: Browser, session: Session, shop: Shop, account: PaymentAccount, result: str
+) -> None:
+    title = "Bảng mã ở quầy có mã của người khác"
+    pages = ("/", "/qr/stands", f"/qr/{account.id}")
+    print_stand(session, account, format="a5", language="vi", now=NOW - timedelta(days=40))
+    note_check(session, shop, Judgement(result, 1), now=NOW)
+    note_check(session, shop, Judgement(UNREADABLE), now=NOW + timedelta(minutes=1))
+    session.flush()
+    assert checks.is_check_due(session, shop, NOW)
+    for page in pages:
+        shown = phone.get(page).text
+        assert title in shown
+        assert 'class="note bad"' in shown
+    note_check(session, shop, Judgement(PAYS_YOU, 1, account.id), now=NOW + timedelta(minutes=2))
+    session.flush()
+    assert not checks.is_check_due(session, shop, NOW)
+    for page in pages:
+        assert title not in phone.get(page).text
+
+
+def test_her_code_beside_another_that_is_no_payment_is_amber(
+    phone: Browser, session: Session, shop: Shop, account: PaymentAccount
+) -> None:
+    told = Judgement(PAYS_YOU, 2, account.id, ("another_code",))
+    check = note_check(session, shop, told, now=NOW)
+    session.flush()
+    page = phone.get(f"/qr/checks/{check.id}").text
+    assert 'class="verdict wait"' in page
+    assert 'class="note wait"' in page

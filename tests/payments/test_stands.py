@@ -153,6 +153,7 @@ def test_changing_the_account_lists_the_stands_to_take_down(
     assert "Dùng từ 22/11/2026 đến 22/11/2026" in history
     assert "Còn 1 bảng mã trả về tài khoản cũ" in history
     assert PAYEE.number not in history
+    assert phone.get("/qr/stands").text.count(f'href="/qr/stands/{stand.id}"') == 1
     phone.post(f"/qr/stands/{stand.id}/down")
     assert "trả về tài khoản cũ" not in phone.get("/qr/history").text
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shopkit.errors import NotFound
 from shopkit.payments.models.stands import PaymentHabits, PrintedStand, StandCheck
 from shopkit.payments.queries.accounts import all_accounts_of
-from shopkit.payments.rules.checks import EVERY_MONTH, TELLING, Own, is_due
+from shopkit.payments.rules.checks import ALARMS, EVERY_MONTH, GOOD, TELLING, Own, is_due
 from shopkit.shops.models import Shop
 
 MOST_SHOWN = 20
@@ -45,9 +45,19 @@ def checks_of(session: Session, shop: Shop) -> Sequence[StandCheck]:
 
 def last_check_or_none(session: Session, shop: Shop) -> StandCheck | None:
     """The last look that told where the money goes."""
+    return last_with(session, shop, TELLING)
+
+
+def alarm_or_none(session: Session, shop: Shop) -> StandCheck | None:
+    """The look that found somebody else's code, until a later one finds only hers."""
+    last = last_with(session, shop, (*ALARMS, *GOOD))
+    return last if last and last.result in ALARMS else None
+
+
+def last_with(session: Session, shop: Shop, results: Sequence[str]) -> StandCheck | None:
     return session.scalars(
         select(StandCheck)
-        .where(StandCheck.shop_id == shop.id, StandCheck.result.in_(TELLING))
+        .where(StandCheck.shop_id == shop.id, StandCheck.result.in_(results))
         .order_by(StandCheck.checked_at.desc(), StandCheck.id.desc())
         .limit(1)
     ).one_or_none()
@@ -60,7 +70,7 @@ def days_between_checks(session: Session, shop: Shop) -> int:
 
 def is_check_due(session: Session, shop: Shop, now: datetime) -> bool:
     """Whether it is time to photograph the stand again."""
-    last = last_check_or_none(session, shop)
+    last = last_with(session, shop, GOOD)
     printed = session.scalars(
         select(PrintedStand.printed_at)
         .where(PrintedStand.shop_id == shop.id, PrintedStand.taken_down_on.is_(None))

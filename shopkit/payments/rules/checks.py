@@ -18,8 +18,10 @@ PAYS_YOU, MATCHES_SAVED, ALL_YOURS, PART_READ = (
 OLD_ACCOUNT, PAYS_OTHER, TWO_CODES = "old_account", "pays_other", "two_codes"
 NOT_PAYMENT, UNREADABLE = "not_payment", "unreadable"
 ALARMS = (PAYS_OTHER, TWO_CODES)
+GOOD = (PAYS_YOU, MATCHES_SAVED, ALL_YOURS)
+"""Results after which the next check may wait."""
 TELLING = (PAYS_YOU, MATCHES_SAVED, ALL_YOURS, OLD_ACCOUNT, PAYS_OTHER, TWO_CODES)
-"""Results that say where the money goes, so that the next check may wait."""
+"""Results that say where the money goes."""
 
 INTERVALS = (7, 30, 90)
 EVERY_MONTH = 30

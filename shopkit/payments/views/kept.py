@@ -92,6 +92,7 @@ def looked_after(shop: Shop) -> dict[str, Any]:
     return {
         "wrong": stands.wrong_stands(db.session, shop),
         "last": checks.last_check_or_none(db.session, shop),
+        "alarm": checks.alarm_or_none(db.session, shop),
         "is_due": checks.is_check_due(db.session, shop, clock.now()),
     }
 

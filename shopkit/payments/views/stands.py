@@ -48,6 +48,7 @@ def all_stands() -> Response:
         accounts={one.id: one for one in all_accounts_of(db.session, shop)},
         checks=checks.checks_of(db.session, shop),
         last=checks.last_check_or_none(db.session, shop),
+        alarm=checks.alarm_or_none(db.session, shop),
         days=checks.days_between_checks(db.session, shop),
         is_due=checks.is_check_due(db.session, shop, clock.now()),
         format_words=FORMAT_WORDS,
