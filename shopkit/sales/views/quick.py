@@ -1,5 +1,6 @@
 """The quick sale: tap what was sold, tap how it was paid; taken back by one tap."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import flash, request
@@ -66,16 +67,27 @@ def sell(own: Shop, kind: type[QuickForm], sold: Product | None) -> Response:
         sale = sale_of(form, sold)
         if form.paid_by.data != REQUEST:
             return noted(own, form, sale)
-        if accounts and sale.total_vnd:
-            return asked(own, sale, accounts[0])
-        form.refuse("amount_vnd", _("Nhập tổng tiền để hiện mã QR, ví dụ 45.000 hoặc 45k."))
+        account = chosen(accounts)
+        if account is None and accounts:
+            form.refuse("paid_by", _("Tài khoản vừa chọn đã thôi dùng. Chọn tài khoản khác."))
+        elif account and sale.total_vnd:
+            return asked(own, sale, account)
+        else:
+            form.refuse("amount_vnd", _("Nhập tổng tiền để hiện mã QR, ví dụ 45.000 hoặc 45k."))
     return show(
         "sales/quick_pay.html",
         form=form,
         product=sold,
-        can_ask=bool(accounts),
+        accounts=accounts,
+        account=chosen(accounts),
         keeps_book=keeps_book(db.session, own),
     )
+
+
+def chosen(accounts: Sequence[PaymentAccount]) -> PaymentAccount | None:
+    """The account the form names, else the first; none when the one it names is over."""
+    named = request.form.get("account", type=UUID)
+    return next((one for one in accounts if named in (None, one.id)), None)
 
 
 def sale_of(form: QuickForm, sold: Product | None) -> Sale:

@@ -156,6 +156,21 @@ def test_a_code_at_the_stall_waits_for_its_money(
     assert (order.request_id, order.paid_at, order.state) == (asked.id, None, "delivered")
 
 
+def test_a_code_at_the_stall_pays_the_account_that_was_chosen(
+    phone: Browser, session: Session, shop: Shop, cake: Product
+) -> None:
+    make.payment_account(session, shop)
+    second = make.payment_account(session, shop, "0000000001")
+    path = f"/sales/quick/{cake.id}"
+    assert f'value="{second.id}"' in phone.get(path).text
+    fields = {"count": "1", "channel": "stall", "paid_by": "request"}
+    answer = phone.post(path, **fields, account="00000000-0000-0000-0000-000000000000")
+    assert errors(answer) == ["Tài khoản vừa chọn đã thôi dùng. Chọn tài khoản khác."]
+    assert order_count(session) == 0
+    phone.post(path, **fields, account=str(second.id))
+    assert session.scalars(select(PaymentRequest)).one().account_id == second.id
+
+
 def test_something_without_a_price_needs_an_amount_for_its_code(
     phone: Browser, session: Session, shop: Shop
 ) -> None:
