@@ -23,6 +23,7 @@ PLAIN = re.compile(r"0|[1-9]\d*")
 GROUPED = re.compile(r"[1-9]\d{0,2}([., '])\d{3}(?:\1\d{3})*")
 FRACTION = re.compile(r"(\d+)[.,](\d+)")
 NO_CENTS = re.compile(r"(\d+|\d{1,3}(?:([., '])\d{3})+)(?!\2)[.,]0{1,2}")
+CENTS = re.compile(r"(\d{1,3}(?:([., '])\d{3})+)(?!\2)[.,]\d{1,2}")
 WITH_UNIT = re.compile(r"([\d., ']*)(k|nghin|ngan|ng|n|trieu|tr|ty|ti)(.*)")
 
 
@@ -112,6 +113,9 @@ def _without_unit(text: str) -> Fraction:
     no_cents = NO_CENTS.fullmatch(text)
     if no_cents and _digits(no_cents[1]) >= NGHIN:
         return Fraction(_digits(no_cents[1]))
+    cents = CENTS.fullmatch(text)
+    if cents:
+        raise _Doubt(_digits(cents[1]))
     # Digits with a leading zero are a telephone number, not a price.
     if text.isdecimal() or not FIGURE.fullmatch(text):
         raise _NoReading

@@ -1,5 +1,6 @@
 """The form that every form grows from, and fields that read what people really type."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +11,7 @@ from wtforms import BooleanField, FileField, RadioField, StringField, TextAreaFi
 from wtforms.validators import StopValidation, ValidationError
 
 from shopkit.clock import LOCAL
-from shopkit.money.parse import PriceAmbiguous, PriceUnreadable, parse_price
+from shopkit.money.parse import MOST, PriceAmbiguous, PriceOutOfRange, PriceUnreadable, parse_price
 from shopkit.money.shown import shown
 from shopkit.text.letters import TextUnclean, lines, one_line
 from shopkit.text.phones import PhoneOutdated, PhoneUnreadable, canonical_phone, shown_phone
@@ -21,6 +22,7 @@ from shopkit.web.language import lazy_gettext as lazy
 NOT_VALUES = frozenset({"csrf_token", "_key"})
 DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%d/%m/%y", "%d-%m-%y")
 FIRST_YEAR = 1900
+NEGATIVE = re.compile("\\s*[-\N{MINUS SIGN}]\\s*[0-9]")
 Sentence = str | LazyText
 
 
@@ -151,6 +153,8 @@ class Phone(Typed):
 class Money(Typed):
     """A price as people say it: 25k, 1tr2, 25.000đ; what can be read in two ways asks back."""
 
+    unreadable: Sentence = lazy("Nhập giá bằng số, ví dụ 25.000 hoặc 25k.")
+
     def written(self, value: int) -> str:
         return f"{value:,}".replace(",", ".")
 
@@ -160,8 +164,20 @@ class Money(Typed):
         except PriceAmbiguous as problem:
             readings = _(" hay ").join(shown(reading) for reading in problem.readings)
             raise ValueError(_("Nhập rõ hơn: %(readings)s?", readings=readings)) from problem
+        except PriceOutOfRange as problem:
+            too_much = _("Số này lớn quá. Nhập không quá %(most)s.", most=shown(MOST))
+            too_little = _("Số tiền phải lớn hơn 0.")
+            raise ValueError(too_much if problem.amount > MOST else too_little) from problem
         except PriceUnreadable as problem:
-            raise ValueError(_("Nhập giá bằng số, ví dụ 25.000 hoặc 25k.")) from problem
+            if NEGATIVE.match(text):
+                raise ValueError(_("Số tiền phải lớn hơn 0.")) from problem
+            raise ValueError(str(self.unreadable)) from problem
+
+
+class Amount(Money):
+    """Money that is paid, not the price of a product."""
+
+    unreadable = lazy("Nhập số tiền bằng số, ví dụ 25.000 hoặc 25k.")
 
 
 class Day(Typed):

@@ -14,13 +14,15 @@ from sqlalchemy.orm import Session
 from qr_labels.payload import vietqr
 from shopkit.db.files import Files
 from shopkit.payments.actions.accounts import end_account
+from shopkit.payments.actions.matching import note_by_hand
+from shopkit.payments.actions.requests import cancel_request
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.requests import PaymentRequest
 from shopkit.payments.queries.pad import best_products
 from shopkit.shops.models import Shop
 from tests import make
 from tests.accounts.browser import Browser, errors
-from tests.conftest import NOW
+from tests.conftest import NOW, StandingClock
 from tests.make import PAYEE
 
 MADE = {"number": PAYEE.number, "holder": PAYEE.holder, "label": ""}
@@ -86,9 +88,12 @@ def test_200_is_asked_about_before_it_becomes_a_code(phone: Browser, session: Se
     ("typed", "said"),
     [
         ("", "Nhập số tiền, ví dụ 25k hoặc 1tr2."),
-        ("hai mươi", "Nhập giá bằng số, ví dụ 25.000 hoặc 25k."),
+        ("hai mươi", "Nhập số tiền bằng số, ví dụ 25.000 hoặc 25k."),
         ("500tr", "Một lần chuyển phải dưới 500 triệu đồng. Chia thành nhiều lần."),
-        ("-5", "Nhập giá bằng số, ví dụ 25.000 hoặc 25k."),
+        ("-5", "Số tiền phải lớn hơn 0."),
+        ("0", "Số tiền phải lớn hơn 0."),
+        ("3 tỷ", "Số này lớn quá. Nhập không quá 2.000.000.000\u00a0₫."),
+        ("25.000,5", "Nhập rõ hơn: 25.000\u00a0₫?"),
     ],
 )
 def test_what_is_no_amount_is_told_what_to_do(
@@ -142,7 +147,9 @@ def test_an_account_that_ended_meanwhile_is_told(
 ) -> None:
     shown = phone.post("/qr/pad", amount="25k").location
     end_account(session, shop, account, now=NOW)
-    assert "vừa thôi dùng" in phone.get(shown).text
+    page = phone.get(shown).text
+    assert "vừa thôi dùng" in page
+    assert "data:image/png" not in page
 
 
 def test_a_visitor_uses_the_pad_and_the_house_keeps_nothing(app: Flask, session: Session) -> None:
@@ -188,3 +195,31 @@ def test_what_no_transfer_carries_is_no_button(
     dear = make.product(session, files, shop, price=500_000_000)
     assert best_products(session, shop, NOW) == []
     assert phone.post("/qr/pad", product=str(dear.id)).status_code == 422
+
+
+def test_the_code_asks_only_for_what_is_still_lacking(phone: Browser, session: Session) -> None:
+    shown = phone.post("/qr/pad", amount="25k").location
+    asked = session.scalars(select(PaymentRequest)).one()
+    for amount, left in ((10_000, 15_000), (15_000, None), (25_000, None)):
+        note_by_hand(session, asked, amount_vnd=amount, version=asked.version, now=NOW)
+        page = phone.get(shown).text
+        if left is None:
+            assert "data:image/png" not in page
+        else:
+            paid = payment_on(page)
+            assert paid
+            assert paid.amount == left
+            assert "Mã cho phần còn thiếu" in page
+
+
+def test_a_code_that_was_called_off_or_ran_out_is_shown_no_more(
+    phone: Browser, session: Session, clock: StandingClock
+) -> None:
+    called_off = phone.post("/qr/pad", amount="25k").location
+    cancel_request(session, session.scalars(select(PaymentRequest)).one(), now=NOW)
+    ran_out = phone.post("/qr/pad", amount="26k").location
+    assert payment_on(phone.get(ran_out).text)
+    assert "data-whole" in phone.get(ran_out).text
+    clock.forward(days=2)
+    for shown in (called_off, ran_out):
+        assert "data:image/png" not in phone.get(shown).text

@@ -179,10 +179,10 @@ def test_a_name_is_composed_and_shown_as_text_only(
     [
         ("", "Nhập giá bằng số"),
         ("12.5", "Nhập rõ hơn"),
-        ("-5", "Nhập giá bằng số"),
+        ("-5", "phải lớn hơn 0"),
         ("1e99", "Nhập giá bằng số"),
         ("NaN", "Nhập giá bằng số"),
-        ("3000000000", "Nhập giá bằng số"),
+        ("3000000000", "lớn quá"),
         ("25", "thấp khác thường"),
     ],
 )
