@@ -57,7 +57,7 @@ def test_another_number_needs_the_pin(
     path = f"/qr/account/970405?instead={account.id}"
     assert "Mã PIN" in phone.get(path).text
     assert errors(phone.post(path, **OTHER)) == ["Nhập mã PIN đang dùng để đăng nhập."]
-    assert errors(phone.post(path, **OTHER, pin="999111")) == ["Mã này chưa đúng. Nhập lại."]
+    assert errors(phone.post(path, **OTHER, pin="999111")) == ["Mã PIN chưa đúng. Nhập lại."]
     assert numbers(session, shop) == [PAYEE.number]
     answer = phone.post(path, **OTHER, pin=PIN)
     assert numbers(session, shop) == ["0000000001"]
@@ -77,7 +77,7 @@ def test_a_second_account_needs_the_pin_too(phone: Browser, session: Session, sh
 
 def test_many_wrong_pins_make_her_wait(phone: Browser, session: Session, shop: Shop) -> None:
     said = [errors(phone.post("/qr/account/970405", **OTHER, pin=f"99911{n}"))[0] for n in range(8)]
-    assert said[0] == "Mã này chưa đúng. Nhập lại."
+    assert said[0] == "Mã PIN chưa đúng. Nhập lại."
     assert "Đợi" in said[-1]
     assert errors(phone.post("/qr/account/970405", **OTHER, pin=PIN))
     assert numbers(session, shop) == [PAYEE.number]

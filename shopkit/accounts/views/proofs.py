@@ -71,7 +71,9 @@ def is_heard(form: Form, field: str, person: Account, act: Callable[[], None]) -
         form.refuse(field, wait_sentence(problem))
     except WrongSecret:
         after_refusal(lambda s: note_attempt(s, key, now=now))
-        form.refuse(field, _("Mã này chưa đúng. Nhập lại."))
+        is_pin = field == "pin"  # of staff it may be a password
+        wrong = _("Mã PIN chưa đúng. Nhập lại.") if is_pin else _("Mã này chưa đúng. Nhập lại.")
+        form.refuse(field, wrong)
     else:
         return True
     return False
