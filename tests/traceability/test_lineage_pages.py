@@ -175,3 +175,33 @@ def test_a_long_chain_is_shown_as_far_as_it_can_be_read_and_says_so(
     page = phone.get(f"/batches/{last.id}/lineage").text
     assert "Còn nữa, mở đợt trên để xem tiếp." in page
     assert page.count("<li>") < 60
+
+
+def test_earlier_parts_count_and_the_whole_names_its_parts(
+    phone: Browser, session: Session, batch: Batch
+) -> None:
+    batch.quantity_milli, batch.unit = 500_000, "kg"
+    path = f"/batches/{batch.id}/split"
+    assert phone.post(path, parts="300", unit="kg").status_code == 303
+    (said,) = errors(phone.post(path, parts="201", unit="kg"))
+    assert said.startswith("Trước đã chia 300")
+    assert errors(phone.post(path, parts="5", unit="cai")) == [
+        "Đợt này tính bằng kg. Ghi các phần bằng kg."
+    ]
+    assert len(session.scalars(select(Batch)).all()) == 2
+    page = phone.get(f"/batches/{batch.id}/changes").text
+    assert "chia thành" in page
+    assert f"{batch.code}-1" in page
+
+
+def test_more_than_is_left_goes_in_only_when_meant(
+    phone: Browser, session: Session, shop: Shop, batch: Batch
+) -> None:
+    batch.quantity_milli, batch.unit = 10_000, "kg"
+    cake = make.batch(session, shop)
+    path = f"/batches/{cake.id}/inputs/batch"
+    typed = {"source_id": str(batch.id), "quantity_milli": "11", "unit": "kg"}
+    (said,) = errors(phone.post(path, **typed))
+    assert said.startswith("Cộng lại thành 11")
+    assert inputs_of(session, cake) == []
+    assert phone.post(path, **typed, sure="y").status_code == 303

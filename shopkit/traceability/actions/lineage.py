@@ -10,16 +10,19 @@ from qr_labels.payload.serials import new_code
 from shopkit.errors import NotFound, Refusal
 from shopkit.journal.write import write
 from shopkit.traceability.actions.batches import BatchErased, codes_of_day, opened
+from shopkit.traceability.actions.events import actor_id
 from shopkit.traceability.actions.labels import BatchClosed
 from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.changes import RecordChange
 from shopkit.traceability.models.events import BatchInput
 from shopkit.traceability.queries.batches import hold_shop, locked
-from shopkit.traceability.queries.lineage import chain_back
+from shopkit.traceability.queries.lineage import chain_back, divided_off
 from shopkit.traceability.rules.batches import batch_code, part_code
 from shopkit.traceability.rules.units import converted
 
 MOST_INPUTS = 200
 MOST_PARTS = 20
+SPLIT = "split"
 
 
 class MadeFromItself(Refusal):
@@ -52,6 +55,10 @@ class TooManyInputs(Refusal):
 
 class SplitTooMuch(Refusal):
     """The parts are more than what there was."""
+
+
+class UnitDiffers(Refusal):
+    """The parts are measured in something that the whole is not."""
 
 
 class TooFewParts(Refusal):
@@ -171,7 +178,7 @@ def split_batch(
         raise BatchClosed(batch.code)
     if batch.recalled_at:
         raise SourceRecalled(batch.code)
-    check_parts(batch, parts, unit)
+    check_parts(session, batch, parts, unit)
     taken = codes_of_day(session, batch.shop_id, batch.made_on)
     made = []
     for quantity_milli in parts:
@@ -180,11 +187,30 @@ def split_batch(
         opened(session, part, now)
         add_source(session, part, batch, quantity_milli=quantity_milli, unit=unit, now=now)
         made.append(part)
+    note_split(session, batch, made, now)
     write(session, batch, "batch.split", now=now)
     return made
 
 
-def check_parts(batch: Batch, parts: Sequence[int], unit: str) -> None:
+def note_split(session: Session, batch: Batch, made: Sequence[Batch], now: datetime) -> None:
+    """Let the log of the whole name its parts; no field of its own tells them."""
+    session.add(
+        RecordChange(
+            shop_id=batch.shop_id,
+            commune_code=batch.commune_code,
+            batch_id=batch.id,
+            record_kind=Batch.__tablename__,
+            record_id=batch.id,
+            action=SPLIT,
+            fields={"parts": [None, ", ".join(part.code for part in made)]},
+            at=now,
+            by_id=actor_id(session),
+        )
+    )
+    session.flush()
+
+
+def check_parts(session: Session, batch: Batch, parts: Sequence[int], unit: str) -> None:
     """Refuse parts that are too few, too many, or more than there is."""
     if not parts:
         raise TooFewParts
@@ -193,7 +219,9 @@ def check_parts(batch: Batch, parts: Sequence[int], unit: str) -> None:
     if batch.quantity_milli is None:
         return
     whole = converted(sum(parts), unit, batch.unit)
-    if whole is not None and whole > batch.quantity_milli:
+    if whole is None:
+        raise UnitDiffers(batch.code)
+    if divided_off(session, batch) + whole > batch.quantity_milli:
         raise SplitTooMuch(batch.code)
 
 

@@ -60,6 +60,7 @@ class EventForm(PhotoForm):
     photo = Upload(lazy("Ảnh"), description=lazy("Khách quét tem thấy ảnh này."))
     paper_id = Choice(lazy("Giấy tờ kèm theo"), default="")
     sure = Tick(lazy("Đúng số này"))
+    anyway = Tick(lazy("Đúng rồi, vẫn ghi"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from typing import Any
 
 from shopkit.traceability.forms.batches import Amount, Choice, unit_choices
 from shopkit.traceability.rules.units import AmountUnreadable, read_amount
-from shopkit.web.forms import AtMost, Day, Form, Line, Lines, Needed, OneOf
+from shopkit.web.forms import AtMost, Day, Form, Line, Lines, Needed, OneOf, Tick
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 
@@ -40,6 +40,7 @@ class SourceForm(Form):
     source_id = OneOf(lazy("Làm từ đợt nào"), needed=lazy("Chọn đợt hàng đã dùng làm nguyên liệu."))
     quantity_milli = Amount(lazy("Số lượng đã dùng"))
     unit = Choice(lazy("Đơn vị"), default="kg")
+    sure = Tick(lazy("Đúng số này"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

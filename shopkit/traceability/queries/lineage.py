@@ -199,6 +199,20 @@ def parts_among(session: Session, batches: Sequence[Batch]) -> set[UUID]:
     )
 
 
+def divided_off(session: Session, batch: Batch) -> int:
+    """How much of a batch goes by another number already, in thousandths of its unit."""
+    links = standing_inputs(session, BatchInput.source_batch_id, [batch.id])
+    parts = batches_by_id(session, batch.shop_id, [one.batch_id for one in links])
+    told = [
+        converted(one.quantity_milli, one.unit, batch.unit)
+        for one in links
+        if one.quantity_milli is not None
+        and one.batch_id in parts
+        and parts[one.batch_id].product_id == batch.product_id
+    ]
+    return sum(part for part in told if part)
+
+
 @dataclass(frozen=True)
 class Balance:
     """How much of a batch was made and how much has gone, in thousandths of its unit."""

@@ -49,6 +49,12 @@ class HarvestAfterMaking(Refusal):
     """What went into a batch was harvested before the batch was made."""
 
 
+def is_before_its_day(kind: str, at: datetime, *, made_on: date, is_day_of_harvest: bool) -> bool:
+    """Whether this is told for a day before the one that the batch names for it."""
+    its_own = HARVEST if is_day_of_harvest else MAKE
+    return kind == its_own and local_day(at) < made_on
+
+
 def likely_next(
     happened: Collection[str], last: str | None, *, is_recalled: bool = False
 ) -> tuple[str, ...]:

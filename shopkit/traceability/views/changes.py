@@ -44,6 +44,7 @@ FIELD_WORDS = {
     "closed_why": lazy("lý do"),
     "recalled_at": lazy("thu hồi lúc"),
     "erased_on": lazy("xóa hồ sơ ngày"),
+    "parts": lazy("chia thành"),
     "kind": lazy("việc"),
     "at": lazy("lúc"),
     "evidence": lazy("cách biết"),

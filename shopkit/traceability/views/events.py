@@ -1,6 +1,6 @@
 """Recording what happened to a batch: in one tap with what is usual, or with all its details."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,29 +18,34 @@ from shopkit.traceability.actions.events import AlreadyCorrected, NotHerWord, To
 from shopkit.traceability.actions.events_photos import keep_photo, shelf
 from shopkit.traceability.actions.labels import BatchClosed
 from shopkit.traceability.forms.events import EventForm
+from shopkit.traceability.models.batches import HARVESTED
 from shopkit.traceability.models.events import BatchEvent
 from shopkit.traceability.queries import events as queries
 from shopkit.traceability.queries.batches import batch_to_look_after, places_of
 from shopkit.traceability.queries.lineage import Balance, balance_or_none
 from shopkit.traceability.rules.events import (
     KINDS,
+    LEAVES,
     TAKES,
     EventBeforeMaking,
     EventInFuture,
     EventTooLongAgo,
     HarvestAfterMaking,
+    is_before_its_day,
 )
 from shopkit.traceability.rules.units import converted
 from shopkit.traceability.views.batches import Here, batch_here
 from shopkit.traceability.views.blueprint import bp
 from shopkit.traceability.views.event_words import event_word, paper_words, quantity
 from shopkit.web.doors import public
+from shopkit.web.filters import day
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, parts, who
 
 SIZES = {CARD: FORMS[CARD], MASTER: FORMS[MASTER]}
+CALLED_BACK = lazy("Đợt này đang thu hồi, không gửi hay bán. Nếu đã gửi, bán rồi thì vẫn ghi.")
 REFUSED = {
     EventInFuture: lazy("Giờ này chưa đến. Xem lại ngày giờ."),
     EventTooLongAgo: lazy("Ngày này đã hơn mười năm. Xem lại năm."),
@@ -61,6 +66,9 @@ def record_now(batch_id: UUID, kind: str) -> Response:
     if kind not in KINDS:
         raise NotFound(kind)
     now = clock.now()
+    if kind in LEAVES and here.batch.recalled_at:
+        flash(str(CALLED_BACK), "wait")
+        return to(".record_event", batch_id=batch_id, kind=kind)
     try:
         event = actions.record_event(
             db.session, here.batch, kind=kind, at=now, evidence=here.evidence, now=now
@@ -80,7 +88,7 @@ def record_event(batch_id: UUID) -> Response:
     here = batch_here(batch_id)
     if not form.is_submitted() and here.batch.unit:
         form.unit.data = here.batch.unit
-    if form.is_submitted() and not form.errors and is_enough(form, here):
+    if form.is_submitted() and not form.errors and is_sure(form, here):
         event = told(form, here, developed, None)
         if event:
             return to(".batch", batch_id=batch_id, told=event.id)
@@ -97,7 +105,7 @@ def correct_event(batch_id: UUID, event_id: UUID) -> Response:
     event = queries.event_of(db.session, here.batch, event_id)
     if not form.is_submitted():
         fill(form, event)
-    elif not form.errors and is_enough(form, here, without=event):
+    elif not form.errors and is_sure(form, here, without=event):
         later = told(form, here, developed, event)
         if later:
             flash(_("Đã sửa. Bản cũ vẫn giữ trong lịch sử."), "good")
@@ -144,6 +152,37 @@ def offer(form: EventForm, batch_id: UUID, *, with_past: bool = False) -> None:
             [(str(one.id), one.name) for one in places],
             [(str(one.id), paper_words(one)) for one in papers],
         )
+
+
+def is_sure(form: EventForm, here: Here, without: BatchEvent | None = None) -> bool:
+    """What is odd is asked about once, not refused."""
+    odd = is_odd(form, here, without)
+    return is_enough(form, here, without) and not odd
+
+
+def is_odd(form: EventForm, here: Here, without: BatchEvent | None) -> bool:
+    """Goods that go out while they are called back, or that were made before their day."""
+    if form.anyway.data:
+        return False
+    batch, kind = here.batch, form.kind.data
+    stood_so = without is not None and without.kind == kind
+    if kind in LEAVES and batch.recalled_at and not stood_so:
+        form.refuse("kind", CALLED_BACK)
+        return True
+    is_day_of_harvest = batch.date_kind == HARVESTED
+    if is_before_its_day(
+        kind, form.at(clock.now()), made_on=batch.made_on, is_day_of_harvest=is_day_of_harvest
+    ):
+        form.refuse("day", before_its_day(batch.made_on))
+        return True
+    return False
+
+
+def before_its_day(made_on: date) -> str:
+    return _(
+        "Đợt này ghi ngày %(day)s, việc này lại trước đó. Sửa lại, hoặc đánh dấu vẫn ghi.",
+        day=day(made_on),
+    )
 
 
 def is_enough(form: EventForm, here: Here, without: BatchEvent | None = None) -> bool:

@@ -24,16 +24,19 @@ from shopkit.traceability.actions.lineage import (
     TooFewParts,
     TooManyInputs,
     TooManyParts,
+    UnitDiffers,
 )
-from shopkit.traceability.forms.batches import SureForm
+from shopkit.traceability.forms.batches import UNIT_WORDS, SureForm
 from shopkit.traceability.forms.lineage import MaterialForm, SourceForm, SplitForm
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.queries import batches as batch_queries
 from shopkit.traceability.queries import lineage as queries
+from shopkit.traceability.rules.units import converted
 from shopkit.traceability.views.batches import batch_here, own_batch
 from shopkit.traceability.views.batches import maker_shop as own_shop
 from shopkit.traceability.views.blueprint import bp
 from shopkit.traceability.views.event_words import quantity
+from shopkit.traceability.views.events import too_much
 from shopkit.web.filters import day
 from shopkit.web.forms import Sentence
 from shopkit.web.language import gettext as _
@@ -95,8 +98,12 @@ def add_source(batch_id: UUID) -> Response:
     others = batch_queries.sources_offered(db.session, own, found)
     form = SourceForm()
     form.source_id.choices = batch_choices(own, others)
-    if form.validate_on_submit():
-        source = batch_queries.batch(db.session, own, UUID(form.source_id.data))
+    source = (
+        batch_queries.batch(db.session, own, UUID(form.source_id.data))
+        if form.validate_on_submit()
+        else None
+    )
+    if source and is_left(form, source):
         try:
             actions.add_source(
                 db.session,
@@ -112,6 +119,19 @@ def add_source(batch_id: UUID) -> Response:
             flash(_("Đã ghi nguyên liệu."), "good")
             return to(".lineage", batch_id=found.id)
     return show("traceability/lineage_source.html", form=form, batch=found)
+
+
+def is_left(form: SourceForm, source: Batch) -> bool:
+    """More than is left is asked about once, as it is when goods are sold."""
+    known = queries.balance_or_none(db.session, source)
+    told_milli = form.quantity_milli.data
+    if known is None or told_milli is None or form.sure.data:
+        return True
+    more = converted(told_milli, form.unit.data, known.unit)
+    if more is None or known.gone_milli + more <= known.made_milli:
+        return True
+    form.refuse("quantity_milli", too_much(known, more))
+    return False
 
 
 def refusal_words(problem: Exception) -> str:
@@ -171,7 +191,14 @@ def split_batch(batch_id: UUID) -> Response:
             made = actions.split_batch(
                 db.session, found, parts=form.parts.parts, unit=form.unit.data, now=clock.now()
             )
-        except (SplitTooMuch, TooFewParts, TooManyParts, SourceRecalled, BatchClosed) as problem:
+        except (
+            SplitTooMuch,
+            TooFewParts,
+            TooManyParts,
+            SourceRecalled,
+            BatchClosed,
+            UnitDiffers,
+        ) as problem:
             form.refuse("parts", split_words(problem, found))
         else:
             codes = ", ".join(one.code for one in made)
@@ -183,7 +210,17 @@ def split_batch(batch_id: UUID) -> Response:
 def split_words(problem: Exception, batch: Batch) -> str:
     if isinstance(problem, SplitTooMuch):
         whole = quantity(batch.quantity_milli, batch.unit)
+        before = queries.divided_off(db.session, batch)
+        if before:
+            return _(
+                "Trước đã chia %(before)s, cộng lại nhiều hơn %(whole)s của đợt này. Nhập lại.",
+                before=quantity(before, batch.unit),
+                whole=whole,
+            )
         return _("Các phần cộng lại nhiều hơn %(whole)s của đợt này. Nhập lại.", whole=whole)
+    if isinstance(problem, UnitDiffers):
+        unit = UNIT_WORDS[batch.unit]
+        return _("Đợt này tính bằng %(unit)s. Ghi các phần bằng %(unit)s.", unit=unit)
     if isinstance(problem, TooFewParts):
         return _("Nhập số lượng từng phần, mỗi phần một dòng.")
     if isinstance(problem, TooManyParts):
