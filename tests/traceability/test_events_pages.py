@@ -16,6 +16,8 @@ from shopkit.shops.models import Shop
 from shopkit.traceability.actions.batches import close_batch
 from shopkit.traceability.actions.events import record_event
 from shopkit.traceability.actions.events_photos import shelf, sweep
+from shopkit.traceability.actions.lineage import split_batch
+from shopkit.traceability.actions.recalls import recall_batch
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.events import BatchEvent
 from shopkit.traceability.queries.events import events_of
@@ -309,3 +311,42 @@ def test_a_neighbours_paper_is_no_choice(phone: Browser, session: Session, batch
     session.flush()
     told = DETAILS | {"kind": "inspect", "paper_id": str(other.id)}
     assert phone.post(f"/batches/{batch.id}/events/new", **told).status_code == 422
+
+
+def test_goods_called_back_are_sold_only_when_she_says_so_again(
+    phone: Browser, session: Session, batch: Batch
+) -> None:
+    recall_batch(session, batch, reason="mốc", what_to_do="", reaches_on=False, now=NOW)
+    asked = phone.post(f"/batches/{batch.id}/events/sell/now")
+    assert asked.location == f"/batches/{batch.id}/events/new?kind=sell"
+    path = f"/batches/{batch.id}/events/new"
+    answer = phone.post(path, kind="ship", **DETAILS)
+    (said,) = errors(answer)
+    assert said.startswith("Đợt này đang thu hồi")
+    assert 'name="anyway"' in answer.text
+    assert events(session) == []
+    assert phone.post(path, kind="ship", **DETAILS, anyway="y").status_code == 303
+    assert phone.post(f"/batches/{batch.id}/events/spoil/now").status_code == 303
+    assert {event.kind for event in events(session)} == {"ship", "spoil"}
+
+
+def test_goods_made_before_their_day_are_asked_about_once(
+    phone: Browser, session: Session, batch: Batch
+) -> None:
+    path = f"/batches/{batch.id}/events/new"
+    typed = DETAILS | {"day": "2026-11-19", "kind": "make"}
+    (said,) = errors(phone.post(path, **typed))
+    assert said.startswith("Đợt này ghi ngày 20/11/2026")
+    assert phone.post(path, **typed | {"kind": "harvest"}).status_code == 303
+    assert phone.post(path, **typed, anyway="y").status_code == 303
+    assert {event.kind for event in events(session)} == {"make", "harvest"}
+
+
+def test_the_page_of_a_part_tells_what_happened_before(
+    phone: Browser, session: Session, batch: Batch
+) -> None:
+    packed = record_event(session, batch, kind="pack", at=NOW, note="gói lá chuối", now=NOW)
+    (part,) = split_batch(session, batch, parts=[1_000], unit="kg", now=NOW)
+    page = phone.get(f"/batches/{part.id}").text
+    assert "gói lá chuối" in page
+    assert f"/batches/{batch.id}/events/{packed.id}" in page

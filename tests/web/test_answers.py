@@ -73,7 +73,7 @@ def test_another_key_is_another_wish(
     phone: Browser, session: Session, order: dict[str, str]
 ) -> None:
     phone.post("/batches/new", **order)
-    phone.post("/batches/new", **(order | {"_key": uuid4().hex}))
+    phone.post("/batches/new", **(order | {"_key": uuid4().hex, "sure": "y"}))
     assert batch_count(session) == 2
 
 

@@ -7,7 +7,7 @@ from shopkit.clock import LOCAL
 from shopkit.traceability.models.batches import HARVESTED, MADE, PACKED
 from shopkit.traceability.rules.batches import ShelfLife, shelf_life_or_none
 from shopkit.traceability.rules.units import UNITS, AmountUnreadable, amount_text, read_amount
-from shopkit.web.forms import AtMost, Day, Form, Line, Needed, OneOf, Sentence, Typed
+from shopkit.web.forms import AtMost, Day, Form, Line, Needed, OneOf, Sentence, Tick, Typed
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 
@@ -131,6 +131,7 @@ class BatchForm(MoreAboutBatch):
     product_id = OneOf(lazy("Sản phẩm"), needed=lazy("Chọn sản phẩm của đợt hàng này."))
     made_on = Day(lazy("Ngày làm"), [Needed(lazy("Nhập ngày làm ra đợt hàng."))])
     date_kind = Choice(lazy("Ngày ấy là"), choices=DATE_KINDS, default=MADE)
+    sure = Tick(lazy("Mở thêm một đợt nữa"))
 
 
 class WhyForm(Form):

@@ -1,6 +1,7 @@
 """Finding batches, runs and codes."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select, true
@@ -49,6 +50,20 @@ def batch(session: Session, shop: Shop, batch_id: UUID) -> Batch:
     if found is None:
         raise NotFound(str(batch_id))
     return found
+
+
+def batch_of_day_or_none(session: Session, product: Product, made_on: date) -> Batch | None:
+    """The first open batch of a product that was made on a day."""
+    return session.scalars(
+        select(Batch)
+        .where(
+            Batch.product_id == product.id,
+            Batch.made_on == made_on,
+            Batch.closed_at.is_(None),
+        )
+        .order_by(Batch.opened_at, Batch.id)
+        .limit(1)
+    ).first()
 
 
 def locked(session: Session, batch: Batch) -> Batch:

@@ -55,7 +55,7 @@ def check_dates(made_on: date, best_before: date | None, today: date) -> None:
         raise MadeTooLongAgo
     if best_before is None:
         return
-    if best_before <= made_on:
+    if best_before < made_on:
         raise DatesBackwards
     if best_before > made_on + LONGEST_SHELF_LIFE:
         raise ShelfLifeTooLong

@@ -24,7 +24,7 @@ from shopkit.traceability.forms.batches import BatchForm, MoreAboutBatch, WhyFor
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.events import BatchEvent
 from shopkit.traceability.queries import batches as queries
-from shopkit.traceability.queries.events import events_of, last_events_of
+from shopkit.traceability.queries.events import events_with_origin, last_events_of
 from shopkit.traceability.queries.labels import runs_of_batch
 from shopkit.traceability.queries.lineage import balance_or_none, inputs_of, parts_among
 from shopkit.traceability.queries.recalls import standing_recall_or_none
@@ -55,7 +55,7 @@ WRONG_DATES = {
     MadeInFuture: ("made_on", lazy("Ngày làm ở sau hôm nay. Xem lại ngày.")),
     TooManyBatches: ("made_on", lazy("Ngày này đã có quá nhiều đợt. Gộp vào một đợt đã mở.")),
     MadeTooLongAgo: ("made_on", lazy("Ngày làm đã hơn mười năm. Xem lại năm.")),
-    DatesBackwards: ("best_before", lazy("Hạn sử dụng phải sau ngày làm. Xem lại hai ngày.")),
+    DatesBackwards: ("best_before", lazy("Hạn sử dụng ở trước ngày làm. Xem lại hai ngày.")),
     ShelfLifeTooLong: ("best_before", lazy("Hạn sử dụng dài hơn mười năm. Xem lại năm.")),
 }
 
@@ -142,11 +142,26 @@ def open_batch() -> Response:
         form.product_id.data = str(products[0].id)
     if form.validate_on_submit():
         product = product_of(db.session, own, UUID(form.product_id.data))
-        made = opened(form, own, product)
+        made = opened(form, own, product) if is_second_meant(form, product) else None
         if made:
             flash(opened_words(made), "good")
             return to(".batch", batch_id=made.id)
     return show("traceability/open_batch.html", form=form)
+
+
+def is_second_meant(form: BatchForm, product: Product) -> bool:
+    """A second batch of a product and day is asked about once: she may have tapped twice."""
+    first = queries.batch_of_day_or_none(db.session, product, form.made_on.data)
+    if first is None or form.sure.data:
+        return True
+    form.refuse("made_on", second_words(first))
+    return False
+
+
+def second_words(first: Batch) -> str:
+    if first.made_on == clock.today():
+        return _("Hôm nay đã mở đợt %(code)s cho món này.", code=first.code)
+    return _("Ngày này đã mở đợt %(code)s cho món này.", code=first.code)
 
 
 def opened(form: BatchForm, own: Shop, product: Product) -> Batch | None:
@@ -199,7 +214,7 @@ def batch(batch_id: UUID) -> Response:
     """What happened, what is likely next, and everything known about the batch."""
     here = batch_here(batch_id)
     found, today = here.batch, clock.today()
-    events = events_of(db.session, found)
+    events = events_with_origin(db.session, found)
     return show(
         "traceability/batch.html",
         here=here,
