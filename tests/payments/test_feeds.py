@@ -14,13 +14,16 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from shopkit.db.engine import Database
+from shopkit.journal.models import JournalEntry
 from shopkit.payments.actions.feeds import end_feed, open_feed, renew_key
 from shopkit.payments.actions.feeds_together import Letter, Letterbox, take_together
+from shopkit.payments.actions.money import take_lines
 from shopkit.payments.actions.requests import ask_payment
 from shopkit.payments.models.accounts import PaymentAccount
-from shopkit.payments.models.money import UNPLACED, BankLine, MoneyFeed
+from shopkit.payments.models.money import BY_FEED, UNPLACED, BankLine, MoneyFeed
 from shopkit.payments.models.requests import PaymentRequest
 from shopkit.payments.rules.feeds import (
+    TOLD_DIFFERENTLY,
     Delivery,
     DeliveryRefused,
     is_account,
@@ -120,13 +123,23 @@ def test_the_same_number_with_another_amount_is_shown_on_the_page_of_the_feed(
     deliver(client, feed)
     deliver(client, feed)
     assert "số tiền khác" not in phone.get(f"/money/feeds/{feed.id}").text
-    answer = deliver(client, feed, transferAmount=SENT["transferAmount"] + 1_000)
+    answer = deliver(client, feed, transferAmount=201_000)
     assert answer.status_code == 200
     line = session.scalars(select(BankLine)).one()
     assert line.amount_vnd == SENT["transferAmount"]
     page = phone.get(f"/money/feeds/{feed.id}").text
     assert "Có tin báo lại với số tiền khác" in page
     assert f"/money/{line.id}" in page
+
+
+def test_two_amounts_under_one_number_told_at_once_are_noted(
+    session: Session, account: PaymentAccount
+) -> None:
+    told = [Told(NOW, amount, "mua rau", "", "sepay-1") for amount in (30_000, 30_000, 40_000)]
+    take_lines(session, account, told, source=BY_FEED, import_id=None, now=NOW)
+    assert session.scalars(select(BankLine)).one().amount_vnd == 30_000
+    noted = select(JournalEntry).where(JournalEntry.event == TOLD_DIFFERENTLY)
+    assert len(session.scalars(noted).all()) == 1
 
 
 def test_deliveries_in_the_wrong_order_end_alike(

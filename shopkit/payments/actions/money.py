@@ -91,13 +91,12 @@ def take_lines(
     taking = Taking(session, account, source, import_id, now)
     taken = Taken()
     months: set[str] = set()
-    if source == BY_FEED:
-        told = {one.source_id: one for one in told}.values()  # a number names one payment
-    for portion in portions(numbered(told, Seen()), PORTION):
-        done = taking.take(portion)
-        if done.added_count:
-            months |= {month_of(one.came_at) for one in portion}
-        taken += done
+    for some in once_each(told) if source == BY_FEED else [told]:
+        for portion in portions(numbered(some, Seen()), PORTION):
+            done = taking.take(portion)
+            if done.added_count:
+                months |= {month_of(one.came_at) for one in portion}
+            taken += done
     for month in sorted(months):
         details = {"month": month, "by": source}
         evidence = EVIDENCE[source]
@@ -105,6 +104,15 @@ def take_lines(
     if taken.unplaced_count:
         write(session, account, "money.unplaced", now=now, details={"by": source})
     return taken
+
+
+def once_each(told: Iterable[Told]) -> list[list[Told]]:
+    """What a feed told, a number naming one payment; then what it told of it with other amounts."""
+    first: dict[str, Told] = {}
+    differing = [
+        one for one in told if first.setdefault(one.source_id, one).amount_vnd != one.amount_vnd
+    ]
+    return [list(first.values()), differing]
 
 
 @dataclass
