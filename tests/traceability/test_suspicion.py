@@ -168,6 +168,7 @@ def test_the_commune_sees_only_how_many(
         ({"words": "\x00\x01"}, "Bỏ các ký tự lạ"),
         ({"bought_where": "x" * 201}, "tối đa 200 ký tự"),
         ({"contact": "x" * 81}, "tối đa 80 ký tự"),
+        ({"contact": "abc"}, "Nhập số điện thoại"),
         ({"token": "made-up"}, "mở đã lâu"),
         ({"_key": "0" * 32}, "mở đã lâu"),
     ],
@@ -224,6 +225,7 @@ def test_one_address_and_one_code_are_heard_only_so_often(
     code = batch.trace_code
     answers = [send(buyer, code, form_of(buyer, code)).status_code for _ in range(6)]
     assert answers == [303] * 5 + [429]
+    assert "vừa gửi nhiều tin báo" in send(buyer, code, form_of(buyer, code)).text
     other = Browser(app, session, "203.0.113.77")
     full = send(other, code, form_of(other, code))
     assert full.status_code == 422

@@ -1,6 +1,12 @@
 """What a buyer writes about goods that look wrong, and what the shop notes about it."""
 
+import re
+from typing import Any
+
+from wtforms.validators import ValidationError
+
 from shopkit.catalog.forms.products import Version
+from shopkit.text.phones import PhoneUnreadable, canonical_phone
 from shopkit.traceability.models.looks import (
     LONGEST_ANSWER,
     LONGEST_CONTACT,
@@ -8,7 +14,25 @@ from shopkit.traceability.models.looks import (
     LONGEST_WORDS,
 )
 from shopkit.web.forms import AtMost, Form, Line, Lines, Needed, Upload
+from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
+
+MAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
+
+
+class Reachable:
+    """A phone number or an e-mail address, or nothing."""
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        given = (field.data or "").strip()
+        if not given or len(given) > LONGEST_CONTACT or MAIL.fullmatch(given):
+            return
+        try:
+            canonical_phone(given)
+        except PhoneUnreadable as problem:
+            raise ValidationError(
+                _("Nhập số điện thoại, ví dụ 0912 345 678, hoặc e-mail. Để trống cũng được.")
+            ) from problem
 
 
 class SuspicionForm(Form):
@@ -29,7 +53,7 @@ class SuspicionForm(Form):
     photo = Upload(lazy("Ảnh món hàng và tem"))
     contact = Line(
         lazy("Số điện thoại để cửa hàng hỏi lại"),
-        [AtMost(LONGEST_CONTACT)],
+        [AtMost(LONGEST_CONTACT), Reachable()],
         description=lazy("Chỉ cửa hàng thấy. Để trống cũng được."),
     )
 

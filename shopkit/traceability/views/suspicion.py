@@ -15,13 +15,14 @@ from shopkit.errors import NotFound
 from shopkit.traceability.actions.suspicion import EnoughReports, report_suspicion
 from shopkit.traceability.forms.suspicion import SuspicionForm
 from shopkit.traceability.queries.trace import Sticker, sticker
-from shopkit.traceability.rules.trace_limits import Pace
+from shopkit.traceability.rules.trace_limits import WINDOW, Pace
 from shopkit.traceability.views.blueprint import bp
 from shopkit.traceability.views.remembered import desk
 from shopkit.traceability.views.trace import (
     Asleep,
     begin_without_cookies,
     fresh,
+    minutes,
     note_miss,
     pages_off,
     too_many,
@@ -56,7 +57,7 @@ def report_goods(code: str) -> Response:
     form = SuspicionForm()
     if form.validate_on_submit():
         if desk().reports.pace(request.remote_addr, clock.now()) is not Pace.FREE:
-            return too_many()
+            return enough_sent()
         if is_kept(form, found):
             return fresh(to(".report_sent", code=found.code))
     return asked(form, found)
@@ -69,6 +70,13 @@ def report_sent(code: str) -> Response:
     """It has arrived; says nothing that depends on the code."""
     begin_without_cookies()
     return fresh(show("traceability/suspicion_sent.html", code=code[:20]))
+
+
+def enough_sent() -> Response:
+    """This address has reported as often as one may in a while; the shop has what came before."""
+    response = show("traceability/suspicion_enough.html", 429, minutes=minutes(WINDOW))
+    response.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
+    return fresh(response)
 
 
 def reportable(typed: str) -> Sticker:
