@@ -16,6 +16,8 @@ from shopkit.jobs.work import Bench
 from shopkit.journal.write import entries_of
 from shopkit.shops.models import Shop
 from shopkit.traceability.actions import states
+from shopkit.traceability.actions.recalls import recall_batch
+from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import Label, LabelMark, LabelRun
 from shopkit.traceability.queries.labels import label_state_or_none, states_of
 from shopkit.traceability.queries.ranges import AcrossRuns, BatchCode, labels_between
@@ -101,7 +103,8 @@ def test_a_range_comes_into_a_state_and_what_is_void_in_it_stays_void(
     marks = session.scalars(select(LabelMark).order_by(LabelMark.id)).all()
     assert [(one.first, one.last, one.state, one.why) for one in marks] == [
         (5, 6, VOID, "damaged"),
-        (0, 9, ACTIVE, ""),
+        (0, 4, ACTIVE, ""),
+        (7, 9, ACTIVE, ""),
     ]
     assert [entry.event for entry in entries_of(session, [run.id])][:2] == [
         "labels.activated",
@@ -185,9 +188,9 @@ def test_the_journal_of_labels_holds_no_counts(session: Session, run: LabelRun) 
 
 def test_the_totals_follow_what_is_known_of_single_labels(session: Session, run: LabelRun) -> None:
     states.mark_range(session, run, Span(0, 19), ACTIVE, now=NOW)
-    assert (run.printed_count, run.affixed_count, run.spoiled_count) == (42, 20, 0)
+    assert (run.printed_count, run.affixed_count, run.spoiled_count) == (20, 20, 0)
     states.mark_range(session, run, Span(18, 21), VOID, now=NOW)
-    assert (run.affixed_count, run.spoiled_count) == (20, 4)
+    assert (run.affixed_count, run.spoiled_count) == (18, 4)
     with pytest.raises(states.SpoiledKnown):
         use(session, run, 42, 3, 20)
     use(session, run, 42, 4, 38)
@@ -348,3 +351,34 @@ def test_an_address_that_names_no_labels_does_not_exist(
 ) -> None:
     assert phone.get(f"/label-runs/{run.id}/activate?{asked}").status_code == 404
     assert phone.post(f"/label-runs/{run.id}/activate?{asked}").status_code == 404
+
+
+def test_a_mark_names_only_the_labels_that_changed(session: Session, run: LabelRun) -> None:
+    states.mark_range(session, run, Span(0, 9), ACTIVE, now=NOW)
+    assert run.printed_count == 10
+    states.record_use(
+        session, run, printed=30, spoiled=0, affixed=10, affixed_on=NOW.date(), now=NOW
+    )
+    session.flush()
+    marks = session.scalars(select(LabelMark).where(LabelMark.run_id == run.id)).all()
+    assert {(one.first, one.last, one.state) for one in marks} == {
+        (0, 9, ACTIVE),
+        (10, 29, PRINTED),
+    }
+    assert states_of(session, run) == {ACTIVE: 10, PRINTED: 20, GENERATED: 12}
+    assert run.printed_count == 30
+
+
+def test_labels_of_a_recalled_batch_are_voided_only(
+    session: Session, phone: Browser, run: LabelRun
+) -> None:
+    states.mark_range(session, run, Span(0, 1), ACTIVE, now=NOW)
+    batch = session.get_one(Batch, run.batch_id)
+    recall_batch(session, batch, reason="Hỏng", what_to_do="", reaches_on=False, now=NOW)
+    session.commit()
+    for deed in ("activate", "sell"):
+        phone.post(f"/label-runs/{run.id}/{deed}?first=0&last=3")
+        assert "Đợt này đang thu hồi" in phone.get(f"/label-runs/{run.id}").text
+    session.expire_all()
+    assert states_of(session, run) == {ACTIVE: 2, GENERATED: 40}
+    assert states.mark_range(session, run, Span(0, 3), VOID, why="other", now=NOW).count == 4

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from shopkit.clock import local_day
 from shopkit.errors import Refusal
 from shopkit.journal.write import write
 from shopkit.scope import Who
+from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import Label, LabelMark, LabelRun
 from shopkit.traceability.queries.labels import states_of
 from shopkit.traceability.rules.ranges import Span, spans_of
@@ -41,6 +42,10 @@ class RunNotReady(Refusal):
 
 class NoOwnCodes(Refusal):
     """The labels of this run share the code of the batch; none can be told from another."""
+
+
+class LabelsRecalled(Refusal):
+    """The batch is recalled; none of its labels goes onto goods or is sold."""
 
 
 class CountsTooHigh(Refusal):
@@ -79,20 +84,29 @@ def mark_range(
     """
     check_ready(run)
     check_span(run, span)
+    if state in (ACTIVE, SOLD) and session.get_one(Batch, run.batch_id).recalled_at:
+        raise LabelsRecalled(run.id)
     before = [one for one in states_before(state) if not only or one in only]
-    count = moved_count(session, run, span, before, state)
-    if not count:
+    moved = moved_positions(session, run, span, before, state)
+    if not moved:
         raise MoveForbidden(state)
-    session.add(mark(session, run, span, state, why, now))
+    note_moved(session, run, moved, state, why, now)
     write(session, run, EVENTS[state], now=now)
     count_use(session, run, now)
-    return Moved(count, len(span) - count)
+    return Moved(len(moved), len(span) - len(moved))
 
 
-def moved_count(
+def note_moved(
+    session: Session, run: LabelRun, moved: Sequence[int], state: str, why: str, now: datetime
+) -> None:
+    """Write down the labels that came into a state, and no label that stayed what it was."""
+    session.add_all(mark(session, run, part, state, why, now) for part in spans_of(moved))
+
+
+def moved_positions(
     session: Session, run: LabelRun, span: Span, before: Sequence[str], after: str
-) -> int:
-    """Move the labels of a span that are in one of these states, all at once; how many were."""
+) -> Sequence[int]:
+    """Move the labels of a span that are in one of these states, all at once; which they were."""
     moved = session.connection().execute(
         update(Label)
         .where(
@@ -102,8 +116,9 @@ def moved_count(
             Label.state.in_(before),
         )
         .values(state=after)
+        .returning(Label.position)
     )
-    return moved.rowcount
+    return moved.scalars().all()
 
 
 def mark_each(
@@ -165,23 +180,33 @@ def record_use(
     run.printed_at = run.printed_at or (now if printed else None)
     run.affixed_on = affixed_on or run.affixed_on or (local_day(now) if affixed else None)
     if run.level == UNIT and printed and known.get(GENERATED, 0):
-        mark_printed(session, run, Span(0, printed - 1), now)
+        mark_printed(session, run, printed - (run.count - known[GENERATED]), now)
     write(session, run, "labels.printed", now=now)
     if affixed != was_affixed:
         write(session, run, "labels.affixed", now=now)
 
 
-def mark_printed(session: Session, run: LabelRun, span: Span, now: datetime) -> None:
-    if moved_count(session, run, span, (GENERATED,), PRINTED):
-        session.add(mark(session, run, span, PRINTED, "", now))
+def mark_printed(session: Session, run: LabelRun, count: int, now: datetime) -> None:
+    """Call so many more labels printed, the first of those that nothing is known of."""
+    if count <= 0:
+        return
+    last = session.scalar(
+        select(Label.position)
+        .where(Label.run_id == run.id, Label.state == GENERATED)
+        .order_by(Label.position)
+        .offset(count - 1)
+        .limit(1)
+    )
+    span = Span(0, run.count - 1 if last is None else last)
+    moved = moved_positions(session, run, span, (GENERATED,), PRINTED)
+    note_moved(session, run, moved, PRINTED, "", now)
 
 
 def count_use(session: Session, run: LabelRun, now: datetime) -> None:
     """Let the totals of a run follow what is known of its single labels."""
     known = states_of(session, run)
     void, used = known.get(VOID, 0), known.get(ACTIVE, 0) + known.get(SOLD, 0)
-    printed = run.count if run.printed_count is None else run.printed_count
-    run.printed_count = max(printed, void + used)
+    run.printed_count = max(run.printed_count or 0, run.count - known.get(GENERATED, 0))
     run.printed_at = run.printed_at or now
     run.spoiled_count = max(min(run.spoiled_count, run.printed_count - used), void)
     run.affixed_count = min(max(run.affixed_count, used), run.printed_count - run.spoiled_count)

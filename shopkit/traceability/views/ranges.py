@@ -167,6 +167,8 @@ def label_range(run_id: UUID, deed: str) -> Response:
             moved = states.mark_range(
                 db.session, run, span, doing.state, why=why, only=doing.only, now=clock.now()
             )
+        except states.LabelsRecalled:
+            flash(_("Đợt này đang thu hồi: không kích hoạt, không ghi bán. Chỉ hủy tem."), "bad")
         except MoveForbidden:
             flash(_("Các tem này đã ghi từ trước, không có gì thay đổi."), "wait")
         else:
