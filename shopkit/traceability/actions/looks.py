@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,8 +48,11 @@ Key = tuple[str, datetime, str]
 class LookBook:
     """The looks that were not written yet, and a thread that writes them every second."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, on_written: Callable[[set[str]], None] | None = None
+    ) -> None:
         self.lately = LatelySeen()
+        self._on_written = on_written
         self._database = database
         self._waiting: dict[Key, Tally] = {}
         self._lock = threading.Lock()
@@ -85,6 +88,8 @@ class LookBook:
             log.warning("looks could not be written; they wait", exc_info=True)
             self._put_back(taken)
             return 0
+        if self._on_written:
+            self._on_written({code for code, _hour, _place in taken})
         return len(taken)
 
     def start(self) -> None:

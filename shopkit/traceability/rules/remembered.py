@@ -66,6 +66,11 @@ class Memory(Generic[Thing]):
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
 
+    def forget(self, key: Hashable) -> None:
+        """Make this thing anew when it is asked for next."""
+        with self._lock:
+            self._kept.pop(key, None)
+
     def touch(self, shop_id: UUID) -> None:
         """Something of this shop was changed: what was made before is stale."""
         with self._lock:

@@ -23,6 +23,7 @@ from shopkit.traceability.rules.looks import coarse_place, is_buyer
 from shopkit.traceability.rules.remembered import Memory
 from shopkit.traceability.rules.trace_limits import Pacer
 from shopkit.traceability.rules.warnings import Known, Verdict, judge, least_looks, rules_on
+from shopkit.web.language import LANGUAGES
 
 DESK = "shopkit.trace"
 # Stand in a drawn frame for what differs from label to label; no typed text holds such signs.
@@ -69,11 +70,18 @@ class Desk:
     def __init__(self, database: Database) -> None:
         self.pages: Memory[Page] = Memory(MOST_PAGES)
         self.frames: Memory[Frame] = Memory(MOST_FRAMES, seconds=FRAME_SECONDS)
-        self.looks = LookBook(database)
+        self.looks = LookBook(database, self.forget_codes)
         self.misses = Pacer()
         self.reports = Pacer(free=5, most=5)
         listen(self.pages)
         listen(self.frames)
+
+    def forget_codes(self, codes: set[str]) -> None:
+        """What was counted since must show: the pages of these codes are put together anew."""
+        today = clock.today()
+        for code in codes:
+            for language in LANGUAGES:
+                self.pages.forget((code, language, today))
 
 
 def desk() -> Desk:
