@@ -91,7 +91,7 @@ def digital_link_page(rest: str) -> Response:
     try:
         product, owner = queries.product_by_code(db.session, reading.ais["01"])
         lot, serial = reading.ais.get(LOT), reading.ais.get(SERIAL)
-        batch = queries.batch_by_lot_or_none(db.session, product, lot) if lot else None
+        batch = lot_forgiven(product, lot) if lot else None
         if serial and (batch or not lot):
             label = queries.label_in(
                 db.session,
@@ -103,6 +103,12 @@ def digital_link_page(rest: str) -> Response:
         return page_of(product, owner, batch, None, has_lot=bool(lot))
     except (CodeMistyped, NotFound):
         return missed(rest)
+
+
+def lot_forgiven(product: Product, lot: str) -> Batch | None:
+    """The batch of this lot; ours are in capitals, so small letters typed by hand are forgiven."""
+    exact = queries.batch_by_lot_or_none(db.session, product, lot)
+    return exact or queries.batch_by_lot_or_none(db.session, product, lot.upper())
 
 
 def read_link() -> digital_link.LinkReading:

@@ -1,6 +1,7 @@
 """Other answers than the page: the list of links, JSON, and sending on to one kind of link."""
 
 from collections.abc import Sequence
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -144,7 +145,7 @@ def facts_of(story: Story, anchor: str) -> dict[str, Any]:
         "events": [
             {
                 "kind": event.kind,
-                "at": event.at.isoformat(),
+                "at": day_or_moment(event.at),
                 "place": told_event(event, story).place,
             }
             for event in story.events
@@ -196,3 +197,9 @@ def resolver_description() -> Response:
             }
         )
     )
+
+
+def day_or_moment(at: datetime) -> str:
+    """A moment by the clock of Vietnam; what was told for a whole day is that day."""
+    here = at.astimezone(clock.LOCAL)
+    return here.date().isoformat() if here.time() == time() else here.isoformat(timespec="seconds")
