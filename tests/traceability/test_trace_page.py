@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from qr_labels.payload.serials import grouped
 from shopkit.catalog.actions.products import hide, unpublish
+from shopkit.clock import day_begins_at
 from shopkit.db.files import Files
 from shopkit.demo.cast import COMMUNE_CODE
 from shopkit.demo.practice import build_practice
@@ -20,12 +21,17 @@ from shopkit.places.queries import commune
 from shopkit.scope import TRAINER
 from shopkit.shops.actions import see_shop
 from shopkit.shops.models import Shop
+from shopkit.traceability.actions.recalls import recall_batch
 from shopkit.traceability.models.batches import Batch
+from shopkit.traceability.models.labels import LabelRun
 from shopkit.traceability.queries.labels import codes_of
+from shopkit.traceability.views.linkset import day_or_moment
+from shopkit.traceability.views.remembered import DESK
 from tests import make
 from tests.accounts.browser import Browser
 from tests.conftest import NOW
 from tests.make import HOANG_LOC, PAYEE
+from tests.traceability.labelled import label_of, labels_of
 
 FIRST_FLIGHT = 14 * 1024
 
@@ -259,3 +265,47 @@ def test_a_shop_without_a_commune_is_shown_without_a_place(
     answer = buyer.get(f"/T/{batch.trace_code}")
     assert answer.status_code == 200
     assert "<dt>Ở</dt>" not in answer.text
+
+
+def test_a_sleeping_label_of_a_recalled_batch_warns(
+    buyer: Browser, session: Session, batch: Batch
+) -> None:
+    label, other = labels_of(session, batch, 2)
+    session.get_one(LabelRun, label.run_id).needs_activation = True
+    session.commit()
+    assert buyer.get(f"/T/{label.code}").status_code == 404
+    recall_batch(session, batch, reason="Nấm mốc", what_to_do="", reaches_on=False, now=NOW)
+    session.commit()
+    for code in (label.code, other.code):
+        answer = buyer.get(f"/T/{code}")
+        assert answer.status_code == 200
+        assert "Nấm mốc" in answer.text
+
+
+def test_no_origin_is_told_that_nobody_declared(buyer: Browser, batch: Batch) -> None:
+    assert "Xuất xứ" not in buyer.get(f"/T/{batch.trace_code}").text
+
+
+def test_a_trailing_slash_opens_the_page_to_type_a_code(buyer: Browser) -> None:
+    for path in ("/T", "/T/", "/t/"):
+        assert buyer.get(path).status_code == 200
+
+
+def test_a_look_shows_as_soon_as_it_is_written(
+    app: Flask, buyer: Browser, session: Session, batch: Batch
+) -> None:
+    label = label_of(session, batch)
+    session.commit()
+    desk = app.extensions[DESK]
+    buyer.get(f"/T/{label.code}")
+    kept = len(desk.pages)
+    assert kept > 0
+    desk.looks.note(label.code, batch.id, at=NOW)
+    session.commit()
+    assert desk.looks.write() == 1
+    assert len(desk.pages) == kept - 1
+
+
+def test_what_was_told_for_a_day_is_a_day() -> None:
+    assert day_or_moment(day_begins_at(NOW.date())) == NOW.date().isoformat()
+    assert day_or_moment(NOW).endswith("+07:00")

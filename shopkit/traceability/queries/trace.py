@@ -27,7 +27,7 @@ from shopkit.traceability.models.places import ProductionPlace
 from shopkit.traceability.models.recall_mark import mark_path_or_none, read_mark
 from shopkit.traceability.models.recalls import Recall
 from shopkit.traceability.queries.codes import gtin_or_none, own_code
-from shopkit.traceability.queries.events import events_of
+from shopkit.traceability.queries.events import events_with_origin
 from shopkit.traceability.queries.information import told_of_product
 from shopkit.traceability.queries.places import place_of_batch
 from shopkit.traceability.queries.recalls import standing_recall_or_none
@@ -39,8 +39,9 @@ _label, _run, _batch, _look = (kind.__table__.c for kind in (Label, LabelRun, Ba
 LOOKS = (_look.count, _look.early_count, _look.first_at)
 LABEL = (
     select(_label.batch_id, _label.shop_id, _label.state, _run.needs_activation, _run.has_pins)
-    .add_columns(*LOOKS)
+    .add_columns(*LOOKS, _batch.recalled_at)
     .join(LabelRun.__table__, _run.id == _label.run_id)
+    .join(Batch.__table__, _batch.id == _label.batch_id)
     .outerjoin(CodeLook.__table__, _look.code == _label.code)
     .where(_label.code == bindparam("code"))
 )
@@ -107,9 +108,16 @@ def recall_number(database: Database) -> int:
 
 
 def sticker(session: Session | Connection, code: str) -> Sticker:
-    """The label or the batch that a code was printed for; a label asleep is found too."""
+    """The label or the batch that a code was printed for; a label asleep is found too.
+
+    Of a recalled batch no label sleeps: whoever holds one has to be warned.
+    """
     label = session.execute(LABEL, {"code": code}).one_or_none()
-    is_asleep = label is not None and not is_shown(label[2], needs_activation=label[3])
+    is_asleep = (
+        label is not None
+        and label.recalled_at is None
+        and not is_shown(label[2], needs_activation=label[3])
+    )
     # Asked also when the label is asleep: such an answer takes as long as that of no code at all.
     batch = None
     if label is None or is_asleep:
@@ -139,7 +147,7 @@ def story_of(session: Session, batch_id: UUID, *, on: date) -> Story:
         .where(Batch.id == batch_id)
     ).one()
     shows_address = has_consent(session, shop.id, PUBLIC_ADDRESS.code)
-    events = events_of(session, batch)
+    events = events_with_origin(session, batch)
     places = places_named(session, {batch.place_id, *(event.place_id for event in events)})
     made_at = places.get(batch.place_id) if batch.place_id else None
     return Story(

@@ -72,8 +72,8 @@ def trace(code: str) -> Response:
     return other_answer(code) or page_behind(code)
 
 
-@bp.route("/T")
-@bp.route("/t")
+@bp.route("/T", strict_slashes=False)
+@bp.route("/t", strict_slashes=False)
 @public
 def type_code() -> Response:
     """For a torn sticker: type the code printed beside it."""
