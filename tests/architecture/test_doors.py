@@ -329,6 +329,7 @@ UNLINKED = {
         "traceability.sheet_file",
         "traceability.tell_label",
         "traceability.type_pin",
+        "traceability.widen_recall",
     },
     "a scan or a program leads to it": {
         "traceability.digital_link_page",

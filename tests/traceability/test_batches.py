@@ -1,6 +1,6 @@
 """Opening, mending, closing and reopening batches."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -76,7 +76,7 @@ def test_a_date_that_is_on_labels_stays(session: Session, batch: Batch) -> None:
 
 def test_dates_cannot_be_mended_backwards(session: Session, batch: Batch) -> None:
     with pytest.raises(DatesBackwards):
-        mend(session, batch, batch.made_on)
+        mend(session, batch, batch.made_on - timedelta(days=1))
 
 
 def test_a_batch_is_not_closed_while_its_labels_are_made(

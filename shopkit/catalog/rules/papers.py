@@ -29,7 +29,7 @@ MARGIN = 1024
 _HEAD = re.compile(rb"%PDF-[12]\.\d")
 _TAIL = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
 # What a decision number is written with; names of standards have a few signs more.
-_NUMBER = re.compile(r"(?=.*\d)[^\W_][\w /.()-]*")
+_NUMBER = re.compile(r"(?=.*\d)[^\W_][\w /.:()-]*")
 _LOOSER = re.compile(r"(?=.*\d)[\w /.():,+&-]+")
 _XREF = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)")
 
