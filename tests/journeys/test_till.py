@@ -109,7 +109,7 @@ def test_money_shows_by_itself_with_its_words_and_sound(seller: Page, house: Hou
 def test_the_page_of_a_code_turns_green_when_the_money_is_there(seller: Page, house: House) -> None:
     bank = Bank(seller, house)
     code = asked(seller, "125k")
-    expect(seller.get_by_text("Chưa thấy tiền.")).to_be_visible()
+    expect(seller.get_by_text("Xem app ngân hàng")).to_be_visible()
     bank.tell(f"FT263 {' '.join(code)} thanh toan", 125_000)
     expect(seller.get_by_text("Đã nhận đủ")).to_be_visible()
     expect(seller.locator("#state")).to_contain_text("một trăm hai mươi lăm nghìn đồng")
