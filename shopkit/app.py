@@ -16,6 +16,7 @@ from shopkit.adoption import views as adoption
 from shopkit.catalog.actions import papers, photos
 from shopkit.catalog.views import pages as catalog
 from shopkit.catalog.views.paper_words import NOTICE_WORDS as PAPER_WORDS
+from shopkit.channels.views import pages as channels
 from shopkit.config import Config, folder, read_config
 from shopkit.db.engine import Database, open_database
 from shopkit.db.files import Files
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     catalog.bp,
     payments.bp,
     trace_pages.bp,
+    channels.bp,
     sales.bp,
     adoption.bp,
     onboarding.bp,

@@ -293,7 +293,16 @@ def test_what_changes_things_is_not_done_by_looking(app: Flask, client: FlaskCli
 
 
 # Features whose pages a seller must find by herself; the visitor's own pages need no shop.
-HERS = ("shops", "catalog", "payments", "imports", "traceability", "sales", "adoption")
+HERS = (
+    "shops",
+    "catalog",
+    "payments",
+    "imports",
+    "traceability",
+    "channels",
+    "sales",
+    "adoption",
+)
 # What no link of a page leads to, and why.
 UNLINKED = {
     "a visitor's, before she has a shop": {
@@ -332,6 +341,7 @@ UNLINKED = {
         "traceability.widen_recall",
     },
     "a scan or a program leads to it": {
+        "catalog.photo_jpeg",
         "traceability.digital_link_page",
         "traceability.gs1_place",
         "traceability.own_parts",

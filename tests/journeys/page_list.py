@@ -244,6 +244,7 @@ NO_PAGES = {
     "web.price_in_words": "JSON for scripts",
     "web.choose_language": "sends back to the page before",
     "catalog.photo_file": "a picture",
+    "catalog.photo_jpeg": "a picture",
     "payments.code": "a picture",
     "payments.draft_code": "a picture",
     "payments.stand": "a picture or a PDF",

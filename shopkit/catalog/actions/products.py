@@ -18,6 +18,7 @@ from shopkit.catalog.models.products import (
     Price,
     Product,
 )
+from shopkit.catalog.models.variants import Variant
 from shopkit.catalog.queries.products import count_of, cover_or_none
 from shopkit.catalog.rules.listing import missing
 from shopkit.catalog.rules.prices import Doubt, doubt_about
@@ -182,7 +183,7 @@ def lacking_of(session: Session, product: Product) -> tuple[str, ...]:
 
 def erase_products(session: Session, shop_id: UUID) -> None:
     """Remove everything a shop listed; the sweep takes the files."""
-    for table in (Price, Photo, Product):
+    for table in (Variant, Price, Photo, Product):
         session.execute(delete(table).where(table.shop_id == shop_id))
 
 

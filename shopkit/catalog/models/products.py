@@ -1,9 +1,10 @@
 """Products, their photos, and what their prices have been."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopkit.catalog.rules.photo import CARD, MASTER, SHARE
@@ -16,9 +17,15 @@ WAITING, READY, FAILED = "waiting", "ready", "failed"
 
 TITLE, PRICE, TEXT, PHOTOS = "title", "price", "text", "photos"
 
-LONGEST_TITLE = 120
+DETAILS, OPTIONS, STOCK = "details", "options", "stock"
+
+LONGEST_TITLE = 255
 LONGEST_TEXT = 5000
 LONGEST_UNIT = 20
+LONGEST_SKU = 80
+LONGEST_ADDRESS = 2000
+
+EMPTY_LIST, EMPTY_RECORD = text("'[]'"), text("'{}'")
 
 
 class Product(Base, Row, Placed):
@@ -31,6 +38,8 @@ class Product(Base, Row, Placed):
     __tablename__ = "product"
     __table_args__ = (
         UniqueConstraint("shop_id", "gtin"),
+        UniqueConstraint("shop_id", "sku"),
+        Index("ix_product_came_as", "shop_id", "came_from", "came_as"),
         Index("ix_product_shop_state", "shop_id", "state", "sort_key"),
         Index("ix_product_commune_state", "commune_code", "state", "shop_id"),
     )
@@ -51,6 +60,56 @@ class Product(Base, Row, Placed):
     published_at: Mapped[datetime | None] = mapped_column(default=None)
     entered_by_id: Mapped[UUID | None] = mapped_column(default=None)
     changed_in: Mapped[dict[str, int]] = mapped_column(JSON, default_factory=dict)
+
+    # What else a channel or a buyer may ask. Lists hold plain text in the seller's order.
+    sku: Mapped[str | None] = mapped_column(Words(LONGEST_SKU), default=None)
+    brand: Mapped[str] = mapped_column(Words(70), default="", server_default="")
+    bullets: Mapped[list[str]] = mapped_column(
+        JSON, default_factory=list, server_default=EMPTY_LIST
+    )
+    story: Mapped[str] = mapped_column(Words(LONGEST_TEXT), default="", server_default="")
+    origin: Mapped[str] = mapped_column(Words(120), default="", server_default="")
+    ingredients: Mapped[str] = mapped_column(Words(2000), default="", server_default="")
+    storage: Mapped[str] = mapped_column(Words(500), default="", server_default="")
+    directions: Mapped[str] = mapped_column(Words(1000), default="", server_default="")
+    # How long it keeps: a count of days, months or years.
+    keeps_count: Mapped[int | None] = mapped_column(default=None)
+    keeps_unit: Mapped[Tag | None] = mapped_column(default=None)
+    # What is in one pack, in grams, millilitres or pieces.
+    net_amount: Mapped[int | None] = mapped_column(default=None)
+    net_unit: Mapped[Tag | None] = mapped_column(default=None)
+    packed_weight_g: Mapped[int | None] = mapped_column(default=None)
+    packed_length_cm: Mapped[int | None] = mapped_column(default=None)
+    packed_width_cm: Mapped[int | None] = mapped_column(default=None)
+    packed_height_cm: Mapped[int | None] = mapped_column(default=None)
+    # Who made it: all four or none; for what a household makes itself they come from the shop.
+    maker_name: Mapped[str] = mapped_column(Words(160), default="", server_default="")
+    maker_address: Mapped[str] = mapped_column(Words(200), default="", server_default="")
+    maker_phone: Mapped[str | None] = mapped_column(Code(20), default=None)
+    maker_email: Mapped[str] = mapped_column(Words(120), default="", server_default="")
+    # A leaf of our own short list, and the group of OCOP it belongs to.
+    category: Mapped[str | None] = mapped_column(Code(60), default=None)
+    ocop_group: Mapped[str | None] = mapped_column(Code(60), default=None)
+    # Names with values, such as ["Xuất xứ", "Hà Giang"].
+    attributes: Mapped[list[list[str]]] = mapped_column(
+        JSON, default_factory=list, server_default=EMPTY_LIST
+    )
+    hashtags: Mapped[list[str]] = mapped_column(
+        JSON, default_factory=list, server_default=EMPTY_LIST
+    )
+    # The lower price and its first and last day.
+    sale_price_vnd: Mapped[Dong | None] = mapped_column(default=None)
+    sale_from: Mapped[date | None] = mapped_column(default=None)
+    sale_to: Mapped[date | None] = mapped_column(default=None)
+    # None is not counted, 0 is sold out; where there are variants theirs count.
+    stock: Mapped[int | None] = mapped_column(default=None)
+    # What its variants differ in, such as ["Vị", "Cỡ"]; none where it has no variants.
+    option_names: Mapped[list[str]] = mapped_column(
+        JSON, default_factory=list, server_default=EMPTY_LIST
+    )
+    # The layout of the file it came with, and what it was called there.
+    came_from: Mapped[Tag | None] = mapped_column(default=None)
+    came_as: Mapped[str | None] = mapped_column(Words(255), default=None)
     version: Mapped[int] = mapped_column(default=1, init=False)
 
     __mapper_args__ = {"version_id_col": version}
@@ -96,6 +155,16 @@ class Photo(Base, Row, Placed):
     made_at: Mapped[datetime]
     state: Mapped[Tag] = mapped_column(default=WAITING)
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
+    # What was measured when it was developed: blur, light, border, white ground.
+    found: Mapped[dict[str, Any]] = mapped_column(
+        JSON, default_factory=dict, server_default=EMPTY_RECORD
+    )
+    # 64 bits by which near doubles are known, as 16 hexadecimal digits.
+    likeness: Mapped[str | None] = mapped_column(Code(16), default=None)
+    # The square she took of the master: left, top and side in pixels.
+    crop: Mapped[list[int]] = mapped_column(JSON, default_factory=list, server_default=EMPTY_LIST)
+    # Where a photo that came with a file was fetched from.
+    fetched_from: Mapped[str | None] = mapped_column(Words(LONGEST_ADDRESS), default=None)
 
     def file_for(self, size: str) -> tuple[str, str]:
         """The size that is shown for one asked for, and its file; the nearest while it is made."""

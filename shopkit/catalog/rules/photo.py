@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from shopkit.errors import Refusal
 
@@ -77,3 +78,8 @@ def unpacked(answer: bytes) -> Developed:
         start += length
     notes = tuple(Note(note) for note in told["notes"])
     return Developed(files, told["width"], told["height"], notes)
+
+
+def jpeg_path(photo_id: UUID) -> str:
+    """Where anybody gets a photo of a listing on show as a JPEG; the same for ever."""
+    return f"/photos/{photo_id}.jpg"

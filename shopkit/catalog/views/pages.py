@@ -1,6 +1,7 @@
 """All pages about products."""
 
+from shopkit.catalog.models import variants
 from shopkit.catalog.views import adding, papers, papers_seen, products, sharing, showing
 from shopkit.catalog.views.blueprint import bp
 
-__all__ = ["adding", "bp", "papers", "papers_seen", "products", "sharing", "showing"]
+__all__ = ["adding", "bp", "papers", "papers_seen", "products", "sharing", "showing", "variants"]

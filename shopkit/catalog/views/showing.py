@@ -10,7 +10,7 @@ from shopkit.catalog.actions.photos import album
 from shopkit.catalog.models.products import Photo
 from shopkit.catalog.queries import products as queries
 from shopkit.catalog.queries.papers import standing_papers
-from shopkit.catalog.rules.photo import CARD, FORMS, SHARE, THUMB
+from shopkit.catalog.rules.photo import CARD, FORMS, MASTER, SHARE, THUMB
 from shopkit.catalog.views.blueprint import bp
 from shopkit.catalog.views.sharing import price_line
 from shopkit.errors import NotFound
@@ -71,6 +71,16 @@ def photo_file(photo_id: UUID, size: str) -> Response:
     if photo is None:
         return picture(queries.own_photo(db.session, who(), photo_id), size, HERS_ONLY)
     return picture(photo, size, FOR_EVER if size in photo.sizes else A_MINUTE)
+
+
+@bp.route("/photos/<uuid:photo_id>.jpg")
+@public
+def photo_jpeg(photo_id: UUID) -> Response:
+    """The whole photo as a JPEG, at an address that channels may keep."""
+    photo = queries.public_photo_or_none(db.session, photo_id) if public_photos() else None
+    if photo is None:
+        return picture(queries.own_photo(db.session, who(), photo_id), MASTER, HERS_ONLY)
+    return picture(photo, MASTER, FOR_EVER)
 
 
 def public_photos() -> bool:

@@ -150,7 +150,7 @@ def test_a_moving_picture_is_taken_and_she_is_told(phone: Phone) -> None:
         ("", "Nhập tên sản phẩm"),
         ("   ", "Nhập tên sản phẩm"),
         ("!!!", "Nhập tên bằng chữ"),
-        ("a" * 121, "tối đa 120 ký tự, đang có 121"),
+        ("a" * 256, "tối đa 255 ký tự, đang có 256"),
         ("mật\u202eong", "Bỏ các ký tự lạ"),
         ("a\x00b", "Bỏ các ký tự lạ"),
         ("a" + "\u0301" * 500, "Bỏ các ký tự lạ"),
