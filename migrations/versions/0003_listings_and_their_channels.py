@@ -259,6 +259,9 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("option_names", sa.JSON(), server_default=sa.text("'[]'"), nullable=False)
         )
+        batch_op.add_column(
+            sa.Column("looked", sa.JSON(), server_default=sa.text("'{}'"), nullable=False)
+        )
         batch_op.add_column(sa.Column("came_from", types.Code(length=40), nullable=True))
         batch_op.add_column(sa.Column("came_as", types.Words(length=255), nullable=True))
         batch_op.alter_column(
@@ -288,6 +291,7 @@ def downgrade() -> None:
         )
         batch_op.drop_column("came_as")
         batch_op.drop_column("came_from")
+        batch_op.drop_column("looked")
         batch_op.drop_column("option_names")
         batch_op.drop_column("stock")
         batch_op.drop_column("sale_to")

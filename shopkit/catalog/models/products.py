@@ -107,6 +107,10 @@ class Product(Base, Row, Placed):
     option_names: Mapped[list[str]] = mapped_column(
         JSON, default_factory=list, server_default=EMPTY_LIST
     )
+    # What she said when asked about her photos, by question.
+    looked: Mapped[dict[str, Any]] = mapped_column(
+        JSON, default_factory=dict, server_default=EMPTY_RECORD
+    )
     # The layout of the file it came with, and what it was called there.
     came_from: Mapped[Tag | None] = mapped_column(default=None)
     came_as: Mapped[str | None] = mapped_column(Words(255), default=None)

@@ -210,6 +210,7 @@ def record_from(
         pictures=pictures,
         forms=forms,
         proofs=proofs,
+        looked=product.looked,
         shop_name=shop.name,
         **same,
     )

@@ -104,6 +104,7 @@ class Record:
     shop_name: str = ""
     came_from: str | None = None
     came_as: str | None = None
+    looked: Mapping[str, Any] = field(default_factory=dict)
 
     def is_on_sale(self, on: date) -> bool:
         """Whether the lower price holds on a day; both ends of its span must be set."""
