@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,7 +90,7 @@ def main(names: Sequence[str]) -> int:
     if unknown:
         print(f"There is no step {', '.join(sorted(unknown))}; steps: {', '.join(known)}")
         return 2
-    steps = [known[name] for name in names] or list(STEPS)
+    steps = with_assets([known[name] for name in names], known) or list(STEPS)
     left_out = set(os.environ.get("LEAVE_OUT", "").split())
     try:
         provide({step.needs for step in steps if step.needs}, left_out)
@@ -98,6 +98,15 @@ def main(names: Sequence[str]) -> int:
         print(missing)
         return 2
     return run_all(steps, left_out)
+
+
+def with_assets(steps: list[Step], known: Mapping[str, Step]) -> list[Step]:
+    """The steps named, after the one that builds the static files if they were never built."""
+    asks_for_pages = any(step.command[1:3] == ("-m", "pytest") for step in steps)
+    is_built = (ROOT / "build" / "static" / "manifest.json").exists()
+    if is_built or not asks_for_pages or known["assets"] in steps:
+        return steps
+    return [known["assets"], *steps]
 
 
 def provide(tools: set[Tool], left_out: set[str]) -> None:
