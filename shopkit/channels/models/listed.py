@@ -25,12 +25,14 @@ class ChannelShop(Base, Row, Placed):
     channel: Mapped[Tag]
     state: Mapped[Tag] = mapped_column(default=SUPPORTED)
     address: Mapped[str] = mapped_column(Words(500), default="")
-    # Which steps of the list are done, and when.
-    steps: Mapped[dict[str, str]] = mapped_column(JSON, default_factory=dict)
+    # Which steps of the list are done: when, and by whom.
+    steps: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default_factory=dict)
     begun_at: Mapped[datetime]
     begun_by_id: Mapped[UUID | None] = mapped_column(default=None)
     seen_at: Mapped[datetime | None] = mapped_column(default=None)
     seen_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    # What the last look rests on: the seller's own word, a helper's eyes, our own system.
+    seen_as: Mapped[Tag] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1, init=False)
 
     __mapper_args__ = {"version_id_col": version}
@@ -56,6 +58,7 @@ class Listing(Base, Row, Placed):
     noted_by_id: Mapped[UUID | None] = mapped_column(default=None)
     seen_at: Mapped[datetime | None] = mapped_column(default=None)
     seen_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    seen_as: Mapped[Tag] = mapped_column(default="")
     ended_on: Mapped[date | None] = mapped_column(default=None)
     version: Mapped[int] = mapped_column(default=1, init=False)
 
