@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, request, url_for
+from flask import flash, request
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -13,6 +13,7 @@ from shopkit.catalog.actions.products import ProductChanged, ShopFull
 from shopkit.catalog.forms.products import PhotoForm, TextForm
 from shopkit.catalog.models.products import DRAFT, HIDDEN, PUBLISHED, Product
 from shopkit.catalog.queries import products as queries
+from shopkit.catalog.rules.addresses import product_path
 from shopkit.catalog.views.adding import full, go_on, own_product, own_shop
 from shopkit.catalog.views.blueprint import bp
 from shopkit.catalog.views.uploads import developed_photo
@@ -164,4 +165,4 @@ def public_url(product: Product) -> str | None:
     config = parts().config
     if not product.is_published or not config.public_pages:
         return None
-    return config.public_address + url_for("catalog.public_page", code=product.code)
+    return config.public_address + product_path(product.code)

@@ -6,7 +6,7 @@ good, while an old code of a product opens its page where it stands.
 
 from urllib.parse import quote
 
-from flask import redirect, request, url_for
+from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from qr_labels.payload import digital_link
@@ -15,6 +15,7 @@ from qr_labels.payload.own_codes import NOT_GS1, lot_code, place_code, product_c
 from qr_labels.payload.serials import CodeMistyped, read_code
 from shopkit import clock
 from shopkit.catalog.models.products import Product
+from shopkit.catalog.rules.addresses import product_path
 from shopkit.errors import NotFound
 from shopkit.shops.models import Shop
 from shopkit.traceability.models.batches import Batch
@@ -156,6 +157,7 @@ def product_page(product: Product, owner: Shop, *, is_lot_unknown: bool) -> Resp
     response = show(
         "traceability/code_product.html",
         product=product,
+        product_url=product_path(product.code) if product.is_published else None,
         shop=owner,
         is_lot_unknown=is_lot_unknown,
         codes=[queries.own_code(db.session, product)],
@@ -169,7 +171,7 @@ def product_page(product: Product, owner: Shop, *, is_lot_unknown: bool) -> Resp
 def product_links(product: Product, anchor: str) -> list[Link]:
     links = [Link("defaultLink", anchor, product.title)]
     if product.is_published:
-        shown = url_for("catalog.public_page", code=product.code)
+        shown = product_path(product.code)
         links.append(Link("pip", parts().config.public_address + shown, _("Trang sản phẩm")))
     return links
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from qr_labels.payload.serials import CodeMistyped, read_code
 from shopkit import clock
+from shopkit.catalog.rules.addresses import product_path
 from shopkit.catalog.views.paper_words import paper_name
 from shopkit.errors import NotFound
 from shopkit.traceability.queries import codes as queries
@@ -114,7 +115,7 @@ def links_of(story: Story) -> list[Link]:
         ),
     ]
     if story.product.is_published and parts().config.public_pages:
-        shown = base + url_for("catalog.public_page", code=story.product.code)
+        shown = base + product_path(story.product.code)
         links.insert(1, Link("pip", shown, _("Trang sản phẩm")))
     links.extend(Link("certificationInfo", page, paper_name(paper)) for paper in story.papers)
     if story.recall:

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import g, render_template, request, url_for
+from flask import g, render_template, request
 from werkzeug.wrappers import Response
 
 from qr_labels.payload.serials import CodeMistyped, read_code
 from shopkit import clock
 from shopkit.accounts.views.cookies import token_of_request
+from shopkit.catalog.rules.addresses import product_path
 from shopkit.errors import NotFound
 from shopkit.traceability.queries import trace as queries
 from shopkit.traceability.queries.looks import hours_of
@@ -177,7 +178,7 @@ def product_url(story: Story) -> str | None:
     """Where the seller can be reached: only the page that she published herself."""
     if not (story.product.is_published and parts().config.public_pages):
         return None
-    return url_for("catalog.public_page", code=story.product.code)
+    return product_path(story.product.code)
 
 
 def said_about(found: Sticker, frame: Frame) -> str:
