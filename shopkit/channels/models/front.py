@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopkit.db.base import Base, Placed, Row
-from shopkit.db.types import Words
+from shopkit.db.types import Code, Words
 
 
 class Front(Base, Row, Placed):
@@ -18,6 +18,9 @@ class Front(Base, Row, Placed):
     shop_id: Mapped[UUID] = mapped_column(ForeignKey("shop.id"), unique=True)
     is_open: Mapped[bool] = mapped_column(default=True)
     about: Mapped[str] = mapped_column(Words(2000), default="")
+    # The number buyers call; None is the shop's own. It may be left off the page altogether.
+    phone: Mapped[str | None] = mapped_column(Code(20), default=None)
+    hides_phone: Mapped[bool] = mapped_column(default=False)
     zalo: Mapped[str] = mapped_column(Words(200), default="")
     messenger: Mapped[str] = mapped_column(Words(200), default="")
     platform_page: Mapped[str] = mapped_column(Words(500), default="")
@@ -28,8 +31,10 @@ class Front(Base, Row, Placed):
     office_address: Mapped[str] = mapped_column(Words(200), default="")
     returns: Mapped[str] = mapped_column(Words(2000), default="")
     delivery: Mapped[str] = mapped_column(Words(2000), default="")
+    complaints: Mapped[str] = mapped_column(Words(2000), default="")
     # The payment account whose code stands on the page, once she has put it there.
     shown_account_id: Mapped[UUID | None] = mapped_column(default=None)
+    shown_since: Mapped[datetime | None] = mapped_column(default=None)
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1, init=False)
 
