@@ -37,7 +37,7 @@ from shopkit.catalog.actions.products import rename, start_product
 from shopkit.config import Config
 from shopkit.db import migrate
 from shopkit.db.engine import Database, open_database
-from shopkit.db.files import Files
+from shopkit.db.files import open_files
 from shopkit.jobs import work
 from shopkit.jobs.models import DONE, Job
 from shopkit.jobs.work import Bench
@@ -75,7 +75,7 @@ def new_house(folder: Path, url: str) -> Bench:
     app = create_app(config, database=database)
     with database.writing() as session:
         load_reference(session)
-    return Bench(database, Files(config.files), app.extensions["shopkit.jobs"])
+    return Bench(database, open_files(config), app.extensions["shopkit.jobs"])
 
 
 def asked(database: Database, labels: int, known: str) -> tuple[UUID, UUID, UUID]:

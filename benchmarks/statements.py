@@ -30,7 +30,7 @@ from shopkit.clock import LOCAL
 from shopkit.db import migrate
 from shopkit.db.base import new_id
 from shopkit.db.engine import Database, open_database
-from shopkit.db.files import Files
+from shopkit.db.files import Files, Folder
 from shopkit.imports.actions.bringing import bring
 from shopkit.imports.actions.checking import check, keep_checked
 from shopkit.imports.actions.shelf import unrolled
@@ -171,7 +171,7 @@ def opened(folder: Path) -> Database:
 
 def ours(folder: Path, kind: str) -> dict[str, float]:
     """The whole way of a file, in the steps in which the house does it."""
-    database, files = opened(folder), Files(folder / "files")
+    database, files = opened(folder), Folder(folder / "files")
     import_id = new_id()
     watch = Watch()
     watch.start()

@@ -19,7 +19,7 @@ from shopkit.catalog.views.paper_words import NOTICE_WORDS as PAPER_WORDS
 from shopkit.channels.views import pages as channels
 from shopkit.config import Config, folder, read_config
 from shopkit.db.engine import Database, open_database
-from shopkit.db.files import Files
+from shopkit.db.files import Files, open_files
 from shopkit.imports.actions import clearing as imports_clearing
 from shopkit.imports.actions import work as imports_work
 from shopkit.imports.actions.specs import Specs
@@ -130,7 +130,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
     config = config or read_config()
     app = House("shopkit", static_folder=None, template_folder=str(folder("templates")))
     database = database or open_database(config.database_url)
-    app.extensions["shopkit"] = Parts(config, database, Files(config.files))
+    app.extensions["shopkit"] = Parts(config, database, open_files(config))
     app.extensions[DESK] = Desk(database)
     specs = Specs([STATEMENTS, PLATFORM_ORDERS])
     app.extensions[SPECS] = specs

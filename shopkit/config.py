@@ -17,7 +17,7 @@ class ConfigRefused(Exception):
 
 @dataclass(frozen=True)
 class Config:
-    """Settings of one installation; `public_address` has no trailing slash."""
+    """Settings of one installation; `public_address` has no trailing slash, `store` may be ""."""
 
     data: Path
     database_url: str
@@ -31,6 +31,7 @@ class Config:
     place_header: str = ""
     public_pages: bool = True
     old_secret_keys: tuple[str, ...] = ()
+    store: str = ""
 
     @property
     def files(self) -> Path:
@@ -75,6 +76,7 @@ def read_config(environ: Mapping[str, str] = os.environ) -> Config:
         proxy_hops=hops_of(environ.get("SHOPKIT_PROXY_HOPS") or "0"),
         place_header=environ.get("SHOPKIT_PLACE_HEADER", "").strip(),
         public_pages=(environ.get("SHOPKIT_PUBLIC_PAGES") or "on") != "off",
+        store=store_of(environ.get("SHOPKIT_FILES", "").strip()),
     )
 
 
@@ -100,6 +102,14 @@ def hops_of(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= MOST_HOPS):
         raise ConfigRefused(f"SHOPKIT_PROXY_HOPS is {text!r}; set how many proxies you run, as 1.")
     return int(text)
+
+
+def store_of(text: str) -> str:
+    if text and not (text.startswith("s3://") and text.removeprefix("s3://").partition("/")[0]):
+        raise ConfigRefused(
+            f"SHOPKIT_FILES is {text!r}; set s3://bucket/prefix, or nothing for the data folder."
+        )
+    return text
 
 
 def database_url(given: str | None, data: Path) -> str:

@@ -18,7 +18,7 @@ from shopkit import clock as clock_module
 from shopkit.app import create_app
 from shopkit.config import Config
 from shopkit.db.engine import Database
-from shopkit.db.files import Files
+from shopkit.db.files import Files, open_files
 from shopkit.jobs.work import Bench
 from shopkit.web.state import Parts
 from tests import databases, postgres
@@ -103,7 +103,7 @@ def config(stage: Stage, tmp_path: Path) -> Config:
 
 @pytest.fixture
 def files(config: Config) -> Files:
-    return Files(config.files)
+    return open_files(config)
 
 
 @dataclass
@@ -148,7 +148,7 @@ def one_app(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.fixture
 def app(one_app: Flask, config: Config, database: Database, clock: StandingClock) -> Flask:
     """The application over this test's own records and files."""
-    one_app.extensions["shopkit"] = Parts(config, database, Files(config.files))
+    one_app.extensions["shopkit"] = Parts(config, database, open_files(config))
     return one_app
 
 

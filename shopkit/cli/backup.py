@@ -13,7 +13,7 @@ from shopkit.cli.common import Commands, Told, opened, plural, program_version
 from shopkit.config import Config, database_url, read_config
 from shopkit.db import migrate
 from shopkit.db.engine import Database, open_database
-from shopkit.db.files import Files
+from shopkit.db.files import open_files
 from shopkit.jobs.identity import running
 
 LAST_BACKUP = "last-backup"
@@ -44,7 +44,7 @@ def back_up(given: argparse.Namespace) -> int:
             schema=schema_of(database),
             program=program_version(),
             now=clock.now(),
-            files=Files(config.files),
+            files=open_files(config),
             key=config.data / KEY,
         )
     (config.data / LAST_BACKUP).write_text(f"{manifest.made_at}\n{given.file.resolve()}\n")
@@ -61,7 +61,7 @@ def bring_back(given: argparse.Namespace) -> int:
     config = read_config()
     refuse_running(config)
     with opened(config) as database, opened_archive(given.file) as archive:
-        manifest = restore(archive, database, files=Files(config.files), key=config.data / KEY)
+        manifest = restore(archive, database, files=open_files(config), key=config.data / KEY)
         with database.writing() as session:
             load_reference(session)
     print(

@@ -12,7 +12,7 @@ from shopkit.cli.common import Commands, Told, opened, plural
 from shopkit.config import read_config
 from shopkit.db import migrate
 from shopkit.db.engine import Database
-from shopkit.db.files import Files
+from shopkit.db.files import Files, open_files
 from shopkit.demo import openfoodfacts
 from shopkit.demo.practice import PracticeSignIn, build_practice, is_built
 from shopkit.demo.removal import remove_practice
@@ -39,7 +39,7 @@ def practise(given: argparse.Namespace) -> int:
         elif given.what == "products":
             list_products(database, given.file)
         elif not (given.first and has_people(database)):
-            make(database, Files(config.files))
+            make(database, open_files(config))
     return 0
 
 

@@ -13,10 +13,11 @@ from shopkit import clock
 from shopkit.cli.archive.archive import KEY
 from shopkit.cli.backup import LAST_BACKUP
 from shopkit.cli.common import Commands, opened, plural
+from shopkit.cli.named import named_files
 from shopkit.config import Config, folder, read_config
 from shopkit.db import migrate
 from shopkit.db.engine import Database
-from shopkit.db.files import Files
+from shopkit.db.files import FilesAway, open_files
 from shopkit.jobs import roster
 from shopkit.web.assets import MANIFEST
 
@@ -26,6 +27,8 @@ STUCK_AFTER = timedelta(minutes=10)
 FAILED_SINCE = timedelta(days=7)
 CLOCKS_APART = timedelta(minutes=1)
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
+PROBES = "probes"
+STORE_ADVICE = "look at AWS_ENDPOINT_URL, the bucket's name and the keys, then at the store itself"
 HARDEST_WORDS = "Ờ Ễ Ỵ ắ ữ ₫ Ngọc Hường"
 
 
@@ -116,15 +119,38 @@ def disk(config: Config, _database: Database) -> Found:
     return Found("disk", told)
 
 
-def files_folder(config: Config, _database: Database) -> Found:
-    files = Files(config.files)
+def files_kept(config: Config, _database: Database) -> Found:
+    """Whether a file can be written where they are kept, and read again."""
     try:
-        probe = files.drafts() / uuid.uuid4().hex
-        probe.write_bytes(b"probe")
-        probe.unlink()
+        files = open_files(config)
+        place = files.shelf(PROBES)
+        content = uuid.uuid4().bytes
+        name = place.put(content)
+        is_read = place.read(name) == content
+        place.remove(name)
+    except FilesAway as error:
+        return Found("files", f"{config.store} does not answer ({error})", STORE_ADVICE)
     except OSError as error:
         return Found("files", f"{config.files}: {error.strerror}", "let ShopKit's user write there")
-    return Found("files", f"{config.files} can be written")
+    where = config.store or config.files
+    if not is_read:
+        return Found("files", f"{where} gives back other bytes than it got", "use another place")
+    return Found("files", f"{where} can be written and read")
+
+
+def files_named(config: Config, database: Database) -> Found:
+    """Whether every file that a record names is there."""
+    try:
+        # Records first: a file is always there before the row that names it.
+        with database.reading() as session:
+            named = set(named_files(session))
+        lacking = named.difference(name for _shelf, name in open_files(config).everything())
+    except OSError as error:
+        return Found("files named", f"cannot be looked for: {error}", "mend the files first")
+    if lacking:
+        told = f"{len(lacking)} of {plural(len(named), 'file')} not there, as {min(lacking)}"
+        return Found("files named", told, "bring them back from a backup or the store's versions")
+    return Found("files named", f"all of {plural(len(named), 'file')} are there")
 
 
 def backups(config: Config, _database: Database) -> Found:
@@ -198,7 +224,7 @@ WITHOUT_TABLES: tuple[Look, ...] = (
     static_files,
     fonts,
     disk,
-    files_folder,
+    files_kept,
     backups,
 )
-WITH_TABLES: tuple[Look, ...] = (database_file, time_of_day, jobs_waiting, jobs_failed)
+WITH_TABLES: tuple[Look, ...] = (database_file, time_of_day, jobs_waiting, jobs_failed, files_named)

@@ -17,7 +17,7 @@ from shopkit.cli.upkeep import Daily
 from shopkit.config import Config, read_config
 from shopkit.db import migrate
 from shopkit.db.engine import Database
-from shopkit.db.files import Files
+from shopkit.db.files import open_files
 from shopkit.jobs.durable import Worker
 from shopkit.jobs.work import Bench
 from shopkit.traceability.views.remembered import DESK
@@ -44,7 +44,7 @@ def serve(given: argparse.Namespace) -> int:
         app = create_app(config, database=database)
         server = Server(app, config)
         worker = None if given.without_jobs else worker_of(app, config, database, "server")
-        daily = Daily(database, Files(config.files))
+        daily = Daily(database, open_files(config))
         looks = app.extensions[DESK].looks
         daily.start()
         looks.start()
@@ -65,7 +65,7 @@ def serve_until_told(server: Server, worker: Worker | None, config: Config) -> b
 
 
 def worker_of(app: Flask, config: Config, database: Database, role: str) -> Worker:
-    bench = Bench(database, Files(config.files), app.extensions["shopkit.jobs"])
+    bench = Bench(database, open_files(config), app.extensions["shopkit.jobs"])
     return Worker(bench, config, role=role)
 
 

@@ -11,7 +11,7 @@ from shopkit.cli.common import Commands, opened
 from shopkit.config import read_config
 from shopkit.db import migrate
 from shopkit.db.engine import Database
-from shopkit.db.files import Files
+from shopkit.db.files import Files, open_files
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ def tidy(_given: argparse.Namespace) -> int:
     config = read_config()
     with opened(config) as database:
         migrate.check_version(database)
-        keep_tidy(database, Files(config.files))
+        keep_tidy(database, open_files(config))
     print("Old sign-ins, answers and files that nobody holds are gone.")
     return 0
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from shopkit.app import create_app
 from shopkit.config import read_config
 from shopkit.db.engine import open_database
-from shopkit.db.files import Files
+from shopkit.db.files import open_files
 from shopkit.jobs import roster, work
 from shopkit.jobs.work import Bench
 
@@ -63,7 +63,7 @@ class Machine:
         config = read_config(self.settings())
         database = open_database(self.url)
         app = create_app(config, database=database)
-        bench = Bench(database, Files(config.files), app.extensions["shopkit.jobs"])
+        bench = Bench(database, open_files(config), app.extensions["shopkit.jobs"])
         with database.reading() as session:
             waiting = [each.job_id for each in roster.due(session, is_new=True)]
         for job_id in waiting:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from shopkit import clock
 from shopkit.config import Config
 from shopkit.db.engine import open_database
-from shopkit.db.files import Files
+from shopkit.db.files import Files, open_files
 from shopkit.jobs import durable
 from shopkit.jobs.durable import Worker
 from shopkit.jobs.models import Job
@@ -53,7 +53,7 @@ def main(url: str, data: str, pause_s: float) -> None:
     registry.register("fall", steps=lambda _session, _id: STEPS, make=fall, keep=note)
     registry.register("die", steps=lambda _session, _id: STEPS, make=die, keep=note)
     config = Config(data=Path(data), database_url=url, secret_key="")
-    bench = Bench(open_database(url), Files(config.files), registry)
+    bench = Bench(open_database(url), open_files(config), registry)
     durable.STEP["interval_seconds"] = 0.05
     durable.COMPARE_EACH_S = 0.5
     told = threading.Event()

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from shopkit.catalog.actions.papers import PaperFacts, add_paper
 from shopkit.catalog.models.products import PUBLISHED, Product
 from shopkit.clock import local_day
-from shopkit.db.files import Files
+from shopkit.db.files import Folder
 from shopkit.imports.actions.checking import check, keep_checked
 from shopkit.imports.actions.taking import begin_taking
 from shopkit.imports.actions.work import take_at_once
@@ -242,7 +242,7 @@ def known(house: House) -> dict[str, str]:
 
 def brought(house: House, account_id: UUID) -> dict[str, str]:
     """Statements: one that arrived, one that was tried, one that was taken."""
-    files = Files(house.folder / "data" / "files")
+    files = Folder(house.folder / "data" / "files")
     lines = b"Ngay,Noi dung,Tien vao\n22/11/2026,mua banh,30000\n22/11/2026,mua keo,=1+1\n"
     ids = {}
     with house.database() as database, database.writing() as session:
@@ -267,7 +267,7 @@ def told_by_buyer(house: House, code: str) -> str:
         keep_looks(session, seen)
         report = report_suspicion(
             session,
-            Files(house.folder / "data" / "files"),
+            Folder(house.folder / "data" / "files"),
             found,
             words="Tem bị bóc dán lại",
             bought_where="Chợ phiên",

@@ -82,7 +82,7 @@ class PaperFacts:
 
 def shelf(files: Files) -> Files:
     """The pages of papers, in a folder of their own so that a sweep knows what is whose."""
-    return Files(files.root / SHELF)
+    return files.shelf(SHELF)
 
 
 def readable_page(content: bytes) -> Page:
@@ -175,7 +175,6 @@ def add_page(session: Session, files: Files, paper: Paper, page: Page, *, now: d
     if len(paper.files) >= MOST_PAGES or not room:
         raise TooManyPapers
     name = shelf(files).put(page.content)
-    shelf(files).path(name).touch()  # the same bytes may lie here unused and due to be swept
     paper.files = [*paper.files, name + page.ending]
     paper.weight_bytes += len(page.content)
     session.flush()
@@ -227,14 +226,7 @@ def page_of(files: Files, paper: Paper, number: int) -> Page | None:
 
 def sweep_papers(session: Session, files: Files, *, now: datetime) -> int:
     """Remove files that no paper holds; one younger than a day may belong to a request."""
-    known = set(names_in_use(session))
-    young = (now - KEPT_UNKNOWN).timestamp()
-    gone = 0
-    for path in shelf(files).root.glob("*/*"):
-        if path.is_file() and path.name not in known and path.stat().st_mtime < young:
-            path.unlink()
-            gone += 1
-    return gone
+    return shelf(files).sweep(set(names_in_use(session)), now - KEPT_UNKNOWN)
 
 
 def names_in_use(session: Session) -> Iterator[str]:

@@ -1,9 +1,6 @@
 """Putting photos on a product and taking them down, and the files behind them."""
 
-import os
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -40,7 +37,7 @@ class LastPhoto(Refusal):
 
 def album(files: Files) -> Files:
     """The files of photos, in a folder of their own so that a sweep knows what is whose."""
-    return Files(files.root / ALBUM)
+    return files.shelf(ALBUM)
 
 
 def replace_cover(
@@ -149,10 +146,7 @@ def take_down(session: Session, photo: Photo, now: datetime) -> None:
 def put_all(files: Files, developed: Developed) -> dict[str, str]:
     """Write the files before the transaction ends; if it fails the sweep finds them."""
     shelf = album(files)
-    names = {size: shelf.put(content) for size, content in developed.files.items()}
-    for name in names.values():
-        os.utime(shelf.path(name))  # the same bytes may lie here unused and due to be swept
-    return names
+    return {size: shelf.put(content) for size, content in developed.files.items()}
 
 
 def register(registry: Registry) -> None:
@@ -197,22 +191,9 @@ def sweep(session: Session, files: Files, *, now: datetime) -> int:
     ended, so it stays; returns how many files went.
     """
     session.execute(delete(Photo).where(Photo.removed_at < now - KEPT_WHEN_REMOVED))
-    shelf = album(files)
-    known = names_in_use(session)
-    young = (now - KEPT_UNKNOWN).timestamp()
-    gone = 0
-    for path in files_on(shelf.root):
-        if path.name not in known and path.stat().st_mtime < young:
-            path.unlink()
-            gone += 1
-    return gone
+    return album(files).sweep(names_in_use(session), now - KEPT_UNKNOWN)
 
 
 def names_in_use(session: Session) -> set[str]:
     rows = session.scalars(select(Photo.sizes).execution_options(yield_per=1000))
     return {name for sizes in rows for name in sizes.values()}
-
-
-def files_on(folder: Path) -> Iterable[Path]:
-    """Every file of the album, unfinished ones too."""
-    return (path for path in folder.glob("*/*") if path.is_file())

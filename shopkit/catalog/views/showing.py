@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import current_app, g, request, url_for
+from flask import g, url_for
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -17,6 +17,7 @@ from shopkit.errors import NotFound
 from shopkit.places.queries import current_commune, place_label
 from shopkit.shops.models import Shop
 from shopkit.web.doors import public
+from shopkit.web.kept import kept_file
 from shopkit.web.language import language_of_the_browser
 from shopkit.web.pages import show
 from shopkit.web.state import db, parts, who
@@ -89,9 +90,7 @@ def public_photos() -> bool:
 
 def picture(photo: Photo, size: str, cache: str) -> Response:
     shown_as, name = photo.file_for(size)
-    content = album(parts().files).read(name)
-    response = current_app.response_class(content, mimetype=FORMS[shown_as])
+    response = kept_file(album(parts().files), name, FORMS[shown_as])
     response.headers["Cache-Control"] = cache
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.set_etag(name)
-    return response.make_conditional(request)
+    return response

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -15,12 +16,13 @@ from sqlalchemy import Connection
 from shopkit.cli.archive.columns import KINDS, described, record_tables
 from shopkit.cli.archive.rows import Digest, lines
 from shopkit.db.engine import Database
-from shopkit.db.files import Files
+from shopkit.db.files import Files, place_of
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 KEY = "secret.key"
 LARGEST_MANIFEST = 10_000_000
+PIECE = 1_000_000
 # A file by its hash, in the main folder or in an album of its own; never a draft.
 KEPT_FILE = re.compile(r"(?P<album>(?!drafts/)(?:[a-z0-9_-]{1,40}/)?)[0-9a-f]{2}/[0-9a-f]{64}")
 
@@ -111,11 +113,13 @@ def write_files(archive: zipfile.ZipFile, files: Files | None, manifest: Manifes
     if files is None:
         return
     digest = Digest()
-    for path in sorted(files.root.rglob("*")):
-        name = path.relative_to(files.root).as_posix()
-        if KEPT_FILE.fullmatch(name):
-            archive.write(path, f"files/{name}", zipfile.ZIP_STORED)  # photos are compressed
-            digest.add(name.encode())
+    for shelf, name in sorted(files.everything()):
+        place = f"{shelf}/{place_of(name)}" if shelf else place_of(name)
+        info = zipfile.ZipInfo(f"files/{place}")  # stored as it is: photos are compressed
+        on_shelf = files.shelf(shelf) if shelf else files
+        with on_shelf.opened(name) as content, archive.open(info, "w", force_zip64=True) as out:
+            shutil.copyfileobj(content, out, PIECE)
+        digest.add(place.encode())
     manifest.files, manifest.files_digest = digest.rows, digest.text()
 
 

@@ -113,7 +113,7 @@ def restore_files(archive: Archive, files: Files) -> None:
     """Put the files back under the hash of what really arrived, and compare with the list."""
     digest = Digest()
     for album, content in archive.files():
-        name = Files(files.root / album).put(content)
+        name = (files.shelf(album.rstrip("/")) if album else files).put(content)
         digest.add(f"{album}{name[:2]}/{name}".encode())
     promised = (archive.manifest.files, archive.manifest.files_digest)
     if archive.manifest.has_files and (digest.rows, digest.text()) != promised:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from shopkit.db.files import NAME_LENGTH, Files
+from shopkit.db.files import Files
 from shopkit.imports.actions.bringing import let_go
 from shopkit.imports.actions.shelf import shelf
 from shopkit.imports.models import DROPPED, TAKING, UNFINISHED, Import
@@ -32,12 +32,10 @@ def clear_old(session: Session, files: Files, *, now: datetime) -> None:
             write(session, brought, "import.dropped", now=now, details={"kind": brought.kind})
     session.flush()
     sweep(session, files, now)
-    shelf(files).sweep_drafts(now)
 
 
 def sweep(session: Session, files: Files, now: datetime) -> None:
     """Remove files that were written but whose import was never kept, or was tried anew."""
-    place = shelf(files)
     known = {
         name
         for row in session.execute(
@@ -47,8 +45,4 @@ def sweep(session: Session, files: Files, now: datetime) -> None:
         if name
     }
     # A file of today may belong to a request that has not ended.
-    before = (now - KEPT_UNKNOWN).timestamp()
-    for path in place.root.glob("??/*"):
-        is_ours = len(path.name) == NAME_LENGTH and path.name not in known
-        if is_ours and path.stat().st_mtime < before:
-            path.unlink(missing_ok=True)
+    shelf(files).sweep(known, now - KEPT_UNKNOWN)

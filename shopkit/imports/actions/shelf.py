@@ -26,7 +26,7 @@ class FilesGone(NotFound):
 
 def shelf(files: Files) -> Files:
     """The files of imports, in a folder of their own so that a sweep knows what is whose."""
-    return Files(files.root / SHELF)
+    return files.shelf(SHELF)
 
 
 def unrolled(files: Files, content: bytes, import_id: UUID) -> str:

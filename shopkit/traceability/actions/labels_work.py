@@ -36,7 +36,7 @@ class Drawn:
 
 def pin_lists(files: Files) -> Files:
     """The lists for print shops, in a folder of their own."""
-    return Files(files.root / PIN_LISTS)
+    return files.shelf(PIN_LISTS)
 
 
 def steps(session: Session, run_id: UUID) -> int:

@@ -80,7 +80,4 @@ def erase_pin_list(session: Session, files: Files, run: LabelRun, *, now: dateti
 def sweep_pin_lists(session: Session, files: Files, *, now: datetime) -> None:
     """Remove lists that no run names: a crash left them, before or after they were of use."""
     named = set(session.scalars(select(PinList.name)))
-    before = (now - KEPT_UNKNOWN).timestamp()
-    for path in pin_lists(files).root.glob("??/*"):
-        if path.name not in named and path.stat().st_mtime < before:
-            path.unlink(missing_ok=True)
+    pin_lists(files).sweep(named, now - KEPT_UNKNOWN)

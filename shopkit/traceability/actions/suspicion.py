@@ -1,6 +1,5 @@
 """A buyer reports goods that look wrong; the shop reads it and notes what came of it."""
 
-import os
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -32,7 +31,7 @@ class EnoughReports(Refusal):
 
 def shelf(files: Files) -> Files:
     """The photos of reports, in a folder of their own so that a sweep knows what is whose."""
-    return Files(files.root / SHELF)
+    return files.shelf(SHELF)
 
 
 def report_suspicion(
@@ -74,9 +73,7 @@ def report_suspicion(
 def kept_photo(files: Files, photo: Developed | None) -> str | None:
     if photo is None:
         return None
-    name = shelf(files).put(photo.files[MASTER])
-    os.utime(shelf(files).path(name))  # the same bytes may lie here unused and due to be swept
-    return name
+    return shelf(files).put(photo.files[MASTER])
 
 
 def read_report(session: Session, report: SuspicionReport, *, now: datetime) -> None:
@@ -109,10 +106,4 @@ def forget_contacts(session: Session, *, now: datetime) -> None:
 
 def sweep_photos(session: Session, files: Files, *, now: datetime) -> int:
     """Remove photos of no report; a young one may belong to a request that has not ended."""
-    known, young = photos_in_use(session), (now - KEPT_UNKNOWN).timestamp()
-    gone = 0
-    for path in shelf(files).root.glob("*/*"):
-        if path.is_file() and path.name not in known and path.stat().st_mtime < young:
-            path.unlink()
-            gone += 1
-    return gone
+    return shelf(files).sweep(photos_in_use(session), now - KEPT_UNKNOWN)

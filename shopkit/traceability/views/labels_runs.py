@@ -40,6 +40,7 @@ from shopkit.traceability.rules.states import (
 from shopkit.traceability.views.batches import maker_shop
 from shopkit.traceability.views.blueprint import bp
 from shopkit.traceability.views.labels import REFUSED
+from shopkit.web.kept import kept_file
 from shopkit.web.language import LazyText, ngettext
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
@@ -105,7 +106,9 @@ def label_file(run_id: UUID, number: int) -> Response:
     if run.ready_at is None:
         raise NotFound(str(run_id))
     kept = queries.file_of(db.session, run, number - 1)
-    return pdf(parts().files.read(kept.name), f"tem-{number}.pdf")
+    response = kept_file(parts().files, kept.name, "application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="tem-{number}.pdf"'
+    return response
 
 
 def pdf(content: bytes, name: str) -> Response:

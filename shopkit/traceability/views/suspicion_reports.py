@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import current_app, flash
+from flask import flash
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -17,6 +17,7 @@ from shopkit.traceability.forms.suspicion import AnswerForm
 from shopkit.traceability.queries import suspicion as queries
 from shopkit.traceability.views.blueprint import bp
 from shopkit.web.doors import for_roles
+from shopkit.web.kept import kept_file
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 from shopkit.web.pages import show, to
@@ -68,8 +69,7 @@ def report_photo(report_id: UUID) -> Response:
     found, _batch, _product = queries.report(db.session, own_shop(), report_id)
     if found.photo is None:
         raise NotFound(str(report_id))
-    content = actions.shelf(parts().files).read(found.photo)
-    response = current_app.response_class(content, mimetype="image/jpeg")
+    response = kept_file(actions.shelf(parts().files), found.photo, "image/jpeg")
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -281,7 +281,7 @@ def test_files_of_no_paper_are_swept_and_the_others_stay(
 ) -> None:
     paper = make.paper(session, shop, product)
     send_page(phone, paper, pdf())
-    stray = Files(files.root / "papers").put(b"%PDF- of a request that failed")
+    stray = files.shelf("papers").put(b"%PDF- of a request that failed")
     session.commit()
     clock.set(clock.at.replace(year=2031))
     keep_tidy(database, files)

@@ -18,7 +18,7 @@ from shopkit.cli.archive.rows import Digest, lines
 from shopkit.db import migrate
 from shopkit.db.base import Base, new_id
 from shopkit.db.engine import Database, open_database
-from shopkit.db.files import Files
+from shopkit.db.files import Files, Folder
 from shopkit.demo.practice import build_practice
 from shopkit.jobs.models import Job
 from shopkit.journal import write as journal
@@ -59,7 +59,7 @@ def village(
         server.create("village")
         url = server.url("village")
     furnish(url)
-    database, files = open_database(url), Files(folder / "files")
+    database, files = open_database(url), Folder(folder / "files")
     with database.writing() as session:
         build_practice(session, files, now=datetime.now(UTC))
     write(folder / "shop.zip", database, files)
@@ -112,14 +112,14 @@ def is_untouched(database: Database) -> bool:
 def test_a_restore_brings_back_every_record_and_file(
     village: Village, elsewhere: Database, tmp_path: Path
 ) -> None:
-    there = Files(tmp_path / "there")
-    album = Files(village.files.root / "photos")
+    there = Folder(tmp_path / "there")
+    album = Folder(village.files.root / "photos")
     bring_back(village.backup, elsewhere, there)
     assert content(elsewhere) == content(village.database)
     names = [path.name for path in album.root.glob("??/*")]
     assert names
     for name in names:
-        assert Files(there.root / "photos").read(name) == album.read(name)
+        assert Folder(there.root / "photos").read(name) == album.read(name)
 
 
 @pytest.mark.postgres
@@ -213,7 +213,7 @@ def test_a_file_missing_in_the_backup_is_refused(
     lacking = tmp_path / "lacking.zip"
     changed(backup, lacking, photo, None)
     with pytest.raises(ArchiveRefused, match="Files are missing"):
-        bring_back(lacking, elsewhere, Files(tmp_path / "there"))
+        bring_back(lacking, elsewhere, Folder(tmp_path / "there"))
     assert is_untouched(elsewhere)
 
 
@@ -225,7 +225,7 @@ def test_a_file_damaged_in_the_backup_is_refused(
     damaged = tmp_path / "damaged.zip"
     changed(backup, damaged, photo, b"not this picture")
     with pytest.raises(ArchiveRefused, match="Files are missing or damaged"):
-        bring_back(damaged, elsewhere, Files(tmp_path / "there"))
+        bring_back(damaged, elsewhere, Folder(tmp_path / "there"))
 
 
 def test_a_backup_of_a_newer_version_names_what_to_install(
@@ -261,11 +261,11 @@ def test_names_that_lead_out_of_the_folder_are_passed_by(
     with zipfile.ZipFile(foreign, "a") as made:
         for name in ("files/../../../stray", "/stray", "files/drafts/ab/" + "ab" * 32, "files/x"):
             made.writestr(name, b"stray")
-    there = Files(tmp_path / "deep" / "er" / "there")
+    there = Folder(tmp_path / "deep" / "er" / "there")
     bring_back(foreign, elsewhere, there)
     strays = [path for path in tmp_path.rglob("*") if path.is_file() and "stray" in path.name]
     assert strays == []
-    assert not (there.root / "drafts").exists()
+    assert list(there.drafts().iterdir()) == []
 
 
 def test_a_backup_made_while_people_work_is_of_one_moment(
