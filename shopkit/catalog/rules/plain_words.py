@@ -1,0 +1,104 @@
+"""A text as its words are heard: nothing that hides a word survives, and every place is known."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from unicodedata import category, combining, normalize
+
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+# Both ways to place a tone are in use; the older, "hòa", is the one that is compared.
+PAIRS = {
+    normalize("NFC", first + second + tone): normalize("NFC", first + tone + second)
+    for first, second in ("oa", "oe", "uy")
+    for tone in TONES
+}
+PAIR = re.compile("|".join(PAIRS))
+
+
+# Marks, blanks, joints and what is not seen: all that may stand between letters.
+UNSEEN = ("Cf", "Mn", "Me")
+BETWEEN = dict.fromkeys(
+    [ord(sign) for sign in " \t\n-_.*·•~+/|\\^="]
+    + list(range(0x300, 0x370))
+    + [ord(space) for space in "\u00a0\u2002\u2003\u2009\u202f\u3000"]
+    + [0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x61C, 0x180E]
+    + list(range(0x2061, 0x2065))
+) | {ord("đ"): "d"}
+
+
+@dataclass(frozen=True)
+class PlainWords:
+    """Lower-case composed text with single blanks; `starts`, `ends`: where each letter was."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the letters from `start` to `end` stand in the text as it was written."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def plain_words(text: str) -> PlainWords:
+    """A text without entities, tags, invisible marks, joints and doubled blanks."""
+    letters: list[tuple[str, int, int]] = []
+    for letter, start, end in composed(decoded(text)):
+        if category(letter) in UNSEEN:
+            continue
+        heard = " " if letter.isspace() else letter.lower()[:1] or letter
+        if heard == " " and (not letters or letters[-1][0] == " "):
+            continue
+        letters.append((heard, start, end))
+    heard_text = without_joints("".join(letter for letter, _, _ in letters))
+    return PlainWords(
+        same_tones(heard_text),
+        tuple(start for _, start, _ in letters),
+        tuple(end for _, _, end in letters),
+    )
+
+
+def same_tones(text: str) -> str:
+    """With the tone of oa, oe and uy on one and the same letter; as long as before.
+
+    "quý" keeps its tone where it is: there the u belongs to the q.
+    """
+    return re.sub(rf"(?<!q)(?:{PAIR.pattern})", lambda match: PAIRS[match[0]], text)
+
+
+def without_joints(text: str) -> str:
+    """With a blank for a joint between two letters."""
+    return re.sub(r"(?<=[^\W\d_])[-_.*·•~+/|\\^=](?=[^\W\d_])", " ", text)
+
+
+def decoded(text: str) -> Iterator[tuple[str, int, int]]:
+    """Letters with their place; an entity is the letter it stands for, a tag is nothing."""
+    at = 0
+    for match in re.finditer(f"{ENTITY.pattern}|{TAG.pattern}", text):
+        for place in range(at, match.start()):
+            yield text[place], place, place + 1
+        if match[0].startswith("&"):
+            for letter in html.unescape(match[0]):
+                yield letter, match.start(), match.end()
+        at = match.end()
+    for place in range(at, len(text)):
+        yield text[place], place, place + 1
+
+
+def composed(letters: Iterator[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """Letters with their marks in one."""
+    held, start, end = "", 0, 0
+    for letter, from_place, to_place in letters:
+        if held and combining(letter):
+            held, end = normalize("NFC", held + letter), to_place
+            continue
+        yield from ((one, start, end) for one in held)
+        held, start, end = letter, from_place, to_place
+    yield from ((one, start, end) for one in held)
+
+
+def bare_letters(text: str) -> str:
+    """A text as letters alone, for a first look: whatever is found closer is found in it too."""
+    return normalize("NFD", text.lower()).translate(BETWEEN)
