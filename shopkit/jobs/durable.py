@@ -27,6 +27,7 @@ from dbos import (
 from sqlalchemy.exc import SQLAlchemyError
 
 from shopkit.config import Config
+from shopkit.db.files import FilesAway
 from shopkit.jobs import bell, roster, work
 from shopkit.jobs.identity import claim_identity
 from shopkit.jobs.models import QUEUED
@@ -71,6 +72,11 @@ def carry(job_id: str) -> None:
         while goes_on:
             goes_on = DBOS.run_step(STEP, step, job_id)
     except (error.DBOSMaxStepRetriesExceeded, PortableWorkflowError) as failed:
+        if isinstance(cause(failed), FilesAway):
+            # Its row stays unfinished, and the next comparing hands it over anew.
+            log.warning("job %s waits for the store of files", job_id)
+            work.put_off(running_worker().bench, UUID(job_id))
+            return
         log.error("job %s failed", job_id, exc_info=cause(failed))
         DBOS.run_step(STEP | {"name": "fail"}, fail, job_id)
 

@@ -104,6 +104,14 @@ def fail(bench: Bench, job_id: UUID, failure: str) -> None:
             give_up(job, failure, clock.now())
 
 
+def put_off(bench: Bench, job_id: UUID) -> None:
+    """Let a job wait for what is away just now; such waiting is no failure of its own."""
+    with bench.database.writing() as session:
+        job = locked(session, job_id)
+        if job and not job.is_over:
+            job.starts = 0
+
+
 def give_up(job: Job, failure: str, now: datetime) -> None:
     job.state = FAILED
     job.failure = failure[:40]

@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
+from shopkit.db.files import FilesAway
 from shopkit.db.types import TextRefused
 from shopkit.errors import Conflict, NotFound, Refusal
 from shopkit.web.answers import KeyMissing, KeyReused, wants_json
@@ -33,6 +34,7 @@ def answer_refusals(app: Flask) -> None:
     app.register_error_handler(SecurityError, wrong_host)
     app.register_error_handler(HTTPException, other_http)
     app.register_error_handler(OperationalError, database_trouble)
+    app.register_error_handler(FilesAway, files_away)
     app.register_error_handler(Exception, unforeseen)
 
 
@@ -141,6 +143,20 @@ def other_http(error: HTTPException) -> Response:
 
 def database_trouble(error: OperationalError) -> Response:
     return unforeseen(error, status=503)
+
+
+def files_away(error: FilesAway) -> Response:
+    """The store of photos does not answer; the records do, and nothing was changed."""
+    log.warning("files away", endpoint=request.endpoint, exc_info=error)
+    if request.method in ("GET", "HEAD"):
+        title = _("Ảnh và tệp chưa mở được")
+        advice = _("Thử lại sau ít phút. Ảnh và tệp vẫn còn.")
+    else:
+        title = _("Ảnh và tệp chưa gửi được")
+        advice = _("Chờ ít phút, bấm nút quay lại rồi gửi lần nữa. Chữ đã lưu trước đó vẫn còn.")
+    response = refusal_page(503, "files_away", title, advice)
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def unforeseen(error: Exception, status: int = 500) -> Response:
