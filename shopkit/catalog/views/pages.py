@@ -1,7 +1,17 @@
 """All pages about products."""
 
 from shopkit.catalog.models import variants
-from shopkit.catalog.views import adding, papers, papers_seen, products, sharing, showing
+from shopkit.catalog.views import adding, papers, papers_seen, photos, products, sharing, showing
 from shopkit.catalog.views.blueprint import bp
 
-__all__ = ["adding", "bp", "papers", "papers_seen", "products", "sharing", "showing", "variants"]
+__all__ = [
+    "adding",
+    "bp",
+    "papers",
+    "papers_seen",
+    "photos",
+    "products",
+    "sharing",
+    "showing",
+    "variants",
+]
