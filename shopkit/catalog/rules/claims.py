@@ -131,7 +131,7 @@ def claims_in_text(text: str, *, proofs: Collection[str] = ()) -> list[Claim]:
 def found_of(phrase: Phrase, plain: PlainWords, text: str) -> Iterator[Claim]:
     for match in pattern(phrase.words).finditer(plain.text):
         yield from claim_at(phrase, plain, match, text)
-    bare = fold(phrase.words)
+    bare = folded(phrase.words)
     if bare != phrase.words:
         for match in pattern(bare).finditer(plain.text):
             for claim in claim_at(phrase, plain, match, text):
@@ -165,7 +165,7 @@ def both(words: tuple[str, ...]) -> Iterator[str]:
     """Words as written, and without their accents."""
     for word in words:
         yield word
-        yield fold(word)
+        yield folded(word)
 
 
 def outermost(claims: list[Claim]) -> list[Claim]:
@@ -205,6 +205,11 @@ def keys() -> tuple[str, ...]:
         if not any(shorter in key for shorter in kept):
             kept.append(key)
     return tuple(kept)
+
+
+@cache
+def folded(words: str) -> str:
+    return fold(words)
 
 
 @cache
