@@ -119,3 +119,59 @@ def level_of(
     if not any(rule.holds_level for rule, _ in measured):
         return None
     return min((rule.holds_level for rule, _ in broken if rule.holds_level), default=TOP_LEVEL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One thing to mend: all findings about one measure, the most demanding first.
+
+    `gain` is in points of the overall score.
+    """
+
+    findings: tuple[Finding, ...]
+    gain: float
+
+    @property
+    def hardest(self) -> Finding:
+        return self.findings[0]
+
+    @property
+    def severity(self) -> Severity:
+        return min((finding.severity for finding in self.findings), key=GRAVITY.__getitem__)
+
+
+def steps(scores: Sequence[Score]) -> list[Step]:
+    """What to mend for these channels, by what it brings; what is refused comes first."""
+    by_measure: dict[tuple[str, bool], list[Finding]] = {}
+    for scored in scores:
+        for finding in scored.findings:
+            key = (finding.rule.measure, finding.is_too_little)
+            by_measure.setdefault(key, []).append(finding)
+    counted = sum(1 for scored in scores if scored.points is not None) or 1
+    found = [
+        Step(
+            findings=tuple(sorted(group, key=demand, reverse=True)),
+            gain=sum(finding.gain for finding in group) / counted,
+        )
+        for group in by_measure.values()
+    ]
+    return sorted(found, key=lambda step: (GRAVITY[step.severity], -step.gain))
+
+
+def demand(finding: Finding) -> float:
+    """How much a rule asks for: the higher floor, or the lower ceiling."""
+    if finding.is_too_little:
+        return finding.rule.low or 0
+    return -(finding.rule.high or 0)
+
+
+def met_measures(record: Record, channels: Sequence[str], on: date) -> list[str]:
+    """What no channel finds anything wrong with, by the name of its measure."""
+    state: dict[str, bool] = {}
+    for channel in channels:
+        for rule in rules_of(channel, on):
+            values = MEASURES[rule.measure](record)
+            if rule.weight and values is not None:
+                met = rule.is_met_by(values)
+                state[rule.measure] = state.get(rule.measure, True) and met
+    return [measure for measure, is_met in state.items() if is_met]

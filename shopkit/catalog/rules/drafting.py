@@ -1,0 +1,220 @@
+"""A first draft of a listing from three answers and what is already known; it invents nothing."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from shopkit.catalog.rules.claims import claims_in_text
+from shopkit.catalog.rules.facts import fact_lines, keeps, net, stars_of
+from shopkit.catalog.rules.keywords import hashtags_for
+from shopkit.catalog.rules.own_checks import (
+    LINK,
+    PHONE,
+    PRICE,
+    is_picture_sign,
+    said_twice,
+    title_remarks,
+)
+from shopkit.catalog.rules.record import Record
+from shopkit.text.search import search_text
+
+DRAFTS_FILE = Path(__file__).parents[1] / "data" / "drafts.json"
+
+FRESH, PROCESSED, DRINK, ALCOHOL = "fresh", "processed", "drink", "alcohol"
+HERBAL, CRAFT, PLANT, TOURISM = "herbal", "craft", "plant", "tourism"
+KINDS = (FRESH, PROCESSED, DRINK, ALCOHOL, HERBAL, CRAFT, PLANT, TOURISM)
+
+LONGEST_TITLE = 100
+SHORT_TITLE = 40
+LONGEST_TRAIT = 60
+LONGEST_ANSWER = 500
+LONGEST_BULLET = 250
+MOST_BULLETS = 5
+MOST_SYLLABLES = 25
+NO_BRANDS = frozenset({"", "no brand", "khong thuong hieu", "khong co"})
+SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
+PAUSE = re.compile(r"(?<=[,;:])\s+")
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a kind of goods is written about; the words are for the listing, not for the page."""
+
+    tags: tuple[str, ...]
+    use: str
+    closing: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What she answered: what is special in a few words, how it is made, how it is used."""
+
+    trait: str = ""
+    making: str = ""
+    use: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A draft to be edited; `dropped` are sentences left out for words that may not be written."""
+
+    title: str
+    description: str
+    bullets: tuple[str, ...]
+    hashtags: tuple[str, ...]
+    dropped: tuple[str, ...] = ()
+
+
+@cache
+def manners() -> Mapping[str, Manner]:
+    with DRAFTS_FILE.open(encoding="utf-8") as file:
+        return {
+            kind: Manner(tuple(found["tags"]), found["use"], tuple(found["closing"]))
+            for kind, found in json.load(file).items()
+        }
+
+
+def draft(record: Record, kind: str, answers: Answers) -> Draft:
+    """Write what a listing of this kind should say, from her answers and the record alone."""
+    manner = manners()[kind]
+    trait, bad_trait = allowed([answers.trait.strip().rstrip(".")])
+    making, bad_making = allowed(sentences(answers.making))
+    use, bad_use = allowed(sentences(answers.use))
+    told = " ".join(trait)
+    title = title_of(record, told)
+    facts = tuple(allowed(fact_lines(record))[0])
+    bullets = tuple(fact[:LONGEST_BULLET] for fact in bullets_of(told, facts))
+    rest = [fact for fact in facts if fact not in bullets]
+    description = "\n\n".join(
+        block
+        for block in (
+            opening(clean_name(record.title) or title, told, record.origin, making),
+            f"{manner.use}: {' '.join(use)}" if use else "",
+            "\n".join(rest),
+            " ".join((*manner.closing, *closing(record))),
+        )
+        if block
+    )
+    tags = hashtags_for(replace(record, title=title), (told, *manner.tags))
+    return Draft(
+        title=title,
+        description=description,
+        bullets=bullets,
+        hashtags=tags,
+        dropped=(*bad_trait, *bad_making, *bad_use),
+    )
+
+
+def opening(name: str, trait: str, origin: str, making: list[str]) -> str:
+    """The first paragraph: what it is, then how it is made, in her sentences."""
+    first = name
+    for piece, word in ((trait, ""), (origin, "từ ")):
+        if piece and not has_words(first, piece) and not claims_in_text(piece):
+            first = f"{first}, {word}{piece}"
+    return "\n".join((f"{first}.", " ".join(making))) if making else f"{first}."
+
+
+def closing(record: Record) -> Iterator[str]:
+    """What every buyer wants to know; it promises nothing that she has not promised."""
+    yield "Khi nhận hàng, mở ra xem ngay; có gì chưa đúng thì chụp ảnh rồi nhắn cửa hàng."
+    yield "Mua nhiều hoặc mua làm quà thì nhắn trước để kịp soạn hàng."
+    if record.shop_name and not claims_in_text(record.shop_name):
+        yield f"Nhắn {record.shop_name} khi cần hỏi thêm."
+    else:
+        yield "Nhắn cửa hàng khi cần hỏi thêm."
+
+
+def bullets_of(trait: str, facts: Iterable[str]) -> list[str]:
+    """The points worth a line of their own, the most telling first."""
+    points = [f"Điểm riêng: {trait}"] if trait else []
+    return [*points, *facts][:MOST_BULLETS]
+
+
+def title_of(record: Record, trait: str) -> str:
+    """Kind, what is special, place, brand, net weight, stars; nothing twice, at most 100."""
+    title = clean_name(record.title)
+    brand = "" if search_text(record.brand) in NO_BRANDS else record.brand
+    for piece in (trait, record.origin, brand, net(record), stars_of(record)):
+        title = with_piece(title, piece)
+    if len(title) < SHORT_TITLE and record.shop_name:
+        title = with_piece(title, f"của {record.shop_name}")
+    if len(title) < SHORT_TITLE and keeps(record):
+        title = with_piece(title, f"hạn dùng {keeps(record)}")
+    return title[:LONGEST_TITLE].rstrip(" ,.-")
+
+
+def with_piece(title: str, piece: str) -> str:
+    """The title with one more piece, if it is short, new and fit for a title."""
+    piece = piece.strip(" .,;")
+    longer = f"{title} {piece}".strip()
+    if not piece or len(piece) > LONGEST_TRAIT or len(longer) > LONGEST_TITLE:
+        return title
+    if has_words(title, piece) or said_twice(longer) or title_remarks_on(piece):
+        return title
+    if claims_in_text(piece) and not piece.startswith("OCOP"):
+        return title
+    return longer
+
+
+def title_remarks_on(piece: str) -> bool:
+    return next(title_remarks(piece.capitalize()), None) is not None
+
+
+def clean_name(title: str) -> str:
+    """Her name for it without what no title may hold: phones, links, prices, signs, shouting."""
+    for pattern in (PHONE, LINK, PRICE):
+        title = pattern.sub(" ", title)
+    title = "".join(letter for letter in title if not is_picture_sign(letter)).replace("!", " ")
+    for claim in reversed(claims_in_text(title)):
+        if claim.is_stop:
+            title = title[: claim.start] + " " + title[claim.end :]
+    title = re.sub(r"\s+", " ", title).strip(" ,.-")
+    letters = [letter for letter in title if letter.isalpha()]
+    return title.capitalize() if letters and all(map(str.isupper, letters)) else title
+
+
+def has_words(text: str, piece: str) -> bool:
+    """Whether a text already says this, marks and case aside."""
+    return f" {search_text(piece)} " in f" {search_text(text)} "
+
+
+def allowed(told: Iterable[str]) -> tuple[list[str], list[str]]:
+    """What may be written, and what may not for a word that is forbidden."""
+    kept: list[str] = []
+    dropped: list[str] = []
+    for part in told:
+        if part:
+            is_bad = any(claim.is_stop for claim in claims_in_text(part))
+            (dropped if is_bad else kept).append(part)
+    return kept, dropped
+
+
+def sentences(answer: str) -> list[str]:
+    """An answer as sentences with a capital and an end; long ones broken where she paused."""
+    found: list[str] = []
+    for part in SENTENCE_END.split(answer):
+        found.extend(finished(piece) for piece in broken(part.strip()) if piece.strip(" .,;:"))
+    return found
+
+
+def broken(sentence: str) -> Iterator[str]:
+    """Pieces of at most 25 syllables where there are pauses to break at."""
+    held = ""
+    for piece in PAUSE.split(sentence):
+        longer = f"{held} {piece}".strip()
+        if held and len(longer.split()) > MOST_SYLLABLES:
+            yield held
+            held = piece
+        else:
+            held = longer
+    if held:
+        yield held
+
+
+def finished(sentence: str) -> str:
+    sentence = sentence.strip().rstrip(",;:")
+    sentence = sentence[:1].upper() + sentence[1:]
+    return sentence if sentence[-1] in ".!?…" else f"{sentence}."
