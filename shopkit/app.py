@@ -16,7 +16,9 @@ from shopkit.adoption import views as adoption
 from shopkit.catalog.actions import papers, photos
 from shopkit.catalog.views import pages as catalog
 from shopkit.catalog.views.paper_words import NOTICE_WORDS as PAPER_WORDS
+from shopkit.channels.actions.listed import let_unseen_go_stale
 from shopkit.channels.views import pages as channels
+from shopkit.channels.views.listed_words import NOTICE_WORDS as LISTING_WORDS
 from shopkit.config import Config, folder, read_config
 from shopkit.db.engine import Database, open_database
 from shopkit.db.files import Files, open_files
@@ -122,6 +124,8 @@ SIGNPOSTS = {
     signposts.STALL: "payments.stall",
     signposts.CLASS_STANDS: "payments.class_stands_page",
     signposts.PAPERS_BESIDE: "catalog.papers_beside",
+    signposts.LISTED_OF: "channels.listed_of",
+    signposts.CHANNELS_BESIDE: "channels.channels_beside",
 }
 
 
@@ -142,6 +146,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
     add_notice_words(PAPER_WORDS)
     add_notice_words(REPORT_WORDS)
     add_notice_words(RECALL_WORDS)
+    add_notice_words(LISTING_WORDS)
     tokens = CSRFProtect(app)
     refusals.answer_refusals(app)
     app.teardown_request(close_session)
@@ -207,6 +212,8 @@ def keep_tidy(database: Database, files: Files) -> None:
         papers.tell_of_ending(session, now=now)
     with database.writing() as session:
         tidy_sales(session, now=now)
+    with database.writing() as session:
+        let_unseen_go_stale(session, now=now)
     with database.writing() as session:
         photos.sweep(session, files, now=now)
         sweep_pin_lists(session, files, now=now)

@@ -12,6 +12,8 @@ BOOK, SHARE_AMOUNTS = "book", "share_amounts"
 STALL, CLASS_STANDS = "stall", "class_stands"
 # The papers of the person who sits beside a trainer.
 PAPERS_BESIDE = "papers_beside"
+# Where a product is listed, its share kit, and where the shop of somebody else sells.
+LISTED_OF, KIT, CHANNELS_BESIDE = "listed_of", "kit", "channels_beside"
 
 
 def put_up(app: Flask, endpoints: Mapping[str, str]) -> None:

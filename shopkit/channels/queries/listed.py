@@ -90,3 +90,8 @@ def listings_with_titles(
         .limit(MOST_SHOWN)
     )
     return [(row.Listing, row.title) for row in rows]
+
+
+def stale_listings(session: Session, shop: HasId) -> list[tuple[Listing, str]]:
+    """What was live and has not been seen for long, with what is sold there."""
+    return listings_with_titles(session, shop, states=(STALE,))
