@@ -1,0 +1,23 @@
+"""Whether a product is on show, as files say it in many words."""
+
+from dataclasses import replace
+
+from shopkit.channels.rules.reading.found import Found, Line
+from shopkit.sheets.cells import text_of
+from shopkit.text.search import search_text
+
+ON_SHOW, DRAFT = "published", "draft"
+NOT_SHOWN = frozenset(
+    (
+        "0", "2", "false", "no", "n", "khong", "draft", "archived", "unlisted", "hidden",
+        "inactive", "disabled", "nhap", "ban nhap", "an", "da an", "tat", "ngung ban",
+        "ngung kinh doanh", "khong hien thi",
+    )
+)  # fmt: skip
+
+
+def with_state(found: Found, line: Line) -> Found:
+    """The product with the state that its file tells: a draft where any column says so."""
+    told = [text_of(line.get(name)) for name in ("shown", "status")]
+    is_hidden = any(one.strip().startswith("-") or search_text(one) in NOT_SHOWN for one in told)
+    return replace(found, record=replace(found.record, state=DRAFT if is_hidden else ON_SHOW))

@@ -1,0 +1,85 @@
+"""Any other table, its columns pointed out or guessed: a name is enough, a price better."""
+
+from shopkit.channels.rules.reading.building import alone, built, levels_of
+from shopkit.channels.rules.reading.found import Found, Line, Lines, Terms
+from shopkit.channels.rules.reading.manner import Belongs, Manner
+from shopkit.channels.rules.reading.states import with_state
+from shopkit.channels.rules.reading.values import line_of
+from shopkit.imports.rules.columns import Column, Wanted
+from shopkit.imports.rules.values import Kind
+
+TABLE = "table"
+# Which of the wanted columns hold what no cell of another kind could be told from.
+WANTED = Wanted(
+    columns=(
+        Column("title", Kind.TEXT, (
+            "ten san pham", "ten hang", "ten hang hoa", "san pham", "ten mat hang", "mat hang",
+            "hang hoa", "ten", "ten sp", "ten mon", "mon", "product name", "product", "title",
+            "name", "item name", "item", "ten goi", "ten san pham dich vu",
+        ), is_needed=True),
+        Column("price", Kind.TEXT, (
+            "gia", "gia ban", "don gia", "gia ban le", "gia le", "gia tien", "gia vnd", "price",
+            "unit price", "regular price", "gia dong", "gia niem yet", "gia san pham",
+        )),
+        Column("price_unit", Kind.TEXT, ("don vi tinh", "dvt", "don vi", "unit", "ban theo")),
+        Column("sale", Kind.TEXT, (
+            "gia khuyen mai", "gia giam", "sale price", "gia uu dai", "special price",
+        )),
+        Column("sku", Kind.TEXT, (
+            "ma hang", "ma san pham", "ma sp", "sku", "ma hang hoa", "ma", "seller sku",
+            "product code", "ma sku",
+        )),
+        Column("gtin", Kind.TEXT, (
+            "ma vach", "barcode", "gtin", "ean", "upc", "ma vach gtin", "code",
+        )),
+        Column("text", Kind.TEXT, (
+            "mo ta", "mo ta san pham", "description", "mo ta chi tiet", "gioi thieu", "noi dung",
+        )),
+        Column("stock", Kind.TEXT, (
+            "ton kho", "so luong ton", "so luong", "stock", "quantity", "qty", "con lai", "ton",
+            "so luong ton kho",
+        )),
+        Column("weight", Kind.TEXT, (
+            "khoi luong", "can nang", "trong luong", "weight", "khoi luong g", "can nang g",
+            "trong luong g", "weight g",
+        )),
+        Column("brand", Kind.TEXT, ("thuong hieu", "nhan hieu", "hang", "brand", "vendor")),
+        Column("category", Kind.TEXT, (
+            "danh muc", "nhom hang", "loai hang", "category", "nganh hang", "nhom san pham",
+            "categories", "phan loai", "nhom",
+        )),
+        Column("origin", Kind.TEXT, ("xuat xu", "nguon goc", "noi san xuat", "origin")),
+        Column("ingredients", Kind.TEXT, (
+            "thanh phan", "ingredients", "ingredients text", "nguyen lieu",
+        )),
+        Column("storage", Kind.TEXT, ("bao quan", "cach bao quan", "storage")),
+        Column("directions", Kind.TEXT, ("cach dung", "huong dan su dung", "cach su dung")),
+        Column("net", Kind.TEXT, ("quy cach", "khoi luong tinh", "dung tich", "net weight")),
+        Column("tags", Kind.TEXT, ("tags", "the", "tu khoa", "hashtag")),
+        Column("photos", Kind.TEXT, (
+            "hinh anh", "anh", "link anh", "anh san pham", "image", "images", "image url",
+            "image src", "photo", "hinh",
+        )),
+    )
+)  # fmt: skip
+
+
+def belongs(line: Line) -> Belongs:
+    return Belongs(f"row {line.number}")
+
+
+def record(lines: Lines, terms: Terms) -> Found:
+    head = lines[0]
+    name = next((one for key in ("sku", "gtin", "title") if (one := line_of(head.get(key)))), "")
+    found = built(head, [head], lines, terms, name=name, levels=levels_of((), [head]))
+    return with_state(alone(found, head), head)
+
+
+ANY_TABLE = Manner(
+    code=TABLE,
+    fields={},
+    marks=(),
+    belongs=belongs,
+    record=record,
+    is_alone=True,
+)
