@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from shopkit.catalog.rules.listing_text import listing_text
 from shopkit.catalog.rules.record import DAYS, GRAM, MILLILITRE, MONTHS, Form, Record
 from shopkit.sheets.writing import Row
 from shopkit.text.search import search_text
@@ -56,14 +57,9 @@ def cut(text: str, longest: int) -> str:
 
 
 def whole_text(record: Record) -> str:
-    """Description, points, what is in it, how to use and keep it, and the story, as plain text."""
-    parts = [
-        record.description,
-        "\n".join(f"• {bullet}" for bullet in record.bullets),
-        "\n".join(f"{name}: {told}" for name, told in facts(record)),
-        record.story,
-    ]
-    return "\n\n".join(part for part in parts if part)
+    """Description, points and story, then what is in it and how to use and keep it."""
+    told = "\n".join(f"{name}: {fact}" for name, fact in facts(record))
+    return "\n\n".join(part for part in (listing_text(record), told) if part)
 
 
 def facts(record: Record) -> list[tuple[str, str]]:

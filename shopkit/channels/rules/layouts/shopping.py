@@ -113,7 +113,7 @@ def more_photos(_terms: Terms, record: Record, form: Form) -> Value:
 
 
 def text(terms: Terms, record: Record, _form: Form) -> Value:
-    return cut(whole_text(record) or record.title, terms.longest_text)
+    return cut(whole_text(record), terms.longest_text)
 
 
 def weight(_terms: Terms, _record: Record, form: Form) -> Value:
