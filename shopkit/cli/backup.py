@@ -22,6 +22,9 @@ LAST_BACKUP = "last-backup"
 def add_commands(commands: Commands) -> None:
     command = commands.add_parser("backup", help="write all records and files to one file")
     command.add_argument("file", type=Path, help="where to write, for example shop.zip")
+    command.add_argument(
+        "--without-files", action="store_true", help="records only; files have a backup elsewhere"
+    )
     command.set_defaults(run=back_up)
     command = commands.add_parser("restore", help="fill an empty installation from a backup")
     command.add_argument("file", type=Path)
@@ -44,7 +47,7 @@ def back_up(given: argparse.Namespace) -> int:
             schema=schema_of(database),
             program=program_version(),
             now=clock.now(),
-            files=open_files(config),
+            files=None if given.without_files else open_files(config),
             key=config.data / KEY,
         )
     (config.data / LAST_BACKUP).write_text(f"{manifest.made_at}\n{given.file.resolve()}\n")

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from shopkit import clock
 from shopkit.config import Config
 from shopkit.db.engine import open_database
-from shopkit.db.files import Files, open_files
+from shopkit.db.files import Files, FilesAway, open_files
 from shopkit.jobs import durable
 from shopkit.jobs.durable import Worker
 from shopkit.jobs.models import Job
@@ -43,6 +43,11 @@ def main(url: str, data: str, pause_s: float) -> None:
         tell(trace, f"begin {record_id} {n}")
         os._exit(9)
 
+    def wait(_session: Session, _files: Files, record_id: UUID, n: int) -> None:
+        tell(trace, f"begin {record_id} {n}")
+        if not (Path(data) / "store-is-back").exists():
+            raise FilesAway("the store is not there")
+
     def stumble(_session: Session, record_id: UUID) -> int:
         tell(trace, f"begin {record_id} -")
         raise ConnectionError("the list is not there")
@@ -51,6 +56,7 @@ def main(url: str, data: str, pause_s: float) -> None:
     registry.register("stumble", steps=stumble, keep=note)
     registry.register("count", steps=lambda _session, _id: STEPS, make=make, keep=note)
     registry.register("fall", steps=lambda _session, _id: STEPS, make=fall, keep=note)
+    registry.register("wait", steps=lambda _session, _id: STEPS, make=wait, keep=note)
     registry.register("die", steps=lambda _session, _id: STEPS, make=die, keep=note)
     config = Config(data=Path(data), database_url=url, secret_key="")
     bench = Bench(open_database(url), open_files(config), registry)

@@ -18,7 +18,7 @@ from shopkit.config import Config
 from shopkit.db.engine import Database
 from shopkit.jobs import actions, work
 from shopkit.jobs.identity import claim_identity
-from shopkit.jobs.models import DONE, FAILED, RUNNING, Job, JobWorker
+from shopkit.jobs.models import DONE, FAILED, QUEUED, RUNNING, Job, JobWorker
 from shopkit.journal.models import JournalEntry
 from tests.jobs.carrier import STEPS
 
@@ -139,6 +139,16 @@ def test_a_step_that_fails_five_times_ends_its_job_and_no_other(crew: Crew) -> N
     assert len(tried) == 5
     assert "the printer is not there" in (crew.config.data / "log").read_text()
     assert crew.job(sound).state == DONE
+
+
+def test_a_job_waits_for_a_store_that_is_away_longer_than_any_failure_is_borne(crew: Crew) -> None:
+    job_id = crew.ask("wait")
+    crew.carrier()
+    crew.until(lambda: crew.begun() > 5 * work.MOST_STARTS)
+    assert crew.job(job_id).state in (QUEUED, RUNNING)
+    (crew.config.data / "store-is-back").touch()
+    crew.until(lambda: crew.job(job_id).state == DONE)
+    assert crew.job(job_id).done == STEPS
 
 
 def test_a_job_that_stumbles_before_its_first_step_is_tried_again_and_given_up(crew: Crew) -> None:

@@ -1,0 +1,1 @@
+"""The house over an S3-compatible store that runs on this machine."""
