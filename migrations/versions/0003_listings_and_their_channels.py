@@ -99,6 +99,9 @@ def upgrade() -> None:
         sa.Column("opened_at", types.Moment(timezone=True), nullable=False),
         sa.Column("opened_by_id", sa.Uuid(), nullable=True),
         sa.Column("fetched_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("file", types.Code(length=64), nullable=True),
+        sa.Column("made_of", types.Code(length=64), server_default="", nullable=False),
+        sa.Column("made_at", types.Moment(timezone=True), nullable=True),
         sa.Column("ended_at", types.Moment(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("commune_code", types.Code(length=5), nullable=False),
@@ -198,6 +201,11 @@ def upgrade() -> None:
     with op.batch_alter_table("variant", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_variant_commune_code"), ["commune_code"], unique=False)
         batch_op.create_index("ix_variant_product", ["product_id", "position"], unique=False)
+
+    with op.batch_alter_table("import", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("wishes", sa.JSON(), server_default=sa.text("'{}'"), nullable=False)
+        )
 
     with op.batch_alter_table("photo", schema=None) as batch_op:
         batch_op.add_column(
@@ -333,6 +341,9 @@ def downgrade() -> None:
         batch_op.drop_column("crop")
         batch_op.drop_column("likeness")
         batch_op.drop_column("found")
+
+    with op.batch_alter_table("import", schema=None) as batch_op:
+        batch_op.drop_column("wishes")
 
     with op.batch_alter_table("variant", schema=None) as batch_op:
         batch_op.drop_index("ix_variant_product")

@@ -69,4 +69,8 @@ class Feed(Base, Row, Placed):
     opened_at: Mapped[datetime]
     opened_by_id: Mapped[UUID | None] = mapped_column(default=None)
     fetched_at: Mapped[datetime | None] = mapped_column(default=None)
+    # What was handed out last, what state of the shop it shows, and since when it is as it is.
+    file: Mapped[str | None] = mapped_column(Code(64), default=None)
+    made_of: Mapped[str] = mapped_column(Code(64), default="", server_default="")
+    made_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -57,8 +57,9 @@ PhotoName = Callable[[Record, int], str]
 
 
 def photo_name(record: Record, number: int) -> str:
-    """The file of a photo, counted from 1: by the SKU, else by our code."""
-    return f"{safe(record.sku or record.code)}-{number}.jpg"
+    """The file of a photo, counted from 1: by the SKU if a file can be called so, else our code."""
+    named = record.sku if record.sku and record.sku == safe(record.sku) else record.code
+    return f"{named}-{number}.jpg"
 
 
 def safe(name: str) -> str:

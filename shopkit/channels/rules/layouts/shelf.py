@@ -41,6 +41,8 @@ LAYOUTS = (
     SHEET_CSV,
 )
 BY_NAME: Mapping[tuple[str, str], Layout] = {(one.channel, one.form): one for one in LAYOUTS}
+# The channels that files of ours are made for.
+CHANNELS = tuple(dict.fromkeys(one.channel for one in LAYOUTS))
 FEEDS = (GOOGLE_TSV, GOOGLE_RSS, META_CSV)
 
 
