@@ -27,6 +27,21 @@ FRESH, PROCESSED, DRINK, ALCOHOL = "fresh", "processed", "drink", "alcohol"
 HERBAL, CRAFT, PLANT, TOURISM = "herbal", "craft", "plant", "tourism"
 KINDS = (FRESH, PROCESSED, DRINK, ALCOHOL, HERBAL, CRAFT, PLANT, TOURISM)
 
+# Parts of the codes of categories and OCOP groups, the narrower first.
+KIND_SIGNS = (
+    ("alcohol", ALCOHOL),
+    ("wine", ALCOHOL),
+    ("drink", DRINK),
+    ("tea", DRINK),
+    ("coffee", DRINK),
+    ("herb", HERBAL),
+    ("craft", CRAFT),
+    ("plant", PLANT),
+    ("touris", TOURISM),
+    ("fresh", FRESH),
+    ("food", PROCESSED),
+)
+
 LONGEST_TITLE = 100
 SHORT_TITLE = 40
 LONGEST_TRAIT = 60
@@ -218,3 +233,12 @@ def finished(sentence: str) -> str:
     sentence = sentence.strip().rstrip(",;:")
     sentence = sentence[:1].upper() + sentence[1:]
     return sentence if sentence[-1] in ".!?…" else f"{sentence}."
+
+
+def kind_of(ocop_group: str | None, category: str | None) -> str | None:
+    """The kind of goods that a category or an OCOP group most likely is; None to be asked."""
+    told = f"{category or ''} {ocop_group or ''}"
+    for word, kind in KIND_SIGNS:
+        if word in told:
+            return kind
+    return None

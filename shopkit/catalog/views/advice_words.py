@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import url_for
+from flask import current_app, url_for
 
 from shopkit.catalog.rules.claims import Claim, Tier
 from shopkit.catalog.rules.own_checks import OwnCheck, Remark
@@ -131,7 +131,7 @@ MENDS: dict[str, tuple[LazyText, str, str]] = {
     "title": (lazy("Sửa tên"), "pencil", "catalog.title"),
     "text": (lazy("Sửa mô tả"), "pencil", "catalog.text"),
     "description": (lazy("Sửa mô tả"), "pencil", "catalog.text"),
-    "variants": (lazy("Sửa các loại"), "pencil", "catalog.variants"),
+    "variants": (lazy("Sửa các loại"), "pencil", "catalog.product"),
     "look": (lazy("Xem lại ảnh chính"), "eye", "catalog.look"),
     "papers": (lazy("Mở mục Giấy tờ"), "file-check", "catalog.papers"),
 }
@@ -236,6 +236,8 @@ def way_to_mend(part: str, product_id: UUID | str) -> str:
         return url_for("catalog.papers")
     if part in MENDS:
         return url_for(MENDS[part][2], product_id=product_id)
+    if "catalog.details" not in current_app.view_functions:
+        return url_for("catalog.product", product_id=product_id)
     return url_for("catalog.details", product_id=product_id, part=part)
 
 
