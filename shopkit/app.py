@@ -121,6 +121,7 @@ SIGNPOSTS = {
     signposts.KEEP: "onboarding.keep",
     signposts.BOOK: "sales.keep_book",
     signposts.SHARE_AMOUNTS: "sales.share_amounts",
+    signposts.SELL_REQUEST: "sales.sell_request",
     signposts.STALL: "payments.stall",
     signposts.CLASS_STANDS: "payments.class_stands_page",
     signposts.PAPERS_BESIDE: "catalog.papers_beside",

@@ -8,6 +8,8 @@ from flask import Flask, current_app, url_for
 SIGN_IN, KEEP = "sign_in", "keep"
 # Where a shop is asked whether amounts are kept, and whether they may be added up.
 BOOK, SHARE_AMOUNTS = "book", "share_amounts"
+# Where a sale is noted whose code was shown on the pad.
+SELL_REQUEST = "sell_request"
 # What a trainer does about the money of a shop, and the stands of a whole class.
 STALL, CLASS_STANDS = "stall", "class_stands"
 # The papers of the person who sits beside a trainer.

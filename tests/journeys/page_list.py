@@ -149,6 +149,7 @@ PAGES = (
     ("quick sale", SELLER, "seller", "/sales/quick"),
     ("quick sale of a product", SELLER, "seller", "/sales/quick/{product}"),
     ("quick sale of something", SELLER, "seller", "/sales/quick/other"),
+    ("quick sale by a code", SELLER, "seller", "/sales/quick/code/{request}"),
     ("keep a book", SELLER, "seller", "/book/keep"),
     ("orders of platforms", SELLER, "seller", "/sales/imports"),
     ("book", SELLER, "seller", "/book"),

@@ -265,3 +265,23 @@ def test_what_was_paid_twice_is_not_among_what_waits(
     page = phone.get("/requests").text
     assert page.index("Cần xem lại") < page.index("Nhận hai lần") < page.index("Đang chờ")
     assert "Không có mã nào đang chờ tiền." in page
+
+
+def test_where_there_are_several_accounts_she_says_which_gets_the_money(
+    phone: Browser, session: Session, shop: Shop, account: PaymentAccount
+) -> None:
+    assert 'name="account"' not in phone.get("/requests/new").text
+    other = make.payment_account(session, shop, number="0000000001")
+    assert 'name="account"' in phone.get("/requests/new").text
+    phone.post("/requests/new", amount="50k", wait="2", account=str(other.id))
+    asked = session.scalars(select(PaymentRequest)).one()
+    assert asked.account_id == other.id
+    answer = phone.post("/requests/new", amount="50k", wait="2", account="nobody")
+    assert errors(answer) == ["Chọn tài khoản nhận tiền."]
+
+
+def test_an_amount_that_cannot_be_read_is_called_an_amount(
+    phone: Browser, account: PaymentAccount
+) -> None:
+    answer = phone.post("/requests/new", amount="nhiều", wait="2")
+    assert errors(answer) == ["Nhập số tiền bằng số, ví dụ 25.000 hoặc 25k."]

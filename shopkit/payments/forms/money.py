@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import request
 
 from shopkit.payments.rules.requests import MOST_VND
-from shopkit.web.forms import AtMost, Form, Line, Money, Needed, OneOf, Whole
+from shopkit.web.forms import Amount, AtMost, Form, Line, Needed, OneOf, Whole
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 
@@ -40,7 +40,7 @@ class PlaceForm(VersionForm):
 class HandForm(VersionForm):
     """An amount that she saw in her bank app with her own eyes."""
 
-    amount = Money(
+    amount = Amount(
         lazy("Số tiền thấy trên app ngân hàng"),
         [Needed(lazy("Nhập số tiền thấy trên app ngân hàng."))],
     )
@@ -54,12 +54,13 @@ class HandForm(VersionForm):
 class AskForm(Form):
     """Asking somebody for an amount."""
 
-    amount = Money(lazy("Số tiền"), [Needed(lazy("Nhập số tiền, ví dụ 25k."))])
+    amount = Amount(lazy("Số tiền"), [Needed(lazy("Nhập số tiền, ví dụ 25k."))])
     purpose = Line(
         lazy("Tiền gì"),
         [AtMost(80)],
         description=lazy("Để tự nhớ, ví dụ: 2 hộp bánh gai chị Thử. Khách không thấy."),
     )
+    account = OneOf(lazy("Tiền về tài khoản nào"), needed=lazy("Chọn tài khoản nhận tiền."))
     wait = OneOf(
         lazy("Chờ đến khi nào"),
         [

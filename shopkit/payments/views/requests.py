@@ -1,6 +1,7 @@
 """Requests: asking, watching until the money is there, calling off, noting by hand."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -63,12 +64,12 @@ def ask_for_payment() -> Response:
     accounts = accounts_of(db.session, own_shop())
     if not accounts:
         return redirect(url_for(".choose_bank"), code=303)
-    form = AskForm()
+    form = ask_form(accounts)
     if form.validate_on_submit():
         asked = requests.ask_payment(
             db.session,
             own_shop(),
-            accounts[0],
+            chosen_of(form, accounts),
             amount_vnd=form.amount.data,
             purpose=form.purpose.data or "",
             expires_in=timedelta(hours=int(form.wait.data)),
@@ -76,6 +77,24 @@ def ask_for_payment() -> Response:
         )
         return to(".payment_request", request_id=asked.id)
     return show("payments/request_new.html", form=form)
+
+
+def ask_form(accounts: Sequence[PaymentAccount]) -> AskForm:
+    """The question, without a choice of accounts where there is but one."""
+    form = AskForm(account=str(accounts[0].id))
+    form.account.choices = [(str(one.id), name_of(one)) for one in accounts]
+    if len(accounts) == 1:
+        del form.account
+    return form
+
+
+def name_of(one: PaymentAccount) -> str:
+    return _("%(label)s, số …%(end)s", label=one.label or one.holder, end=one.number[-4:])
+
+
+def chosen_of(form: AskForm, accounts: Sequence[PaymentAccount]) -> PaymentAccount:
+    wanted = form.account.data if form.account else None
+    return next((one for one in accounts if str(one.id) == wanted), accounts[0])
 
 
 @bp.route("/requests/<uuid:request_id>")

@@ -89,6 +89,17 @@ class QuickForm(Form):
     )
 
 
+class CodeSaleForm(Form):
+    """What a code on the pad was shown for; its amount is known."""
+
+    title = Line(
+        lazy("Bán món gì"),
+        [Needed(lazy("Nhập tên món đã bán, ví dụ: rau muống.")), AtMost(LONGEST_TITLE)],
+    )
+    count = count_field()
+    channel = channel_field()
+
+
 class OtherTitleForm(QuickForm):
     """The same for something that is not among her products."""
 

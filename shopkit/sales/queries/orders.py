@@ -184,6 +184,30 @@ def last_counter_sale_or_none(session: Session, shop: Shop, order_id: UUID) -> O
     ).one_or_none()
 
 
+def order_of_request_or_none(session: Session, shop: Shop, request_id: UUID) -> Order | None:
+    """The order that a payment was asked for, unless it was called off or taken back."""
+    return session.scalars(
+        select(Order)
+        .where(
+            Order.request_id == request_id,
+            Order.shop_id == shop.id,
+            Order.state.not_in(sorted(ENDED)),
+        )
+        .order_by(Order.number)
+        .limit(1)
+    ).one_or_none()
+
+
+def product_called_or_none(session: Session, shop: Shop, title: str) -> Product | None:
+    """The product of this title, the newest of several."""
+    return session.scalars(
+        select(Product)
+        .where(Product.shop_id == shop.id, Product.title == title, Product.title != "")
+        .order_by(Product.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
 def often_sold(session: Session, shop: Shop) -> list[UUID]:
     """The products she sold last, the latest first, for the top of the quick list."""
     latest = func.max(Order.number)

@@ -12,11 +12,12 @@ from shopkit.catalog.queries.products import covers_of, product
 from shopkit.errors import NotFound
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.queries.accounts import accounts_of
+from shopkit.payments.queries.requests import request as payment_request
 from shopkit.payments.rules.requests import AT_THE_STALL
 from shopkit.sales.actions import counter
 from shopkit.sales.actions.orders import Item, Sale
 from shopkit.sales.actions.requests import ask_for_order
-from shopkit.sales.forms.orders import LATER, REQUEST, OtherTitleForm, QuickForm
+from shopkit.sales.forms.orders import LATER, REQUEST, CodeSaleForm, OtherTitleForm, QuickForm
 from shopkit.sales.models import NOT_YET
 from shopkit.sales.queries import orders as queries
 from shopkit.sales.queries.book import keeps_book
@@ -125,6 +126,33 @@ def asked(own: Shop, sale: Sale, account: PaymentAccount) -> Response:
         now=now,
     )
     return to("payments.payment_request", request_id=waiting.id)
+
+
+@bp.route("/sales/quick/code/<uuid:request_id>", methods=["GET", "POST"])
+def sell_request(request_id: UUID) -> Response:
+    """The buyer has paid by a code of the pad: what was it for? Asked once for each code."""
+    own = own_shop()
+    paid = payment_request(db.session, own, request_id)
+    known = queries.order_of_request_or_none(db.session, own, paid.id)
+    if known:
+        return to(".order", order_id=known.id)
+    channel = queries.last_channel(db.session, own, over_counter=True)
+    form = CodeSaleForm(title=paid.purpose, count=1, channel=channel)
+    if form.validate_on_submit():
+        goods = queries.product_called_or_none(db.session, own, form.title.data)
+        item = Item(form.title.data, form.count.data, goods.id if goods else None)
+        made = counter.sell_request(
+            db.session, own, paid, item, channel=form.channel.data, now=clock.now()
+        )
+        flash(_("Đã ghi: %(what)s.", what=f"{item.count} × {item.title}"), "good")
+        return to(".quick", sold=made.id)
+    return show(
+        "sales/quick_code.html",
+        form=form,
+        asked=paid,
+        is_paid=paid.state in queries.PAID_STATES,
+        keeps_book=keeps_book(db.session, own),
+    )
 
 
 @bp.route("/sales/<uuid:order_id>/take-back", methods=["POST"])
