@@ -141,6 +141,7 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
         "kind": "a5",
         "suffix": "pdf",
         "size": "card",
+        "draft_kind": "processed",
     }
     strangers = {"nobody": ""} | neighbours(session)
     return World(parts, (shop.name, account.number, account.holder), strangers, token)
