@@ -318,6 +318,7 @@ UNLINKED = {
         "catalog.check",
         "catalog.published",
         "payments.pad_code",
+        "sales.sell_request",
         "sales.code",
         "traceability.check_order",
         "traceability.label_preview",
