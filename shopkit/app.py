@@ -16,8 +16,11 @@ from shopkit.adoption import views as adoption
 from shopkit.catalog.actions import papers, photos
 from shopkit.catalog.views import pages as catalog
 from shopkit.catalog.views.paper_words import NOTICE_WORDS as PAPER_WORDS
+from shopkit.channels.actions import files as channel_files
+from shopkit.channels.actions import pack
 from shopkit.channels.actions.listed import let_unseen_go_stale
 from shopkit.channels.views import pages as channels
+from shopkit.channels.views.front_words import NOTICE_WORDS as FRONT_WORDS
 from shopkit.channels.views.listed_words import NOTICE_WORDS as LISTING_WORDS
 from shopkit.config import Config, folder, read_config
 from shopkit.db.engine import Database, open_database
@@ -125,7 +128,10 @@ SIGNPOSTS = {
     signposts.STALL: "payments.stall",
     signposts.CLASS_STANDS: "payments.class_stands_page",
     signposts.PAPERS_BESIDE: "catalog.papers_beside",
+    signposts.FRONT: "channels.front",
+    signposts.CHANNEL_FILES: "channels.channel_files",
     signposts.LISTED_OF: "channels.listed_of",
+    signposts.KIT: "channels.kit",
     signposts.CHANNELS_BESIDE: "channels.channels_beside",
 }
 
@@ -147,6 +153,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
     add_notice_words(PAPER_WORDS)
     add_notice_words(REPORT_WORDS)
     add_notice_words(RECALL_WORDS)
+    add_notice_words(FRONT_WORDS)
     add_notice_words(LISTING_WORDS)
     tokens = CSRFProtect(app)
     refusals.answer_refusals(app)
@@ -186,6 +193,15 @@ def kinds_of_work(config: Config, specs: Specs) -> Registry:
         taken=lambda: _("Lấy từ tệp"),
         result=lambda import_id: url_for("imports.look", import_id=import_id),
     )
+    for_channels = channel_files.FileWork(config.public_address)
+    registry.register(
+        channel_files.JOB,
+        steps=for_channels.steps,
+        make=for_channels.make,
+        keep=for_channels.keep,
+        title=lambda: _("Làm tệp đăng hàng"),
+        result=lambda file_id: url_for("channels.made_file", file_id=file_id),
+    )
     labels = labels_work.LabelWork(label_address(config.public_address), config.secret_key)
     registry.register(
         LABEL_RUN,
@@ -195,6 +211,14 @@ def kinds_of_work(config: Config, specs: Specs) -> Registry:
         finish=lambda session, run_id: labels_work.finish(session, run_id, now=clock.now()),
         title=lambda: _("Làm tem"),
         result=lambda run_id: url_for("traceability.label_run", run_id=run_id),
+    )
+    registry.register(
+        pack.JOB,
+        steps=pack.PackWork.steps,
+        make=pack.PackWork(config.public_address).make,
+        keep=pack.PackWork.keep,
+        title=lambda: _("Làm hồ sơ lên sàn"),
+        result=lambda file_id: url_for("channels.pack", file_id=file_id),
     )
     return registry
 
@@ -217,11 +241,13 @@ def keep_tidy(database: Database, files: Files) -> None:
         let_unseen_go_stale(session, now=now)
     with database.writing() as session:
         photos.sweep(session, files, now=now)
+        pack.sweep_packs(session, files, now=now)
         sweep_pin_lists(session, files, now=now)
         sweep_photos(session, files, now=now)
         events_photos.sweep(session, files, now=now)
         papers.sweep_papers(session, files, now=now)
         imports_clearing.clear_old(session, files, now=now)
+        channel_files.sweep_files(session, files, now=now)
     files.sweep_drafts(now)
 
 

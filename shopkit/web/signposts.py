@@ -14,8 +14,12 @@ SELL_REQUEST = "sell_request"
 STALL, CLASS_STANDS = "stall", "class_stands"
 # The papers of the person who sits beside a trainer.
 PAPERS_BESIDE = "papers_beside"
+# What buyers see of a shop, and how its seller changes it.
+FRONT = "front"
 # Where a product is listed, its share kit, and where the shop of somebody else sells.
 LISTED_OF, KIT, CHANNELS_BESIDE = "listed_of", "kit", "channels_beside"
+# The files of a shop for channels, and its own sheet.
+CHANNEL_FILES = "files"
 
 
 def put_up(app: Flask, endpoints: Mapping[str, str]) -> None:

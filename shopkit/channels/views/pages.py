@@ -1,7 +1,17 @@
 """All pages of the feature, gathered for the application."""
 
 from shopkit.channels.models import front, handed_over, listed
-from shopkit.channels.views import beside, channels, front_files, guides
+from shopkit.channels.views import (
+    beside,
+    channels,
+    feeds,
+    files,
+    front_files,
+    front_own,
+    guides,
+    kit,
+    pack,
+)
 from shopkit.channels.views import front as front_pages
 from shopkit.channels.views import listed as listed_pages
 from shopkit.channels.views.blueprint import bp
@@ -10,11 +20,16 @@ __all__ = [
     "beside",
     "bp",
     "channels",
+    "feeds",
+    "files",
     "front",
     "front_files",
+    "front_own",
     "front_pages",
     "guides",
     "handed_over",
+    "kit",
     "listed",
     "listed_pages",
+    "pack",
 ]
