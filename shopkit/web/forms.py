@@ -7,7 +7,14 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
-from wtforms import BooleanField, FileField, RadioField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    FileField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import StopValidation, ValidationError
 
 from shopkit.clock import LOCAL
@@ -244,6 +251,16 @@ class OneOf(RadioField):
     def pre_validate(self, form: Any) -> None:
         if self.data not in [choice[0] for choice in self.choices or ()]:
             raise StopValidation(str(self.needed))
+
+
+class Several(SelectMultipleField):
+    """Any of the choices that are shown; what else arrives is passed over."""
+
+    data: Any
+
+    def pre_validate(self, form: Any) -> None:
+        known = {choice[0] for choice in self.choices or ()}
+        self.data = [one for one in self.data or () if one in known]
 
 
 class Tick(BooleanField):
