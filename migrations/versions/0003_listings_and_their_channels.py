@@ -144,6 +144,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_front_commune_code"), ["commune_code"], unique=False)
 
     op.create_table(
+        "product_word",
+        sa.Column("shop_id", sa.Uuid(), nullable=False),
+        sa.Column("word", types.Code(length=60), nullable=False),
+        sa.Column("written", types.Code(length=60), nullable=False),
+        sa.Column("state", types.Code(length=40), nullable=False),
+        sa.Column("product_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name=op.f("fk_product_word_shop_id")),
+        sa.PrimaryKeyConstraint(
+            "shop_id", "word", "written", "state", "product_id", name=op.f("pk_product_word")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "listing",
         sa.Column("product_id", sa.Uuid(), nullable=False),
         sa.Column("shop_id", sa.Uuid(), nullable=False),
@@ -356,6 +369,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_listing_commune_code"))
 
     op.drop_table("listing")
+    op.drop_table("product_word")
     with op.batch_alter_table("front", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_front_commune_code"))
 

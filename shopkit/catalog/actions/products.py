@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from shopkit.catalog.actions.words import forget_words, learn_words, move_words
 from shopkit.catalog.models.products import (
     DRAFT,
     HIDDEN,
@@ -19,6 +20,7 @@ from shopkit.catalog.models.products import (
     Product,
 )
 from shopkit.catalog.models.variants import Variant
+from shopkit.catalog.models.words import ProductWord
 from shopkit.catalog.queries.products import count_of, cover_or_none
 from shopkit.catalog.rules.listing import missing
 from shopkit.catalog.rules.prices import Doubt, doubt_about
@@ -30,7 +32,8 @@ from shopkit.shops.rules import new_code
 from shopkit.text.order import sort_key
 from shopkit.text.search import search_text
 
-MOST_PRODUCTS = 2_000
+# What is typed by hand needs no other limit than what is brought in by a file.
+MOST_PRODUCTS = 120_000
 
 
 class ProductChanged(Conflict):
@@ -86,7 +89,9 @@ def rename(session: Session, product: Product, *, title: str, version: int, now:
     if title == product.title:
         return
     refuse_if_changed(product, TITLE, version)
+    forget_words(session, product)
     index(product, title)
+    learn_words(session, product)
     note_change(session, product, TITLE, "product.renamed", now)
 
 
@@ -183,7 +188,7 @@ def lacking_of(session: Session, product: Product) -> tuple[str, ...]:
 
 def erase_products(session: Session, shop_id: UUID) -> None:
     """Remove everything a shop listed; the sweep takes the files."""
-    for table in (Variant, Price, Photo, Product):
+    for table in (ProductWord, Variant, Price, Photo, Product):
         session.execute(delete(table).where(table.shop_id == shop_id))
 
 
@@ -194,6 +199,7 @@ def stand(session: Session, product: Product, state: str, event: str, now: datet
         product.published_at = None
     product.state = state
     product.changed_at = now
+    move_words(session, product)
     session.flush()
     write(session, product, event, now=now)
 

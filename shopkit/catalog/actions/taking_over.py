@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shopkit.catalog.actions.products import MOST_PRODUCTS, ShopFull, actor_id, index
+from shopkit.catalog.actions.words import learn_words
 from shopkit.catalog.models.products import (
     DRAFT,
     IMPORTED,
@@ -89,6 +90,7 @@ def take(session: Session, shop: Shop, row: ListRow, *, now: datetime, is_shown:
     )
     index(product, row.name)
     session.add(product)
+    learn_words(session, product)
     event = "product.published" if is_shown else "product.drafted"
     write(session, product, event, now=now, evidence=FROM_A_LIST)
     return product

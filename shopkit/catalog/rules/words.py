@@ -1,0 +1,30 @@
+"""The words a product is found by, without marks and as they were written."""
+
+from collections.abc import Iterable
+from unicodedata import normalize
+
+from shopkit.text.search import APOSTROPHES, NOT_A_WORD, search_text
+
+LONGEST_WORD = 60
+
+
+def words_of(title: str) -> set[tuple[str, str]]:
+    """Each word of a name: folded, and in small letters with its marks."""
+    folded = search_text(title).split()
+    written = written_words(title)
+    if len(written) != len(folded):
+        written = folded
+    return {
+        (bare[:LONGEST_WORD], marked[:LONGEST_WORD])
+        for bare, marked in zip(folded, written, strict=True)
+    }
+
+
+def written_words(text: str) -> list[str]:
+    small = normalize("NFKC", APOSTROPHES.sub("", text)).casefold()
+    return NOT_A_WORD.sub(" ", small).split()
+
+
+def has_marks(pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether any of these words was typed with marks."""
+    return any(bare != marked for bare, marked in pairs)
