@@ -18,6 +18,7 @@ from shopkit.catalog.rules.own_checks import (
     said_twice,
     title_remarks,
 )
+from shopkit.catalog.rules.papers import OCOP
 from shopkit.catalog.rules.record import Record
 from shopkit.text.search import search_text
 
@@ -169,7 +170,8 @@ def with_piece(title: str, piece: str) -> str:
         return title
     if has_words(title, piece) or said_twice(longer) or title_remarks_on(piece):
         return title
-    if claims_in_text(piece) and not piece.startswith("OCOP"):
+    told = [claim for claim in claims_in_text(longer) if claim.end > len(title)]
+    if any(claim.is_stop or claim.phrase.proof != OCOP for claim in told):
         return title
     return longer
 
@@ -183,9 +185,9 @@ def clean_name(title: str) -> str:
     for pattern in (PHONE, LINK, PRICE):
         title = pattern.sub(" ", title)
     title = "".join(letter for letter in title if not is_picture_sign(letter)).replace("!", " ")
-    for claim in reversed(claims_in_text(title)):
-        if claim.is_stop:
-            title = title[: claim.start] + " " + title[claim.end :]
+    # Again and again: what is left on both sides of a word taken out may be another.
+    while stops := [claim for claim in claims_in_text(title) if claim.is_stop]:
+        title = f"{title[: stops[0].start]} {title[stops[0].end :]}"
     title = re.sub(r"\s+", " ", title).strip(" ,.-")
     letters = [letter for letter in title if letter.isalpha()]
     return title.capitalize() if letters and all(map(str.isupper, letters)) else title
