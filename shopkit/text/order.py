@@ -1,6 +1,7 @@
 """Vietnamese alphabetical order as a text key that both databases compare byte by byte."""
 
 import re
+from functools import lru_cache
 from unicodedata import category, combining, decimal, normalize
 
 LETTERS = "aăâbƀcdđeêfghijklmnoôơpqrstuưvwxyz"  # ƀ: Ê Đê, Gia Rai
@@ -43,6 +44,8 @@ def name_key(name: str) -> str:
     return PART_ENDS.join((sort_key(words[-1]), sort_key(" ".join(words[:-1])))) if words else ""
 
 
+# A language writes few letters, and a list of products all of them many times.
+@lru_cache(maxsize=4096)
 def _weights(cluster: str) -> tuple[str, str, str]:
     """Letter, tone and case of one written letter with its marks, in decomposed form."""
     if cluster.isspace():

@@ -18,7 +18,7 @@ from shopkit.catalog.actions.products import (
     index,
     mark_change,
 )
-from shopkit.catalog.actions.words import add_words, forget_words, learn_words
+from shopkit.catalog.actions.words import Named, add_words, forget_words, learn_words
 from shopkit.catalog.models.products import (
     DETAILS,
     DRAFT,
@@ -39,7 +39,7 @@ from shopkit.catalog.queries.records import SAME, form_of
 from shopkit.catalog.rules.fitting import misfit_of
 from shopkit.catalog.rules.prices import doubt_about
 from shopkit.catalog.rules.record import Form, Record
-from shopkit.db.base import new_id
+from shopkit.db.base import Base, new_id
 from shopkit.errors import NotFound, Refusal
 from shopkit.journal.models import IMPORTED as FROM_A_LIST
 from shopkit.journal.models import JournalEntry
@@ -227,13 +227,14 @@ class Desk:
         self.now, self.evidence, self.is_shown = now, evidence, is_shown
         self.by = actor_id(session)
         self.fresh = Fresh()
+        self.entry = self.blank_entry()
 
     def keep(self, record: Record, place: UUID | None, kept: Kept) -> UUID:
-        self.refuse_unfit(record)
+        found_by = self.refuse_unfit(record)
         if place is None:
             product_id = new_id()
             self.claim(record, product_id)
-            self.add(record, product_id)
+            self.add(record, product_id, found_by)
             kept.added += 1
             return product_id
         product = self.known.products.get(place)
@@ -246,12 +247,15 @@ class Desk:
             kept.same += 1
         return place
 
-    def refuse_unfit(self, record: Record) -> None:
+    def refuse_unfit(self, record: Record) -> str:
+        """What the product is found by, once nothing speaks against it."""
         misfit = misfit_of(record)
         if misfit:
             raise FieldUnfit(misfit)
-        if not search_text(record.title):
+        found_by = search_text(record.title)
+        if not found_by:
             raise TitleUnreadable(record.title)
+        return found_by
 
     def claim(self, record: Record, product_id: UUID) -> None:
         """See that its codes are free, then hold them against the rest of the portion."""
@@ -267,7 +271,7 @@ class Desk:
         self.known.skus |= dict.fromkeys(skus, product_id)
         self.known.gtins |= dict.fromkeys(gtins, product_id)
 
-    def add(self, record: Record, product_id: UUID) -> None:
+    def add(self, record: Record, product_id: UUID, found_by: str) -> None:
         self.known.room -= 1
         is_shown = self.is_shown and record.price_vnd is not None
         state = PUBLISHED if is_shown else DRAFT
@@ -279,7 +283,7 @@ class Desk:
             "made_at": self.now,
             "changed_at": self.now,
             "sort_key": sort_key(record.title)[:1000],
-            "search_text": search_text(record.title)[:400],
+            "search_text": found_by[:400],
             "source": IMPORTED if record.came_from else OWN,
             "state": state,
             "published_at": self.now if is_shown else None,
@@ -294,7 +298,7 @@ class Desk:
         if record.price_vnd is not None:
             self.note_price(product_id, record)
         event = "product.published" if is_shown else "product.drafted"
-        self.note(event, Named(product_id, self.shop.id, self.shop.commune_code))
+        self.note(event, product_id)
 
     def belongs(self) -> dict[str, Any]:
         return {"shop_id": self.shop.id, "commune_code": self.shop.commune_code}
@@ -326,12 +330,24 @@ class Desk:
             }
         )
 
-    def note(self, event: str, product: "Named | Product", parts: str = "") -> None:
-        details = {"parts": parts} if parts else None
+    def blank_entry(self) -> dict[str, Any]:
+        """A line of the journal as all of this portion share it."""
         entry = entry_of(
-            self.session, product, event, now=self.now, evidence=self.evidence, details=details
+            self.session, self.shop, "product.drafted", now=self.now, evidence=self.evidence
         )
-        self.fresh.entries.append({name: getattr(entry, name) for name in ENTRY})
+        line = {name: getattr(entry, name) for name in ENTRY}
+        return line | {"subject_kind": Product.__tablename__}
+
+    def note(self, event: str, product_id: UUID, parts: str = "") -> None:
+        self.fresh.entries.append(
+            self.entry
+            | {
+                "id": new_id(),
+                "event": event,
+                "subject_id": product_id,
+                "details": {"parts": parts} if parts else None,
+            }
+        )
 
     def change(self, product: Product, record: Record) -> bool:
         """Bring a product to what the record says; False when it said nothing new."""
@@ -360,7 +376,7 @@ class Desk:
             self.note_price(product.id, record)
         for part in sorted(parts):
             mark_change(product, part, self.now)
-        self.note("product.changed", product, ",".join(sorted(parts)))
+        self.note("product.changed", product.id, ",".join(sorted(parts)))
         return True
 
     def change_forms(self, product: Product, record: Record) -> bool:
@@ -397,22 +413,28 @@ class Desk:
             (JournalEntry, self.fresh.entries),
         ):
             if rows:
-                connection.execute(insert(table), rows)
-        named = ((row["id"], row["title"], row["state"]) for row in self.fresh.products)
+                connection.execute(insert(table), told_columns(table, rows))
+        named = (
+            Named(row["id"], row["title"], row["state"], row["search_text"])
+            for row in self.fresh.products
+        )
         add_words(self.session, self.shop.id, named)
 
 
-@dataclass(frozen=True)
-class Named:
-    """A product that is about to be written, as the journal needs to know it."""
-
-    id: UUID
-    shop_id: UUID
-    commune_code: str
-    __tablename__ = Product.__tablename__
-
-
 ENTRY = tuple(column.key for column in JournalEntry.__mapper__.column_attrs)
+
+
+def told_columns(table: type[Base], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows without the columns that all of them leave blank: most of a product's."""
+    columns = table.__table__.columns
+    blank = {
+        name
+        for name in rows[0]
+        if (columns[name].nullable or columns[name].server_default is not None)
+        and not any(row[name] for row in rows)
+        and all(row[name] is None or row[name] != 0 for row in rows)
+    }
+    return [{name: row[name] for name in row if name not in blank} for row in rows]
 
 
 def plain(values: tuple[Any, ...]) -> list[Any]:

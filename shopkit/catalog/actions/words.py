@@ -1,6 +1,7 @@
 """Keeping the words by which products are found, in the transaction that names them."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, insert, update
@@ -11,9 +12,18 @@ from shopkit.catalog.models.words import ProductWord
 from shopkit.catalog.rules.words import words_of
 
 
+class Named(NamedTuple):
+    """A product as the list of words needs it; `found_by` is its folded name where known."""
+
+    id: UUID
+    title: str
+    state: str
+    found_by: str | None = None
+
+
 def learn_words(session: Session, product: Product) -> None:
     """Let a product be found by its name."""
-    add_words(session, product.shop_id, [(product.id, product.title, product.state)])
+    add_words(session, product.shop_id, [Named(product.id, product.title, product.state)])
 
 
 def forget_words(session: Session, product: Product) -> None:
@@ -37,18 +47,18 @@ def words_in_the_list(product: Product) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def add_words(session: Session, shop_id: UUID, named: Iterable[tuple[UUID, str, str]]) -> None:
-    """Let many products of a shop be found: each with its name and its state."""
+def add_words(session: Session, shop_id: UUID, named: Iterable[Named]) -> None:
+    """Let many products of a shop be found."""
     rows = [
         {
             "shop_id": shop_id,
             "word": word,
             "written": written,
-            "state": state,
-            "product_id": product_id,
+            "state": one.state,
+            "product_id": one.id,
         }
-        for product_id, title, state in named
-        for word, written in words_of(title)
+        for one in named
+        for word, written in words_of(one.title, one.found_by)
     ]
     if rows:
         # Sorted, so that neighbours in the list are written together.

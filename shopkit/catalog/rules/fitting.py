@@ -1,8 +1,9 @@
 """Which values a record may hold, whoever wrote it."""
 
+import re
+
 from shopkit.catalog.rules.record import KEEPS_UNITS, NET_UNITS, Form, Record
 from shopkit.money.parse import LEAST, MOST
-from shopkit.text.letters import is_clean
 
 LONGEST = {
     "title": 255,
@@ -23,7 +24,8 @@ LONGEST = {
     "ocop_group": 60,
     "came_as": 255,
 }
-MANY_LINES = frozenset({"description", "story", "ingredients", "storage", "directions"})
+# What reads otherwise than it is stored, or is no letter: readers clean this away, with a reason.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe]")
 COUNTS = (
     "keeps_count",
     "net_amount",
@@ -44,7 +46,7 @@ def misfit_of(record: Record) -> str:
     """The first field whose value cannot be kept; empty when all can."""
     for name, most in LONGEST.items():
         value = getattr(record, name)
-        if value and not fits(value, most, name in MANY_LINES):
+        if value and not fits(value, most):
             return name
     for name in ("price_vnd", "sale_price_vnd"):
         if not is_price(getattr(record, name)):
@@ -74,8 +76,8 @@ def misfit_of_the_rest(record: Record) -> str:
     return next((name for name, is_fit in checks if not is_fit), "")
 
 
-def fits(text: str, most: int, may_break_lines: bool = False) -> bool:
-    return len(text) <= most and is_clean(text, may_break_lines=may_break_lines)
+def fits(text: str, most: int) -> bool:
+    return len(text) <= most and UNSEEN.search(text) is None
 
 
 def all_fit(texts: tuple[str, ...], most: int, longest: int) -> bool:

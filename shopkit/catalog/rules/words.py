@@ -8,9 +8,12 @@ from shopkit.text.search import APOSTROPHES, NOT_A_WORD, search_text
 LONGEST_WORD = 60
 
 
-def words_of(title: str) -> set[tuple[str, str]]:
-    """Each word of a name: folded, and in small letters with its marks."""
-    folded = search_text(title).split()
+def words_of(title: str, found_by: str | None = None) -> set[tuple[str, str]]:
+    """Each word of a name: folded, and in small letters with its marks.
+
+    `found_by` is its folded text where that is known already.
+    """
+    folded = (search_text(title) if found_by is None else found_by).split()
     written = written_words(title)
     if len(written) != len(folded):
         written = folded
