@@ -27,14 +27,30 @@ class SheetFlaw(StrEnum):
     UNKNOWN = "unknown"
     BROKEN = "broken"
     BUSY = "busy"
+    NOT_XML = "not_xml"
+    ENTITIES = "entities"
+    NOT_JSON = "not_json"
 
 
 class SheetRefused(Refusal):
-    """The bytes are no spreadsheet that we read; nothing of them was kept."""
+    """The bytes are no spreadsheet that we read; nothing of them was kept.
 
-    def __init__(self, flaw: SheetFlaw) -> None:
+    `line` is where a text file is broken, if that is known.
+    """
+
+    def __init__(self, flaw: SheetFlaw, line: int | None = None) -> None:
         super().__init__(flaw.value)
-        self.flaw = flaw
+        self.flaw, self.line = flaw, line
+
+    @classmethod
+    def heard(cls, told: str) -> "SheetRefused":
+        """The refusal that `told` words name."""
+        flaw, _, line = told.partition(" ")
+        return cls(SheetFlaw(flaw), int(line) if line.isdigit() else None)
+
+    def told(self) -> str:
+        """The flaw and its line in words for another process."""
+        return self.flaw.value if self.line is None else f"{self.flaw.value} {self.line}"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"BM")
 HEAD = 4096
 BREAKS = "\t\n\r\x0c\x1a"
 MARKUP = re.compile(rb"<(?:table|html|tr|workbook|ss:workbook|\?mso-application)", re.IGNORECASE)
+# What begins so is XML; a table with one such cell has no name of an element behind it.
+XML = re.compile(rb"<(?:\?xml|!--|!doctype|[a-z][\w.:-]*[\s/>])", re.IGNORECASE)
+JSON_SIGNS = (b"{", b"[")
 # A small file may shrink a hundredfold without harm.
 SMALL_BYTES = 16 * 1024 * 1024
 
@@ -26,6 +29,8 @@ class Kind(StrEnum):
     XLS = "xls"
     MARKUP = "markup"
     TEXT = "text"
+    FEED = "feed"
+    JSON = "json"
 
 
 def kind_of(content: bytes, limits: Limits) -> Kind:
@@ -47,9 +52,11 @@ def kind_of(content: bytes, limits: Limits) -> Kind:
         raise SheetRefused(SheetFlaw.UNKNOWN)
     bare = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     is_markup = bare.startswith(b"<") and MARKUP.search(content.replace(b"\0", b"")[: 16 * HEAD])
-    if not is_markup and bare.startswith((b"<?xml", b"{")):
-        raise SheetRefused(SheetFlaw.UNKNOWN)
-    return Kind.MARKUP if is_markup else Kind.TEXT
+    if is_markup:
+        return Kind.MARKUP
+    if bare.startswith(JSON_SIGNS):
+        return Kind.JSON
+    return Kind.FEED if XML.match(bare) else Kind.TEXT
 
 
 def kind_of_zip(content: bytes, limits: Limits) -> Kind:

@@ -17,6 +17,8 @@ from typing import BinaryIO, NoReturn
 from shopkit.sheets.books import sheets_of
 from shopkit.sheets.cells import Cell
 from shopkit.sheets.delimited import text_rows
+from shopkit.sheets.documents import documents_of
+from shopkit.sheets.feeds import feed_rows
 from shopkit.sheets.flaws import Limits, SheetFlaw, SheetRefused
 from shopkit.sheets.kinds import Kind, kind_of
 from shopkit.sheets.letters import ABC_PLACES, is_abc
@@ -24,6 +26,7 @@ from shopkit.sheets.markup import markup_rows
 from shopkit.sheets.rolls import RollWriter
 
 REFUSED = 3
+READERS = {Kind.MARKUP: markup_rows, Kind.FEED: feed_rows, Kind.TEXT: text_rows}
 SAMPLE_ROWS = 200
 
 Sheets = Iterable[tuple[str, Iterator[list[Cell]]]]
@@ -62,7 +65,9 @@ def open_file(content: bytes, out: BinaryIO, told: dict[str, str], limits: Limit
 def sheets_by_kind(kind: Kind, content: bytes) -> tuple[dict[str, str], Sheets]:
     if kind in (Kind.XLSX, Kind.XLS):
         return {}, sheets_of(content)
-    found, rows = (markup_rows if kind == Kind.MARKUP else text_rows)(content)
+    if kind == Kind.JSON:
+        return {}, documents_of(content)
+    found, rows = READERS[kind](content)
     return found, [("", rows)]
 
 
@@ -86,14 +91,14 @@ def main(told: dict[str, str], limits: Limits) -> int:
         open_file(content, sys.stdout.buffer, told, limits)
         sys.stdout.buffer.flush()
     except SheetRefused as refusal:
-        refuse(refusal.flaw)
+        refuse(refusal)
     except (MemoryError, RecursionError, OSError):  # OSError: more rows than the disk may take
-        refuse(SheetFlaw.DEMANDING)
+        refuse(SheetRefused(SheetFlaw.DEMANDING))
     return 0
 
 
-def refuse(flaw: SheetFlaw) -> NoReturn:
-    sys.stderr.write(flaw)
+def refuse(refusal: SheetRefused) -> NoReturn:
+    sys.stderr.write(refusal.told())
     sys.stderr.flush()
     os._exit(REFUSED)  # at a plain end Python would try once more to write what was not taken
 

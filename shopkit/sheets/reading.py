@@ -32,8 +32,9 @@ def unroll(
 ) -> Roll:
     """Write the rows of a spreadsheet to a new file in `folder`; raises SheetRefused.
 
-    XLSX, XLS, CSV and its kin, and the web pages that some programs call .xls; decided by the
-    content. `told` is kept in the roll as it is. The caller moves the file or removes it.
+    XLSX, XLS, CSV and its kin, the web pages that some programs call .xls, XML feeds and JSON;
+    decided by the content. `told` is kept in the roll as it is. The caller moves the file or
+    removes it.
     """
     if not content:
         raise SheetRefused(SheetFlaw.EMPTY)
@@ -72,7 +73,7 @@ def ask_child(content: bytes, out: int, words: list[str]) -> None:
     except subprocess.TimeoutExpired as problem:
         raise SheetRefused(SheetFlaw.DEMANDING) from problem
     if done.returncode == REFUSED:
-        raise SheetRefused(SheetFlaw(done.stderr.decode().strip()))
+        raise SheetRefused.heard(done.stderr.decode().strip())
     if done.returncode != 0:
         log.info("a sheet ended its child (%s): %s", done.returncode, tail(done.stderr))
         # Ended by a signal: it asked for more memory, time or disk than it may have.

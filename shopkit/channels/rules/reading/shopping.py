@@ -69,6 +69,7 @@ GOOGLE = Manner(
         frozenset({"id", "title", "link", "image link", "price"}),
         frozenset({"id", "title", "description", "availability", "price"}),
         frozenset({"id", "title", "image link", "price"}),
+        frozenset({"id", "title", "availability", "condition"}),
     ),
     belongs=belongs,
     record=record,
