@@ -20,6 +20,7 @@ from shopkit.channels.actions import files as channel_files
 from shopkit.channels.actions import pack
 from shopkit.channels.actions.listed import let_unseen_go_stale
 from shopkit.channels.views import pages as channels
+from shopkit.channels.views.bringing import SPEC as PRODUCT_FILES
 from shopkit.channels.views.front_words import NOTICE_WORDS as FRONT_WORDS
 from shopkit.channels.views.listed_words import NOTICE_WORDS as LISTING_WORDS
 from shopkit.config import Config, folder, read_config
@@ -128,6 +129,7 @@ SIGNPOSTS = {
     signposts.STALL: "payments.stall",
     signposts.CLASS_STANDS: "payments.class_stands_page",
     signposts.PAPERS_BESIDE: "catalog.papers_beside",
+    signposts.BRING_PRODUCTS: "channels.bring_products",
     signposts.FRONT: "channels.front",
     signposts.CHANNEL_FILES: "channels.channel_files",
     signposts.LISTED_OF: "channels.listed_of",
@@ -143,7 +145,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
     database = database or open_database(config.database_url)
     app.extensions["shopkit"] = Parts(config, database, open_files(config))
     app.extensions[DESK] = Desk(database)
-    specs = Specs([STATEMENTS, PLATFORM_ORDERS])
+    specs = Specs([STATEMENTS, PLATFORM_ORDERS, PRODUCT_FILES])
     app.extensions[SPECS] = specs
     app.extensions["shopkit.jobs"] = kinds_of_work(config, specs)
     app.extensions[SHOP_OF] = shop_or_none

@@ -32,6 +32,7 @@ class Config:
     public_pages: bool = True
     old_secret_keys: tuple[str, ...] = ()
     store: str = ""
+    fetch_photos: bool = False
 
     @property
     def files(self) -> Path:
@@ -76,6 +77,7 @@ def read_config(environ: Mapping[str, str] = os.environ) -> Config:
         proxy_hops=hops_of(environ.get("SHOPKIT_PROXY_HOPS") or "0"),
         place_header=environ.get("SHOPKIT_PLACE_HEADER", "").strip(),
         public_pages=(environ.get("SHOPKIT_PUBLIC_PAGES") or "on") != "off",
+        fetch_photos=(environ.get("SHOPKIT_FETCH_PHOTOS") or "off") == "on",
         store=store_of(environ.get("SHOPKIT_FILES", "").strip()),
     )
 

@@ -188,6 +188,33 @@ def upgrade() -> None:
         batch_op.create_index("ix_listing_shop", ["shop_id", "channel", "state"], unique=False)
 
     op.create_table(
+        "wanted_photo",
+        sa.Column("product_id", sa.Uuid(), nullable=False),
+        sa.Column("shop_id", sa.Uuid(), nullable=False),
+        sa.Column("import_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("address", types.Words(length=2000), nullable=False),
+        sa.Column("noted_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("state", types.Code(length=40), nullable=False),
+        sa.Column("why", types.Code(length=40), nullable=True),
+        sa.Column("photo_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_wanted_photo_product_id")
+        ),
+        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name=op.f("fk_wanted_photo_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wanted_photo")),
+    )
+    with op.batch_alter_table("wanted_photo", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_wanted_photo_commune_code"), ["commune_code"], unique=False
+        )
+        batch_op.create_index("ix_wanted_photo_import", ["import_id", "state"], unique=False)
+        batch_op.create_index("ix_wanted_photo_product", ["product_id", "position"], unique=False)
+        batch_op.create_index("ix_wanted_photo_shop", ["shop_id"], unique=False)
+
+    op.create_table(
         "variant",
         sa.Column("product_id", sa.Uuid(), nullable=False),
         sa.Column("shop_id", sa.Uuid(), nullable=False),
@@ -363,6 +390,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_variant_commune_code"))
 
     op.drop_table("variant")
+    with op.batch_alter_table("wanted_photo", schema=None) as batch_op:
+        batch_op.drop_index("ix_wanted_photo_shop")
+        batch_op.drop_index("ix_wanted_photo_product")
+        batch_op.drop_index("ix_wanted_photo_import")
+        batch_op.drop_index(batch_op.f("ix_wanted_photo_commune_code"))
+
+    op.drop_table("wanted_photo")
     with op.batch_alter_table("listing", schema=None) as batch_op:
         batch_op.drop_index("ix_listing_shop")
         batch_op.drop_index("ix_listing_place")

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopkit.db.base import Base, Placed, Row, Tag
@@ -52,6 +52,10 @@ class Import(Base, Row, Placed):
     added_count: Mapped[int] = mapped_column(default=0)
     portion_count: Mapped[int] = mapped_column(default=0)
     more: Mapped[dict[str, int]] = mapped_column(JSON, default_factory=dict)
+    # What its owner said when asked before the trial run, by question.
+    wishes: Mapped[dict[str, str]] = mapped_column(
+        JSON, default_factory=dict, server_default=text("'{}'")
+    )
     late: Mapped[list[list[Any]]] = mapped_column(JSON, default_factory=list)
     made_at: Mapped[datetime]
     checked_at: Mapped[datetime | None] = mapped_column(default=None)

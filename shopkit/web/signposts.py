@@ -12,6 +12,8 @@ BOOK, SHARE_AMOUNTS = "book", "share_amounts"
 SELL_REQUEST = "sell_request"
 # What a trainer does about the money of a shop, and the stands of a whole class.
 STALL, CLASS_STANDS = "stall", "class_stands"
+# Where products are brought in from a file.
+BRING_PRODUCTS = "bring_products"
 # The papers of the person who sits beside a trainer.
 PAPERS_BESIDE = "papers_beside"
 # What buyers see of a shop, and how its seller changes it.

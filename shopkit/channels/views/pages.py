@@ -1,8 +1,9 @@
 """All pages of the feature, gathered for the application."""
 
-from shopkit.channels.models import front, handed_over, listed
+from shopkit.channels.models import brought, front, handed_over, listed
 from shopkit.channels.views import (
     beside,
+    bringing,
     channels,
     feeds,
     files,
@@ -19,6 +20,8 @@ from shopkit.channels.views.blueprint import bp
 __all__ = [
     "beside",
     "bp",
+    "bringing",
+    "brought",
     "channels",
     "feeds",
     "files",

@@ -1,7 +1,7 @@
 """The trial run: what would become of each row, without keeping any."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from shopkit.db.files import Files
 from shopkit.imports.actions.shelf import layout_of, roll_of, written
-from shopkit.imports.actions.specs import Check, Spec
+from shopkit.imports.actions.specs import AnyTrial, Check, Spec
+from shopkit.imports.actions.tally import Tally
 from shopkit.imports.models import CHECKED, CHECKING, UPLOADED, Import
 from shopkit.imports.rules.columns import Fate, Given, Layout, Outcome
 from shopkit.imports.rules.guessing import RowReader, headings
@@ -20,10 +21,7 @@ from shopkit.sheets.rolls import Roll
 PORTION = 1_000
 # Records are taken so many blocks of a roll at a time.
 BLOCKS_A_PORTION = 4
-EXAMPLES = 3
 UNREADABLE, HEADING_AGAIN, JOINED = "unreadable", "heading_again", "joined"
-
-FateOf = tuple[str, str, str]
 
 
 @dataclass
@@ -36,32 +34,7 @@ class Checked:
     warnings: list[str]
     row_count: int
     portion_count: int
-
-
-@dataclass
-class Tally:
-    """How many rows have which fate and why, with the first few of each."""
-
-    counts: dict[FateOf, int] = field(default_factory=dict)
-    examples: dict[FateOf, list[int]] = field(default_factory=dict)
-    row_count: int = 0
-
-    def note(self, outcome: Outcome) -> None:
-        key = (outcome.fate.value, outcome.reason, outcome.column)
-        self.counts[key] = self.counts.get(key, 0) + 1
-        seen = self.examples.setdefault(key, [])
-        if len(seen) < EXAMPLES:
-            seen.append(outcome.number)
-        self.row_count += 1
-
-    def findings(self) -> list[dict[str, Any]]:
-        """Most frequent first."""
-        ordered = sorted(self.counts.items(), key=lambda one: -one[1])
-        return [
-            {"fate": key[0], "reason": key[1], "column": key[2], "count": count}
-            | {"rows": self.examples[key]}
-            for key, count in ordered
-        ]
+    more: dict[str, int]
 
 
 class Trial:
@@ -73,6 +46,7 @@ class Trial:
         self.needed = [one.name for one in spec.wanted.columns if one.is_needed]
         self.tally = Tally()
         self.failed: list[Outcome] = []
+        self.more: dict[str, int] = {}
         self._given: list[Given] = []
 
     def records(self) -> Iterator[list[Cell]]:
@@ -84,6 +58,9 @@ class Trial:
             elif outcome.fate == Fate.GOOD:
                 values = outcome.values or {}
                 yield [outcome.number, *(values.get(name) for name in self.spec.kept)]
+
+    def warnings(self, head: Sequence[Sequence[Cell]]) -> list[str]:
+        return self.check.warnings(head)
 
     def outcomes(self) -> Iterator[Outcome]:
         first = self.layout.first_row
@@ -126,7 +103,7 @@ def check(session: Session, files: Files, spec: Spec, brought: Import) -> Checke
     layout = layout_of(brought)
     roll = roll_of(files, brought.rows_file)
     head = list(head_of(roll, layout))
-    trial = Trial(spec, roll, layout, spec.begin_check(session, brought))
+    trial = trial_of(session, spec, brought, roll, layout)
     records_file = written(files, brought.id, [trial.records()])
     failed_file = None
     if trial.failed:
@@ -135,10 +112,19 @@ def check(session: Session, files: Files, spec: Spec, brought: Import) -> Checke
         records_file,
         failed_file,
         trial.tally.findings(),
-        trial.check.warnings(head),
+        trial.warnings(head),
         trial.tally.row_count,
         portions_in(roll_of(files, records_file)),
+        trial.more,
     )
+
+
+def trial_of(session: Session, spec: Spec, brought: Import, roll: Roll, layout: Layout) -> AnyTrial:
+    if spec.begin_trial:
+        return spec.begin_trial(session, brought, roll, layout)
+    if spec.begin_check:
+        return Trial(spec, roll, layout, spec.begin_check(session, brought))
+    raise ValueError(f"nobody tries imports of {spec.kind}")
 
 
 def portions_in(records: Roll) -> int:
@@ -173,6 +159,7 @@ def keep_checked(session: Session, brought: Import, checked: Checked, *, now: da
     warnings = [{"warning": warning} for warning in checked.warnings]
     brought.findings = [*warnings, *checked.findings]
     brought.row_count, brought.portion_count = checked.row_count, checked.portion_count
+    brought.more = checked.more
     counts = {fate: count_of(checked, fate) for fate in Fate}
     brought.good_count = counts[Fate.GOOD]
     brought.known_count = counts[Fate.KNOWN]

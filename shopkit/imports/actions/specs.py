@@ -1,15 +1,18 @@
 """What each kind of import wants and does, told by the features when the house is put together."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from shopkit.db.files import Files
+from shopkit.imports.actions.tally import Tally
 from shopkit.imports.models import Import
-from shopkit.imports.rules.columns import Given, Outcome, Wanted
+from shopkit.imports.rules.columns import Given, Layout, Outcome, Wanted
 from shopkit.sheets.cells import Cell
+from shopkit.sheets.rolls import Roll
 
 Counted = Callable[[int], str]
 
@@ -25,6 +28,22 @@ class Check(Protocol):
 
     def warnings(self, head: Sequence[Sequence[Cell]]) -> list[str]:
         """Words for what a person should see first; asked at the end, with the rows above."""
+        ...
+
+
+class AnyTrial(Protocol):
+    """A trial run of its own making, for rows that mean something only together."""
+
+    tally: Tally
+    failed: list[Outcome]
+    more: dict[str, int]
+
+    def records(self) -> Iterator[list[Cell]]:
+        """What is to be kept, as it will be packed: a number, then the values of `Spec.kept`."""
+        ...
+
+    def warnings(self, head: Sequence[Sequence[Cell]]) -> list[str]:
+        """As those of a `Check`."""
         ...
 
 
@@ -64,14 +83,22 @@ class Spec:
     nothing. `leaves_out` may give a reason why a row that could not be read, or lacks what is
     needed, is none at all, as a sum is. `goes_on` says that a row only ends the one before, and
     has added it to that one.
+
+    With `begin_trial` the rows are read by a trial run of its own. `asks` may give the address of
+    a question that comes before it. `shown` is what its own pages show beside the usual.
     """
 
     kind: str
     wanted: Wanted
     kept: tuple[str, ...]
-    begin_check: Callable[[Session, Import], Check]
     keep: Callable[[Session, Import, Sequence[Given], datetime], Kept]
     words: Words
+    begin_check: Callable[[Session, Import], Check] | None = None
+    begin_trial: Callable[[Session, Import, Roll, Layout], AnyTrial] | None = None
+    asks: Callable[[Session, Files, Import], str | None] = lambda _session, _files, _import: None
+    checked_page: str = "imports/checked.html"
+    result_page: str = "imports/result.html"
+    shown: Callable[[Session, Files, Import], dict[str, Any]] = lambda _s, _files, _import: {}
     leaves_out: Callable[[Sequence[Cell]], str] = lambda _row: ""
     goes_on: Callable[[Given, Given], bool] = lambda _before, _row: False
 

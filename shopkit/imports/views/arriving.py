@@ -8,6 +8,7 @@ from shopkit.imports.actions.shelf import unrolled
 from shopkit.imports.forms import FileForm
 from shopkit.sheets.flaws import SheetFlaw, SheetRefused
 from shopkit.web.language import LazyText
+from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 from shopkit.web.state import parts
 
@@ -34,6 +35,11 @@ ADVICE: dict[SheetFlaw, LazyText] = {
     SheetFlaw.PACKED: lazy("Tệp này là tệp nén. Giải nén ra, rồi gửi tệp Excel hoặc CSV ở trong."),
     SheetFlaw.UNKNOWN: lazy("Tệp này không phải bảng tính. Chọn tệp Excel (.xlsx, .xls) hoặc CSV."),
     SheetFlaw.BROKEN: lazy("Tệp bị hỏng hoặc tải về chưa đủ. Tải lại tệp rồi gửi lần nữa."),
+    SheetFlaw.NOT_XML: lazy("Tệp XML bị hỏng. Xuất lại tệp từ chương trình cũ rồi gửi lần nữa."),
+    SheetFlaw.ENTITIES: lazy(
+        "Tệp XML có phần khai báo không được nhận. Xuất lại tệp không có phần DOCTYPE rồi gửi."
+    ),
+    SheetFlaw.NOT_JSON: lazy("Tệp JSON bị hỏng. Xuất lại tệp từ chương trình cũ rồi gửi lần nữa."),
     SheetFlaw.BUSY: lazy("Đang có nhiều người gửi tệp. Chờ một phút rồi gửi lại."),
 }
 
@@ -60,11 +66,21 @@ def arrived_file(form: FileForm) -> Arrived | None:
     try:
         rows_file = unrolled(parts().files, upload.stream.read(), import_id)
     except SheetRefused as refusal:
-        form.refuse("file", ADVICE[refusal.flaw])
+        form.refuse("file", advice_on(refusal))
         return None
     finally:
         upload.stream.seek(0)  # what was sent is compared with what came before under its key
     return Arrived(import_id, rows_file, plain_name(upload.filename or ""))
+
+
+def advice_on(refusal: SheetRefused) -> str:
+    """What the sender can do, with the line where the file is broken if that is known."""
+    advice = str(ADVICE[refusal.flaw])
+    return (
+        advice
+        if refusal.line is None
+        else _("Hỏng ở dòng %(line)s.", line=refusal.line) + " " + advice
+    )
 
 
 def plain_name(name: str) -> str:

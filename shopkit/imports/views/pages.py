@@ -39,10 +39,12 @@ def look(import_id: UUID) -> Response:
     if waiting:
         return waiting
     spec = spec_of(brought)
+    shown = spec.shown(db.session, files(), brought)
     if brought.state == CHECKED:
-        return show("imports/checked.html", **checked(brought, spec))
+        return show(spec.checked_page, **checked(brought, spec), **shown)
     is_taken = brought.state == TAKEN
-    return show("imports/result.html", brought=brought, words=spec.words, is_taken=is_taken)
+    words = spec.words
+    return show(spec.result_page, brought=brought, words=words, is_taken=is_taken, **shown)
 
 
 def checked(brought: Import, spec: Spec) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Going on from one state of an import to the next."""
 
+from flask import redirect
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -26,6 +27,9 @@ def try_it(brought: Import) -> Response:
     """Try a small table at once and a large one in the background."""
     if brought.state != UPLOADED:
         return to("imports.look", import_id=brought.id)
+    question = spec_of(brought).asks(db.session, files(), brought)
+    if question:
+        return redirect(question, code=303)
     if not work.is_small(files(), brought):
         job = work.ask_for(db.session, work.CHECK, brought, now=clock.now())
         return to("jobs.job", job_id=job.id)

@@ -1,0 +1,112 @@
+"""Which products of a shop a file speaks of, and which of its photos are not here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from shopkit.catalog.models.products import Product
+from shopkit.catalog.models.variants import Variant
+from shopkit.catalog.rules.record import Record
+from shopkit.channels.models.brought import FETCHED, WantedPhoto
+from shopkit.shops.models import Shop
+
+
+@dataclass
+class Known:
+    """The products of a shop by what a file may call them."""
+
+    by_name: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    by_sku: dict[str, UUID] = field(default_factory=dict)
+    by_gtin: dict[str, UUID] = field(default_factory=dict)
+    by_code: dict[str, UUID] = field(default_factory=dict)
+
+    def product_of(self, record: Record) -> UUID | None:
+        """By its name in the file it came with, then code, SKU and trade item number."""
+        skus, gtins = skus_of(record), gtins_of(record)
+        places = (
+            self.by_name.get((record.came_from or "", record.came_as or "")),
+            self.by_code.get((record.came_as or "").upper()),
+            *(self.by_sku.get(sku) for sku in skus),
+            *(self.by_code.get(sku.upper()) for sku in skus),
+            *(self.by_gtin.get(gtin) for gtin in gtins),
+        )
+        return next((place for place in places if place), None)
+
+
+def skus_of(record: Record) -> list[str]:
+    return [sku for sku in (record.sku, *(form.sku for form in record.forms)) if sku]
+
+
+def gtins_of(record: Record) -> list[str]:
+    return [one for one in (record.gtin, *(form.gtin for form in record.forms)) if one]
+
+
+def known_of(session: Session, shop: Shop, records: Sequence[Record]) -> Known:
+    """What the shop has of these, in a few questions however many they are."""
+    names = {one.came_as for one in records if one.came_as}
+    skus = {sku for one in records for sku in skus_of(one)}
+    gtins = {gtin for one in records for gtin in gtins_of(one)}
+    codes = {name.upper() for name in names | skus}
+    of_shop = Product.shop_id == shop.id
+    came = select(Product.came_from, Product.came_as, Product.id).where(
+        of_shop, Product.came_as.in_(names)
+    )
+    return Known(
+        {(origin or "", name or ""): place for origin, name, place in session.execute(came)},
+        {**found(session, shop, Variant.sku, skus), **found(session, shop, Product.sku, skus)},
+        {**found(session, shop, Variant.gtin, gtins), **found(session, shop, Product.gtin, gtins)},
+        found(session, shop, Product.code, codes),
+    )
+
+
+def found(session: Session, shop: Shop, column: Any, wanted: set[str]) -> dict[str, UUID]:
+    """The products of a shop of which a column, theirs or their forms', holds one of these."""
+    if not wanted:
+        return {}
+    of_form = column.class_ is Variant
+    owner = Variant.product_id if of_form else Product.id
+    shop_id = Variant.shop_id if of_form else Product.shop_id
+    rows = session.execute(select(column, owner).where(shop_id == shop.id, column.in_(wanted)))
+    return dict(rows.tuples().all())
+
+
+def wanted_of(session: Session, product_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
+    """The addresses of photos that were named already, by product."""
+    named: dict[UUID, set[str]] = {}
+    asked = select(WantedPhoto.product_id, WantedPhoto.address).where(
+        WantedPhoto.product_id.in_(list(product_ids))
+    )
+    for product_id, address in session.execute(asked):
+        named.setdefault(product_id, set()).add(address)
+    return named
+
+
+def photos_missing(session: Session, import_id: UUID) -> int:
+    """How many photos that a file named are not here."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(WantedPhoto)
+            .where(WantedPhoto.import_id == import_id, WantedPhoto.state != FETCHED)
+        )
+        or 0
+    )
+
+
+def missing_photos(
+    session: Session, import_id: UUID, *, first: int, count: int
+) -> Sequence[tuple[WantedPhoto, str]]:
+    """The photos that are not here with the names of their products, by name."""
+    asked = (
+        select(WantedPhoto, Product.title)
+        .join(Product, Product.id == WantedPhoto.product_id)
+        .where(WantedPhoto.import_id == import_id, WantedPhoto.state != FETCHED)
+        .order_by(Product.sort_key, Product.id, WantedPhoto.position)
+        .offset(first)
+        .limit(count)
+    )
+    return [(photo, title) for photo, title in session.execute(asked)]

@@ -1,0 +1,123 @@
+"""Bringing products in: what of a record travels, and what of it is news for one known already."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from shopkit.catalog.rules.record import Form, Record
+from shopkit.channels.rules.layouts.layout import brand, cut, item_id, whole_text
+from shopkit.channels.rules.layouts.sheet import OWN
+
+# What a file never tells of a product that a house keeps.
+NOT_TOLD = frozenset(
+    {"id", "code", "address", "pictures", "proofs", "shop_name", "looked", "forms", "state"}
+)
+TOLD = tuple(one.name for one in fields(Record) if one.name not in NOT_TOLD)
+TOLD_OF_FORM = tuple(one.name for one in fields(Form) if one.name not in ("values", "picture"))
+DAYS = ("sale_from", "sale_to")
+TUPLES = ("bullets", "hashtags", "option_names")
+EMPTY = Record()
+# What Google and Meta cut off; a longer title is not made shorter by its own file.
+CUT_TITLES = (100, 150)
+
+
+def packed(record: Record) -> str:
+    """What a file told of a product, as text."""
+    told: dict[str, Any] = {
+        name: value for name in TOLD if (value := getattr(record, name)) != getattr(EMPTY, name)
+    }
+    for name in DAYS:
+        if name in told:
+            told[name] = told[name].isoformat()
+    if record.forms:
+        told["forms"] = [packed_form(form) for form in record.forms]
+    told["state"] = record.state
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def packed_form(form: Form) -> dict[str, Any]:
+    known = {name: getattr(form, name) for name in TOLD_OF_FORM}
+    return {"values": form.values} | {k: v for k, v in known.items() if v is not None}
+
+
+def unpacked(text: str) -> Record:
+    told: dict[str, Any] = json.loads(text)
+    for name in DAYS:
+        if name in told:
+            told[name] = date.fromisoformat(told[name])
+    for name in TUPLES:
+        if name in told:
+            told[name] = tuple(told[name])
+    if "attributes" in told:
+        told["attributes"] = tuple((name, value) for name, value in told["attributes"])
+    if "forms" in told:
+        told["forms"] = tuple(
+            Form(**{**one, "values": tuple(one["values"])}) for one in told["forms"]
+        )
+    return Record(**told)
+
+
+def merged(known: Record, told: Record) -> Record:
+    """The product as it is once a file was heard: what the file leaves blank stays as it was.
+
+    What our own files make of a record (the text of all its parts, a code in place of a SKU) is
+    no news when it comes back.
+    """
+    news = {
+        name: value
+        for name in TOLD
+        if (value := getattr(told, name)) != getattr(EMPTY, name) and is_news(known, told, name)
+    }
+    for name in ("came_from", "came_as"):
+        news.pop(name, None)
+    if known.came_from is None and not is_our_own_name(known, told):
+        news |= {"came_from": told.came_from, "came_as": told.came_as}
+    if told.sale_price_vnd is None and told.price_vnd is not None and "price_vnd" in news:
+        news |= {"sale_price_vnd": None, "sale_from": None, "sale_to": None}
+    if told.forms:
+        news["forms"] = tuple(merged_form(known, form) for form in told.forms)
+    return replace(known, **news)
+
+
+def is_news(known: Record, told: Record, name: str) -> bool:
+    if name == "description":
+        texts = {known.description, whole_text(known), known.title}
+        return told.description not in texts and told.description != cut(whole_text(known), 5000)
+    if name == "title":
+        return told.title not in {known.title, *(cut(known.title, at) for at in CUT_TITLES)}
+    if name == "brand":
+        return told.brand != brand(known)
+    if name == "sku":
+        return known.sku is not None or told.sku != item_id(known, Form(values=()), 80)
+    if name == "maker_name":
+        return told.maker_name != known.maker_name
+    return True
+
+
+def is_our_own_name(known: Record, told: Record) -> bool:
+    """Whether the file only repeats what our own files call the product."""
+    own = {known.code.casefold(), (known.sku or "").casefold()}
+    return told.came_from == OWN or (told.came_as or "").casefold() in own
+
+
+def merged_form(known: Record, told: Form) -> Form:
+    """A form with what is known of it already: found by its values, else by its code."""
+    before = next((one for one in known.forms if one.values == told.values), None)
+    if before is None and told.sku:
+        before = next((one for one in known.forms if one.sku == told.sku), None)
+    if before is None:
+        return told
+    news = {
+        name: value
+        for name in TOLD_OF_FORM
+        if (value := getattr(told, name)) is not None
+        and not (name == "sku" and before.sku is None and value == item_id(known, before, 80))
+    }
+    return replace(before, values=told.values, **news)
+
+
+def shown_of(record: Record) -> Mapping[str, Any]:
+    """What a card of a product to come shows."""
+    return {"title": record.title, "price_vnd": record.price_vnd, "forms": len(record.forms)}
