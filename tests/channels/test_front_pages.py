@@ -139,9 +139,7 @@ def test_her_name_and_address_stand_there_only_while_she_agrees(
         assert "Nguyễn Thị Mẫu" in page
         assert "Số 5 ngõ chợ Mẫu" in page
     for purpose in ("public_name", "public_address"):
-        refuse_consent(
-            session, owner, purpose, shop_id=her_shop.id, commune_code="15961", now=NOW
-        )
+        refuse_consent(session, owner, purpose, shop_id=her_shop.id, commune_code="15961", now=NOW)
     for path in paths:
         page = client.get(path).text
         assert "Nguyễn Thị Mẫu" not in page
@@ -376,7 +374,15 @@ def test_the_operator_can_turn_all_of_it_off(
 
 @pytest.mark.parametrize(
     "code",
-    ["nowhere1", "x", "a" * 5000, "%F0%9F%8C%B6%F0%9F%8C%B6", "%00%00%00%00", "..%2Fme", "ａｂｃｄ"],
+    [
+        "nowhere1",
+        "x",
+        "a" * 5000,
+        "%F0%9F%8C%B6%F0%9F%8C%B6",
+        "%00%00%00%00",
+        "..%2Fme",
+        "ａｂｃｄ",
+    ],
 )
 def test_a_code_of_nothing_is_answered_with_a_way_on(client: Browser, code: str) -> None:
     for kind in ("p", "s"):

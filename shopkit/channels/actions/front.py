@@ -12,8 +12,9 @@ from shopkit.channels.queries.front import front_or_none
 from shopkit.channels.rules.front_text import mark_of
 from shopkit.errors import Conflict, NotFound
 from shopkit.journal.write import write
-from shopkit.payments.actions.accounts import allow_money_change
+from shopkit.payments.actions.accounts import NotHerOwn, allow_money_change
 from shopkit.payments.models.accounts import PaymentAccount
+from shopkit.scope import Who
 from shopkit.shops.models import Shop
 
 ACCOUNT_SHOWN, ACCOUNT_TAKEN_OFF = "front.account_shown", "front.account_taken_off"
@@ -106,8 +107,10 @@ def show_account(session: Session, shop: Shop, account: PaymentAccount, *, now: 
 
 
 def take_account_off(session: Session, shop: Shop, *, now: datetime) -> None:
-    """Show no code on the page any more."""
-    allow_money_change(session, shop)
+    """Show no code on the page any more; also she may who got in again by a card just now."""
+    actor: Who | None = session.info.get("actor")
+    if actor is not None and shop.id not in actor.shop_ids:
+        raise NotHerOwn
     front = front_of(session, shop, now=now)
     if front.shown_account_id is None:
         return
