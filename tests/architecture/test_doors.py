@@ -130,6 +130,7 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
         "step": "packed",
         "period": "2026-11",
         "code": product.code,
+        "part": "about",
         "bin": "970436",
         "purpose": "report",
         "figure": "live",
@@ -327,6 +328,7 @@ UNLINKED = {
     },
     "there is nothing of the kind in this shop": {
         "catalog.paper_page",
+        "channels.shop_pay_code",
         "imports.failed",
         "payments.request_code",
         "payments.say_shown_name_of",
@@ -344,6 +346,10 @@ UNLINKED = {
     },
     "a scan or a program leads to it": {
         "catalog.photo_jpeg",
+        "channels.robots",
+        "channels.shop_picture",
+        "channels.sitemap",
+        "channels.sitemap_file",
         "traceability.digital_link_page",
         "traceability.gs1_place",
         "traceability.own_parts",

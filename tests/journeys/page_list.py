@@ -23,6 +23,8 @@ class Budget:
 
 BUDGETS = {
     "trace": Budget(14 * KB, 0, 60 * KB, 4, 0.0),
+    # A shop with photos, those further down only when they are near.
+    "front": Budget(14 * KB, 0, 150 * KB, 16, 0.0),
     "seller": Budget(20 * KB, 15 * KB, 50 * KB, 8, 0.05),
     "office": Budget(40 * KB, 30 * KB, 150 * KB, 15, 0.1),
 }
@@ -41,7 +43,8 @@ PAGES = (
     ("label code", STRANGER, "trace", "/T/{label_code}"),
     ("report goods", STRANGER, "trace", "/T/{trace_code}/report"),
     ("goods reported", STRANGER, "trace", "/T/{trace_code}/reported"),
-    ("public product", STRANGER, "trace", "/p/{product_code}"),
+    ("public product", STRANGER, "front", "/p/{product_code}"),
+    ("public shop", STRANGER, "front", "/s/{shop_code}"),
     ("welcome again", VISITOR, "seller", "/"),
     ("code just made", VISITOR, "seller", "/qr"),
     ("name shown", VISITOR, "seller", "/qr/name"),
@@ -195,6 +198,13 @@ PAGES = (
     ("product by its number", STRANGER, "trace", "/01/{gtin}"),
     ("batch by its parts", STRANGER, "trace", "/t/{long}"),
     ("papers of who sits beside", TRAINER, "office", "/shops/{shop}/papers"),
+    ("her public page", SELLER, "seller", "/front"),
+    ("words of her page", SELLER, "seller", "/front/about"),
+    ("page on a platform", SELLER, "seller", "/front/platform"),
+    ("number on her page", SELLER, "seller", "/front/phone"),
+    ("registration of her business", SELLER, "seller", "/front/business"),
+    ("payment code on her page", SELLER, "seller", "/front/money"),
+    ("code of her page", SELLER, "seller", "/front/code"),
     ("me", SELLER, "seller", "/me"),
     ("consents", SELLER, "seller", "/me/consents?list=1"),
     ("consent", SELLER, "seller", "/me/consents/report"),
@@ -237,6 +247,12 @@ ABSENT = (
 
 # Addresses that answer a browser with something else than a page.
 NO_PAGES = {
+    "channels.shop_picture": "a picture",
+    "channels.shop_pay_code": "a picture",
+    "channels.front_code_file": "a picture",
+    "channels.sitemap": "XML for search engines",
+    "channels.sitemap_file": "XML for search engines",
+    "channels.robots": "words for machines",
     "catalog.paper_page": "a picture or a PDF",
     "catalog.paper_page_beside": "a picture or a PDF",
     "traceability.batch_epcis": "JSON for machines",

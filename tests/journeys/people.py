@@ -226,6 +226,7 @@ def known(house: House) -> dict[str, str]:
             "trace_code": batch.trace_code,
             "label_code": label.code,
             "product_code": product.code,
+            "shop_code": session.get_one(Shop, run.shop_id).code,
             "product": str(product.id),
             "account": str(account.id),
             "batch": str(batch.id),
