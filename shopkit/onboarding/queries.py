@@ -8,6 +8,7 @@ from shopkit.catalog.models.products import DRAFT, PUBLISHED
 from shopkit.catalog.queries.papers import papers_of
 from shopkit.catalog.queries.products import states_of
 from shopkit.catalog.rules.papers import SOON
+from shopkit.channels.queries.listed import stale_listings, started_channels
 from shopkit.clock import local_day
 from shopkit.onboarding.rules import Done, Waiting
 from shopkit.payments.queries.accounts import accounts_of
@@ -36,6 +37,7 @@ def done_by(session: Session, shop: Shop) -> Done:
         has_batch=bool(batches_of(session, shop)),
         has_labels=last_stock_or_none(session, shop) is not None,
         has_answered_report=has_answered_report(session, shop),
+        has_channel=bool(started_channels(session, shop)),
     )
 
 
@@ -53,4 +55,5 @@ def waiting_for(session: Session, shop: Shop, now: datetime) -> Waiting:
             for paper in papers_of(session, shop)
             if paper.valid_to and today <= paper.valid_to <= today + SOON
         ),
+        unseen=len(stale_listings(session, shop)),
     )

@@ -35,6 +35,7 @@ class Done:
     has_batch: bool = False
     has_labels: bool = False
     has_answered_report: bool = False
+    has_channel: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,13 @@ class Waiting:
     orders: int = 0
     stands: int = 0
     papers: int = 0
+    unseen: int = 0
 
 
 # In the order in which it matters: a thief at the stall, goods that may be false, money, buyers;
 # then what is due.
 AT_ONCE = ("strange_codes", "reports", "money", "orders")
-WHEN_THERE_IS_TIME = ("stands", "papers")
+WHEN_THERE_IS_TIME = ("stands", "papers", "unseen")
 
 
 def waiting_steps(waiting: Waiting, names: tuple[str, ...]) -> list[tuple[str, int]]:
@@ -72,11 +74,13 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("open_batch", "has_batch"),
     ("print_labels", "has_labels"),
     ("answer_report", "has_answered_report"),
+    ("begin_channel", "has_channel"),
 )
 ONLY_FOR_MAKERS = frozenset({"open_batch", "print_labels"})
 NEEDS = {
     "check_name": "has_code",
     "finish_listing": "has_draft",
+    "begin_channel": "has_listing",
     "open_batch": "has_listing",
     "print_labels": "has_batch",
     "answer_report": "is_placed",

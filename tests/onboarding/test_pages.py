@@ -11,6 +11,8 @@ from shopkit.accounts.actions.sign_ins import note_attempt
 from shopkit.accounts.models import Account
 from shopkit.accounts.rules.delays import FREE_TRIES_OF_ADDRESS, opening_key
 from shopkit.app import create_app
+from shopkit.channels.actions.guides import tick_step
+from shopkit.channels.rules.guides import guides
 from shopkit.db.files import Files
 from shopkit.jobs import work
 from shopkit.jobs.work import Bench
@@ -122,6 +124,10 @@ def test_the_next_step_follows_what_she_has_done(
     seen.append(next_step(phone.get("/").text))
     phone.post("/me/consents/report", answer="no")
     seen.append(next_step(phone.get("/").text))
+    zalo = guides()["zalo"]
+    tick_step(session, shop, zalo, step=next(iter(zalo.steps)), now=NOW)
+    session.commit()
+    seen.append(next_step(phone.get("/").text))
     assert seen == [
         "Tạo mã QR nhận tiền",
         "Kiểm tra tên trên mã QR",
@@ -132,6 +138,7 @@ def test_the_next_step_follows_what_she_has_done(
         "Mở đợt hàng đầu tiên",
         "In tem cho đợt hàng",
         "Có báo cho xã không?",
+        "Chọn nơi bán thêm",
         "Đăng thêm sản phẩm",
     ]
 

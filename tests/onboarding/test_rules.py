@@ -17,6 +17,7 @@ ALL_DONE = Done(
     has_batch=True,
     has_labels=True,
     has_answered_report=True,
+    has_channel=True,
 )
 
 
@@ -46,6 +47,8 @@ def test_who_has_done_all_has_nothing_left() -> None:
         ({"has_answered_report": False}, ["answer_report"]),
         ({"has_answered_report": False, "is_placed": False}, ["place_shop"]),
         ({"has_code": False, "has_checked_name": False}, ["make_code"]),
+        ({"has_channel": False}, ["begin_channel"]),
+        ({"has_channel": False, "has_listing": False}, ["first_listing"]),
     ],
 )
 def test_a_step_comes_when_it_is_possible_and_not_before(
