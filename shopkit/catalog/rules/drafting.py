@@ -19,6 +19,7 @@ from shopkit.catalog.rules.own_checks import (
     title_remarks,
 )
 from shopkit.catalog.rules.papers import OCOP
+from shopkit.catalog.rules.quality_measures import NO_BRANDS
 from shopkit.catalog.rules.record import Record
 from shopkit.text.search import search_text
 
@@ -50,7 +51,6 @@ LONGEST_ANSWER = 500
 LONGEST_BULLET = 250
 MOST_BULLETS = 5
 MOST_SYLLABLES = 25
-NO_BRANDS = frozenset({"", "no brand", "khong thuong hieu", "khong co"})
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 PAUSE = re.compile(r"(?<=[,;:])\s+")
 
@@ -199,14 +199,23 @@ def has_words(text: str, piece: str) -> bool:
 
 
 def allowed(told: Iterable[str]) -> tuple[list[str], list[str]]:
-    """What may be written, and what may not for a word that is forbidden."""
+    """What may be written, and the parts that may not for a word that is forbidden."""
     kept: list[str] = []
     dropped: list[str] = []
     for part in told:
-        if part:
-            is_bad = any(claim.is_stop for claim in claims_in_text(part))
-            (dropped if is_bad else kept).append(part)
-    return kept, dropped
+        if not is_stopped(part):
+            kept.append(part)
+            continue
+        pieces = PAUSE.split(part)
+        clean = [piece for piece in pieces if not is_stopped(piece)]
+        dropped.extend(piece for piece in pieces if is_stopped(piece))
+        if clean and not is_stopped(" ".join(clean)):
+            kept.append(finished(" ".join(clean)))
+    return [part for part in kept if part], dropped
+
+
+def is_stopped(text: str) -> bool:
+    return any(claim.is_stop for claim in claims_in_text(text))
 
 
 def sentences(answer: str) -> list[str]:

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from shopkit.catalog.rules.listing_text import listing_text
 from shopkit.catalog.rules.record import GRAM, MILLILITRE, Picture, Record
+from shopkit.text.search import search_text
 
 Values = tuple[float, ...] | None
 Measure = Callable[[Record], Values]
@@ -27,6 +28,8 @@ LANGUAGE, MODEL, UNTIDY, UNPLEASANT = "language", "model", "untidy", "unpleasant
 # What only an eye can tell of the first photo; a yes is bad.
 EYE_QUESTIONS = (TEXT, SPLICED, CUT, ABSENT, LANGUAGE, MODEL, UNTIDY, UNPLEASANT)
 YES, NO = "yes", "no"
+# What is written where goods have no brand, as words to be found by.
+NO_BRANDS = frozenset({"", "no brand", "khong thuong hieu", "khong co thuong hieu", "khong co"})
 LOOKED_AT = "photo"
 
 
@@ -92,7 +95,8 @@ def text_chars(record: Record) -> Values:
 
 
 def text_lines(record: Record) -> Values:
-    return (len(listing_text(record).split("\n")),)
+    text = listing_text(record)
+    return (len(text.split("\n")),) if text else None
 
 
 def html_marks(record: Record) -> Values:
@@ -156,7 +160,8 @@ def has_brand(record: Record) -> Values:
 
 def is_identified(record: Record) -> Values:
     """Whether a brand, a trade item number or her own code tells each form from others."""
-    return tuple(int(bool(record.brand or form.gtin or form.sku)) for form in record.sold_forms())
+    has_name = search_text(record.brand) not in NO_BRANDS
+    return tuple(int(bool(has_name or form.gtin or form.sku)) for form in record.sold_forms())
 
 
 def attribute_count(record: Record) -> Values:

@@ -13,7 +13,7 @@ from shopkit.web.language import LazyText, grouped
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 
-CHANNEL_WORDS = {SHOPEE: "Shopee", TIKTOK: "TikTok Shop", GOOGLE: "Google", META: "Facebook (Meta)"}
+CHANNEL_WORDS = {SHOPEE: "Shopee", TIKTOK: "TikTok Shop", GOOGLE: "Google", META: "Facebook"}
 # What channels call their levels, and what that is in Vietnamese.
 LEVEL_WORDS: dict[int, LazyText] = {
     1: lazy("bậc 1: cần cải thiện"),
@@ -51,7 +51,7 @@ TOO_LITTLE: dict[str, LazyText] = {
     "stock": lazy("Nhập số hàng còn từ %(low)s trở lên. Đang có %(has)s."),
     "has_category": lazy("Chọn ngành hàng."),
     "has_brand": lazy("Ghi thương hiệu; không có thì ghi “Không thương hiệu”."),
-    "is_identified": lazy("Ghi thương hiệu, mã vạch hoặc mã hàng của cửa hàng."),
+    "is_identified": lazy("Đặt mã hàng riêng, hoặc ghi mã vạch, thương hiệu nếu có."),
     "attribute_count": lazy("Ghi thêm chi tiết: nơi làm, thành phần, hạn dùng. Đang có %(has)s."),
     "has_video": lazy("Quay một đoạn phim ngắn để đăng kèm trên Shopee."),
 }

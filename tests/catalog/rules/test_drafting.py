@@ -106,10 +106,10 @@ def test_nothing_is_invented() -> None:
 
 
 def test_a_forbidden_sentence_is_left_out_and_said() -> None:
-    made = draft(HONEY, "processed", Answers(making="Quay tay. Chữa bệnh ho rất hay.", use=""))
-    assert made.dropped == ("Chữa bệnh ho rất hay.",)
+    made = draft(HONEY, "processed", Answers(making="Quay tay, chữa bệnh ho rất hay."))
+    assert made.dropped == ("chữa bệnh ho rất hay.",)
     assert "Quay tay." in made.description
-    assert "Chữa" not in made.description
+    assert "chữa" not in made.description.lower()
 
 
 def test_alcohol_and_medicine_say_what_must_be_said() -> None:

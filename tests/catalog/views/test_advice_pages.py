@@ -13,7 +13,7 @@ def test_the_advice_shows_points_and_the_next_thing_first(phone: Phone, listing:
     page = phone.get(f"/products/{listing.id}/advice").text
     assert "trên 100 điểm" in page
     assert "Việc nên làm trước" in page
-    for channel in ("Shopee", "TikTok Shop", "Google", "Facebook (Meta)"):
+    for channel in ("Shopee", "TikTok Shop", "Google", "Facebook"):
         assert channel in page
     assert "bậc 1: cần cải thiện" in page
 
