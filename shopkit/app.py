@@ -13,11 +13,11 @@ from shopkit.accounts.views.consents import SHOP_OF
 from shopkit.accounts.views.doorkeeper import find_who
 from shopkit.accounts.views.notices import add_notice_words
 from shopkit.adoption import views as adoption
-from shopkit.catalog.actions import papers, photos
+from shopkit.catalog.actions import papers, photo_white, photos
 from shopkit.catalog.views import pages as catalog
 from shopkit.catalog.views.paper_words import NOTICE_WORDS as PAPER_WORDS
 from shopkit.channels.actions import files as channel_files
-from shopkit.channels.actions import pack
+from shopkit.channels.actions import pack, template
 from shopkit.channels.actions.listed import let_unseen_go_stale
 from shopkit.channels.views import pages as channels
 from shopkit.channels.views.bringing import SPEC as PRODUCT_FILES
@@ -188,6 +188,7 @@ def kinds_of_work(config: Config, specs: Specs) -> Registry:
     """The background work of every feature."""
     registry = Registry()
     photos.register(registry)
+    photo_white.register(registry)
     imports_work.register(
         registry,
         specs,
@@ -244,6 +245,7 @@ def keep_tidy(database: Database, files: Files) -> None:
     with database.writing() as session:
         photos.sweep(session, files, now=now)
         pack.sweep_packs(session, files, now=now)
+        template.sweep_sheets(session, files, now=now)
         sweep_pin_lists(session, files, now=now)
         sweep_photos(session, files, now=now)
         events_photos.sweep(session, files, now=now)

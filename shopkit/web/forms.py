@@ -10,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
     FileField,
+    MultipleFileField,
     RadioField,
     SelectMultipleField,
     StringField,
@@ -276,3 +277,12 @@ class Upload(FileField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         sent = [file for file in valuelist if isinstance(file, FileStorage) and file.filename]
         self.data = sent[0] if sent else None
+
+
+class Uploads(MultipleFileField):
+    """Files sent with the form, in their order; none is an empty list."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = [one for one in valuelist if isinstance(one, FileStorage) and one.filename]

@@ -1,6 +1,6 @@
-// Shows the chosen photo, and makes a heavy one lighter before it crosses a weak signal.
+// Shows the chosen photo, and makes heavy ones lighter before they cross a weak signal.
 const LIGHT_ENOUGH = 1.5e6;
-const LONGEST_SIDE = 1280;
+const LONGEST_SIDE = 1600; // the square of a photo should still have 1200
 const QUALITY = 0.8;
 
 async function lighter(file) {
@@ -29,19 +29,20 @@ function watch(group) {
   async function take(input) {
     if (!input.files.length) return;
     for (const other of inputs) if (other !== input) other.value = "";
-    const chosen = input.files[0];
-    const file = await lighter(chosen);
-    if (input.files[0] !== chosen) return;
-    if (file !== chosen) {
+    const chosen = [...input.files];
+    const files = [];
+    for (const one of chosen) files.push(await lighter(one)); // one at a time: phones have little memory
+    if (input.files[0] !== chosen[0] || input.files.length !== chosen.length) return;
+    if (files.some((file, at) => file !== chosen[at])) {
       const carrier = new DataTransfer();
-      carrier.items.add(file);
+      for (const file of files) carrier.items.add(file);
       input.files = carrier.files;
     }
     URL.revokeObjectURL(picture.src);
-    picture.src = URL.createObjectURL(file);
+    picture.src = URL.createObjectURL(files[0]);
     picture.onerror = () => { figure.hidden = true; };
     figure.hidden = false;
-    figure.querySelector("[data-name]").textContent = chosen.name;
+    figure.querySelector("[data-name]").textContent = chosen.map((file) => file.name).join(", ");
   }
 
   for (const input of inputs) {

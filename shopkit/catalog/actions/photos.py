@@ -1,16 +1,26 @@
 """Putting photos on a product and taking them down, and the files behind them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from shopkit.catalog.actions import darkroom
 from shopkit.catalog.actions.products import ShopFull, actor_id, mark_change
-from shopkit.catalog.models.products import FAILED, OWN, PHOTOS, READY, Photo, Product
+from shopkit.catalog.models.products import (
+    FAILED,
+    OWN,
+    PHOTOS,
+    READY,
+    WAITING,
+    Photo,
+    Product,
+)
+from shopkit.catalog.models.variants import Variant
 from shopkit.catalog.queries.products import photos_of, weight_of_photos
-from shopkit.catalog.rules.photo import LATER, MASTER, Developed, PictureRefused
+from shopkit.catalog.rules.photo import BEFORE, LATER, MASTER, Developed, PictureRefused
 from shopkit.db.files import Files
 from shopkit.errors import Refusal
 from shopkit.jobs.actions import enqueue
@@ -20,7 +30,7 @@ from shopkit.journal.write import write
 JOB = "photo_sizes"
 ALBUM = "photos"
 MOST_PHOTOS = 9
-MOST_BYTES_A_SHOP = 200 * 1024 * 1024
+MOST_BYTES_A_SHOP = 400 * 1024 * 1024
 KEPT_WHEN_REMOVED = timedelta(days=30)
 KEPT_UNKNOWN = timedelta(days=1)
 
@@ -29,6 +39,14 @@ Made = tuple[dict[str, str], int]
 
 class TooManyPhotos(Refusal):
     """The product has as many photos as any channel takes."""
+
+
+class PhotoGone(Refusal):
+    """The photo was taken down meanwhile, so nothing can stand in its place."""
+
+
+class PhotosChanged(Refusal):
+    """Somebody changed the photos after the page was made on which they were put in order."""
 
 
 class LastPhoto(Refusal):
@@ -45,10 +63,33 @@ def replace_cover(
 ) -> Photo:
     """Put this photo first in place of the one that was; the old one can be put back."""
     standing = photos_of(session, product)
-    position = standing[0].position if standing else 0
     if standing:
-        take_down(session, standing[0], now)
-    return keep_photo(session, files, product, developed, position=position, now=now)
+        return replace_photo(session, files, product, standing[0], developed, now=now)
+    return keep_photo(session, files, product, developed, position=0, now=now)
+
+
+def replace_photo(
+    session: Session,
+    files: Files,
+    product: Product,
+    old: Photo,
+    developed: Developed,
+    *,
+    before: str | None = None,
+    now: datetime,
+) -> Photo:
+    """Put this photo in the place of another, for its variants too; the old one can be put back.
+
+    `before` names the file of the master it was made from, kept as long as the photo is.
+    """
+    if old.removed_at is not None:
+        raise PhotoGone(str(old.id))
+    take_down(session, old, now)
+    photo = keep_photo(session, files, product, developed, position=old.position, now=now)
+    if before:
+        photo.sizes = {**photo.sizes, BEFORE: before}
+    session.execute(update(Variant).where(Variant.photo_id == old.id).values(photo_id=photo.id))
+    return photo
 
 
 def add_photo(
@@ -85,11 +126,19 @@ def keep_photo(
         weight_bytes=weight,
         sizes=put_all(files, developed),
         made_at=now,
+        found=dict(developed.found),
+        likeness=developed.likeness,
     )
     session.add(photo)
     mark_change(product, PHOTOS, now)
     session.flush()
     write(session, photo, "photo.added", now=now, details={"product": str(product.id)})
+    ask_for_sizes(session, photo, now=now)
+    return photo
+
+
+def ask_for_sizes(session: Session, photo: Photo, *, now: datetime) -> None:
+    photo.state = WAITING
     enqueue(
         session,
         JOB,
@@ -100,7 +149,6 @@ def keep_photo(
         total=1,
         now=now,
     )
-    return photo
 
 
 def remove_photo(session: Session, product: Product, photo: Photo, *, now: datetime) -> None:
@@ -135,6 +183,24 @@ def put_first(session: Session, product: Product, photo: Photo, *, now: datetime
     photo.position = standing[0].position - 1
     mark_change(product, PHOTOS, now)
     session.flush()
+
+
+def order_photos(
+    session: Session, product: Product, ids: Sequence[UUID], *, version: int, now: datetime
+) -> None:
+    """Put the photos into this order, in one go; one that is not named comes after the others."""
+    standing = photos_of(session, product)
+    places = {photo_id: place for place, photo_id in enumerate(dict.fromkeys(ids))}
+    ordered = sorted(standing, key=lambda photo: places.get(photo.id, len(places)))
+    if ordered == list(standing):
+        return
+    if product.is_changed_since(PHOTOS, version):
+        raise PhotosChanged(product.code)
+    for place, photo in enumerate(ordered):
+        photo.position = place
+    mark_change(product, PHOTOS, now)
+    session.flush()
+    write(session, product, "photos.ordered", now=now)
 
 
 def take_down(session: Session, photo: Photo, now: datetime) -> None:
@@ -190,6 +256,8 @@ def sweep(session: Session, files: Files, *, now: datetime) -> int:
     Run it in a writing session. A file younger than a day may belong to a request that has not
     ended, so it stays; returns how many files went.
     """
+    gone = select(Photo.id).where(Photo.removed_at < now - KEPT_WHEN_REMOVED)
+    session.execute(update(Variant).where(Variant.photo_id.in_(gone)).values(photo_id=None))
     session.execute(delete(Photo).where(Photo.removed_at < now - KEPT_WHEN_REMOVED))
     return album(files).sweep(names_in_use(session), now - KEPT_UNKNOWN)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shopkit.catalog.rules.photo import CARD, MASTER, SHARE
+from shopkit.catalog.rules.photo import CARD, MASTER, OG, SHARE, SQUARE
 from shopkit.db.base import Base, Dong, Placed, Row, Tag
 from shopkit.db.types import Code, Words
 
@@ -174,7 +174,7 @@ class Photo(Base, Row, Placed):
         """The size that is shown for one asked for, and its file; the nearest while it is made."""
         if size in self.sizes:
             return size, self.sizes[size]
-        nearest = MASTER if size == SHARE else CARD
+        nearest = MASTER if size in (SHARE, OG, SQUARE) else CARD
         return nearest, self.sizes[nearest]
 
 

@@ -10,16 +10,17 @@ from typing import BinaryIO
 
 from shopkit.catalog.rules.photo import MOST_BYTES, PictureRefused, packed, packed_refusal
 from shopkit.catalog.rules.pictures import develop, resize
+from shopkit.catalog.rules.whitening import whiten_even
 
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_S = 15
-TASKS = {"develop": develop, "resize": resize}
+TASKS = {"develop": develop, "resize": resize, "whiten": whiten_even}
 
 
-def close_doors() -> None:
+def close_doors(memory_bytes: int = MEMORY_BYTES, cpu_s: int = CPU_S) -> None:
     """From here on no more memory, time or files than the largest photo needs."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -1,17 +1,33 @@
 """What a photo is once it was taken, and why one is not; knows no decoder."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from shopkit.errors import Refusal
 
 MOST_BYTES = 15 * 1024 * 1024
 MASTER, CARD, THUMB, SHARE = "master", "card", "thumb", "share"
+# The picture of a link, 1200 x 630; and the square that channels show, where she took one.
+OG, SQUARE = "og", "square"
+# What a photo was before its ground was made white, and a try of that which she has not seen yet.
+BEFORE, WHITE = "before", "white"
 # Made while the seller waits, so that the next page shows her photo; the rest by a job.
-AT_ONCE, LATER = (CARD,), (THUMB, SHARE)
-FORMS = {MASTER: "image/jpeg", CARD: "image/webp", THUMB: "image/webp", SHARE: "image/jpeg"}
+AT_ONCE, LATER = (CARD,), (THUMB, SHARE, OG)
+JPEG, WEBP = "image/jpeg", "image/webp"
+FORMS = {
+    MASTER: JPEG,
+    CARD: WEBP,
+    THUMB: WEBP,
+    SHARE: JPEG,
+    OG: JPEG,
+    SQUARE: JPEG,
+    BEFORE: JPEG,
+    WHITE: JPEG,
+}
 
 
 class Flaw(StrEnum):
@@ -24,13 +40,13 @@ class Flaw(StrEnum):
     TOO_SMALL = "too_small"
     BROKEN = "broken"
     BUSY = "busy"
+    NO_GROUND = "no_ground"
 
 
 class Note(StrEnum):
     """What the seller should know about a picture that was taken."""
 
     FIRST_FRAME = "first_frame"
-    SMALL = "small"
 
 
 class PictureRefused(Refusal):
@@ -43,12 +59,17 @@ class PictureRefused(Refusal):
 
 @dataclass(frozen=True)
 class Developed:
-    """A photo that was taken: its files by size, and the sides of its master in pixels."""
+    """A photo that was taken: its files by size, and the sides of its master in pixels.
+
+    `found` and `likeness` are what was measured, nothing where nobody looked.
+    """
 
     files: dict[str, bytes]
     width: int
     height: int
     notes: tuple[Note, ...] = ()
+    found: Mapping[str, Any] = field(default_factory=dict)
+    likeness: str | None = None
 
 
 def packed(developed: Developed) -> bytes:
@@ -57,6 +78,8 @@ def packed(developed: Developed) -> bytes:
         "width": developed.width,
         "height": developed.height,
         "notes": developed.notes,
+        "found": dict(developed.found),
+        "likeness": developed.likeness,
         "files": {name: len(content) for name, content in developed.files.items()},
     }
     return json.dumps(told).encode() + b"\n" + b"".join(developed.files.values())
@@ -77,7 +100,12 @@ def unpacked(answer: bytes) -> Developed:
         files[name] = body[start : start + length]
         start += length
     notes = tuple(Note(note) for note in told["notes"])
-    return Developed(files, told["width"], told["height"], notes)
+    return Developed(files, told["width"], told["height"], notes, told["found"], told["likeness"])
+
+
+def square_word(left: int, top: int, side: int) -> str:
+    """How a square of a master is asked for among the sizes."""
+    return f"{SQUARE}:{left}:{top}:{side}"
 
 
 def jpeg_path(photo_id: UUID) -> str:

@@ -12,11 +12,14 @@ from io import BytesIO
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from shopkit.catalog.rules.looking import look
 from shopkit.catalog.rules.photo import (
     CARD,
     MASTER,
     MOST_BYTES,
+    OG,
     SHARE,
+    SQUARE,
     THUMB,
     Developed,
     Flaw,
@@ -31,9 +34,8 @@ MOST_PIXELS = 40_000_000
 # read into three copies.
 MOST_PIXELS_OF = {"JPEG": 110_000_000, "MPO": 110_000_000, "WEBP": 25_000_000}
 LEAST_SIDE = 100
-GOOD_SIDE = 500
 
-MASTER_SIDE = 1600
+MASTER_SIDE = 2000
 MASTER_BYTES = 2_000_000
 WHITE = (255, 255, 255)
 QUALITIES = (82, 74, 66, 58, 50, 42, 34, 26, 18)
@@ -47,32 +49,42 @@ Encode = Callable[[Image.Image, int], bytes]
 
 @dataclass(frozen=True)
 class Size:
-    """A size that pages ask for: the longest side, and the most it may weigh."""
+    """A size that pages ask for: the longest side, and the most it may weigh.
+
+    `height_px` is for a picture of fixed sides, on white where the photo has another shape.
+    """
 
     side_px: int
     most_bytes: int
     form: str
     is_square: bool = False
+    height_px: int = 0
 
 
 SIZES = {
     CARD: Size(720, 40_000, "webp"),
     THUMB: Size(240, 15_000, "webp", is_square=True),
     SHARE: Size(1200, 200_000, "jpeg"),
+    OG: Size(1200, 200_000, "jpeg", height_px=630),
 }
+# What channels show: as large as the photo allows, within what each of them takes.
+SQUARE_SIDE, SQUARE_BYTES = 1600, 2_000_000
 
 
 def develop(content: bytes, sizes: Iterable[str]) -> Developed:
     """Make the master of what a phone sent, and the sizes named; raises PictureRefused."""
     image, notes = read(content)
+    found, likeness = look(image)
     master = compressed(image, as_jpeg, MASTER_BYTES)
-    return Developed({MASTER: master, **copies(image, sizes)}, *image.size, notes)
+    files = {MASTER: master, **copies(image, sizes)}
+    return Developed(files, *image.size, notes, found, likeness)
 
 
 def resize(master: bytes, sizes: Iterable[str]) -> Developed:
-    """Make more sizes of a master of ours."""
+    """Make more sizes of a master of ours, and look at it again."""
     image, _notes = read(master)
-    return Developed(copies(image, sizes), *image.size)
+    found, likeness = look(image)
+    return Developed(copies(image, sizes), *image.size, (), found, likeness)
 
 
 def read(content: bytes) -> tuple[Image.Image, tuple[Note, ...]]:
@@ -87,8 +99,6 @@ def decoded(content: bytes) -> tuple[Image.Image, tuple[Note, ...]]:
     image = opened(content)
     check_sides(image)
     notes = []
-    if min(image.size) < GOOD_SIDE:
-        notes.append(Note.SMALL)
     if image.format in MOVING and getattr(image, "is_animated", False):
         notes.append(Note.FIRST_FRAME)
     small = shrunk(image)
@@ -169,19 +179,41 @@ def converted(image: Image.Image, profile: bytes) -> Image.Image:
 
 
 def copies(image: Image.Image, sizes: Iterable[str]) -> dict[str, bytes]:
-    return {name: copy(image, SIZES[name]) for name in sizes}
+    """The sizes by their names; a square says which after its name."""
+    files = {}
+    for word in sizes:
+        name, *where = word.split(":")
+        if name == SQUARE:
+            left, top, side = map(int, where)
+            files[name] = square_of(image, left, top, side)
+        else:
+            files[name] = copy(image, SIZES[name])
+    return files
 
 
 def copy(image: Image.Image, size: Size) -> bytes:
-    """One size, never enlarged."""
+    """One size, never enlarged but where its sides are fixed."""
     side = size.side_px
-    if size.is_square:
+    if size.height_px:
+        box = (side, size.height_px)
+        smaller = ImageOps.pad(image, box, Image.Resampling.LANCZOS, color=WHITE)
+    elif size.is_square:
         side = min(side, *image.size)
         smaller = ImageOps.fit(image, (side, side), Image.Resampling.LANCZOS)
     else:
         smaller = image.copy()
         smaller.thumbnail((side, side), Image.Resampling.LANCZOS)
     return compressed(smaller, as_webp if size.form == "webp" else as_jpeg, size.most_bytes)
+
+
+def square_of(image: Image.Image, left: int, top: int, side: int) -> bytes:
+    """A square of the photo, white where it reaches over the edge."""
+    if not 1 <= side <= max(image.size):
+        raise PictureRefused(Flaw.BROKEN)
+    ground = Image.new("RGB", (side, side), WHITE)
+    ground.paste(image, (-left, -top))
+    ground.thumbnail((SQUARE_SIDE, SQUARE_SIDE), Image.Resampling.LANCZOS)
+    return compressed(ground, as_jpeg, SQUARE_BYTES)
 
 
 def compressed(image: Image.Image, encode: Encode, most_bytes: int) -> bytes:

@@ -19,7 +19,7 @@ from shopkit.catalog.models.products import Product
 from shopkit.catalog.queries import products as queries
 from shopkit.catalog.rules.prices import Doubt, readings
 from shopkit.catalog.views.blueprint import bp
-from shopkit.catalog.views.uploads import developed_photo
+from shopkit.catalog.views.uploads import again_or_none, developed_photo
 from shopkit.money.shown import shown
 from shopkit.shops.models import Shop
 from shopkit.shops.queries import shop
@@ -48,11 +48,13 @@ def start() -> Response:
     if developed:
         try:
             product = products.start_product(db.session, own, now=clock.now())
-            photos.replace_cover(db.session, parts().files, product, developed, now=clock.now())
+            taken = photos.replace_cover(
+                db.session, parts().files, product, developed, now=clock.now()
+            )
         except ShopFull:
             form.refuse("photo", full())
         else:
-            return to(".title", product_id=product.id)
+            return again_or_none(taken) or to(".title", product_id=product.id)
     return show("catalog/photo.html", form=form, product=None, cover=None)
 
 
@@ -66,11 +68,13 @@ def photo(product_id: UUID) -> Response:
     product = own_product(product_id)
     if developed:
         try:
-            photos.replace_cover(db.session, parts().files, product, developed, now=clock.now())
+            taken = photos.replace_cover(
+                db.session, parts().files, product, developed, now=clock.now()
+            )
         except ShopFull:
             form.refuse("photo", full())
         else:
-            return go_on(product)
+            return again_or_none(taken) or go_on(product)
     cover = queries.cover_or_none(db.session, product)
     return show("catalog/photo.html", form=form, product=product, cover=cover)
 

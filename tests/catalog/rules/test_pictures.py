@@ -9,7 +9,9 @@ from shopkit.catalog.rules.photo import (
     CARD,
     MASTER,
     MOST_BYTES,
+    OG,
     SHARE,
+    SQUARE,
     THUMB,
     Developed,
     Flaw,
@@ -17,12 +19,13 @@ from shopkit.catalog.rules.photo import (
     PictureRefused,
     packed,
     packed_refusal,
+    square_word,
     unpacked,
 )
 from shopkit.catalog.rules.pictures import MASTER_BYTES, SIZES, develop, resize
 from tests.catalog import shots
 
-ALL = (CARD, THUMB, SHARE)
+ALL = (CARD, THUMB, SHARE, OG)
 
 
 def opened(content: bytes) -> Image.Image:
@@ -102,7 +105,7 @@ def test_other_formats_lose_their_notes_too(form: str) -> None:
 @pytest.mark.parametrize("image", [shots.scene(3000, 2000), shots.noise(3000, 2000)])
 def test_every_size_keeps_to_its_weight_and_side(image: Image.Image) -> None:
     developed = develop(shots.encoded(image, "JPEG", quality=92), ALL)
-    assert (developed.width, developed.height) == (1600, 1067)
+    assert (developed.width, developed.height) == (2000, 1333)
     assert len(developed.files[MASTER]) <= MASTER_BYTES
     for name, size in SIZES.items():
         content = developed.files[name]
@@ -120,12 +123,12 @@ def test_sizes_made_later_from_the_master_are_the_same_sizes() -> None:
     assert opened(later.files[SHARE]).size == (1200, 900)
 
 
-def test_a_small_photo_is_not_enlarged_and_the_seller_is_told() -> None:
+def test_a_small_photo_is_not_enlarged() -> None:
     developed = develop(shots.jpeg(300, 200), ALL)
     assert (developed.width, developed.height) == (300, 200)
     assert opened(developed.files[SHARE]).size == (300, 200)
     assert opened(developed.files[THUMB]).size == (200, 200)
-    assert developed.notes == (Note.SMALL,)
+    assert developed.found["side"] == 200
 
 
 def test_colours_for_print_become_colours_for_screens() -> None:
@@ -221,7 +224,7 @@ def test_a_few_kilobytes_of_many_megapixels_are_refused(side: int) -> None:
 def test_the_large_mode_of_cheap_cameras_is_taken() -> None:
     wide = shots.encoded(Image.new("RGB", (8160, 6120), (90, 120, 60)), "JPEG", quality=60)
     developed = develop(wide, ())
-    assert (developed.width, developed.height) == (1600, 1200)
+    assert (developed.width, developed.height) == (2000, 1500)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (99, 4000)])
@@ -243,7 +246,8 @@ BREAKS = (PictureRefused, OSError, ValueError, SyntaxError, EOFError, RuntimeErr
 
 
 def test_a_developed_photo_survives_the_way_between_the_processes() -> None:
-    sent = Developed({MASTER: b"\n\0one", CARD: b"{}\n"}, 12, 9, (Note.SMALL,))
+    files = {MASTER: b"\n\0one", CARD: b"{}\n"}
+    sent = Developed(files, 12, 9, (Note.FIRST_FRAME,), {"blur": 1.5, "border": ""}, "00ff")
     assert unpacked(packed(sent)) == sent
     with pytest.raises(PictureRefused) as refused:
         unpacked(packed_refusal(PictureRefused(Flaw.TOO_SMALL)))
