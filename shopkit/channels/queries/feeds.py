@@ -1,5 +1,6 @@
 """Feeds of a shop, and what state its listings are in."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -14,6 +15,8 @@ from shopkit.channels.models.handed_over import Feed
 from shopkit.channels.rules.feeds import feed_layout, state_mark
 from shopkit.errors import NotFound
 from shopkit.shops.models import Shop
+
+SECRET = re.compile("[0-9a-f]{40}")
 
 
 def open_feeds_of(session: Session, shop: Shop) -> Sequence[Feed]:
@@ -36,6 +39,8 @@ def feed_of(session: Session, shop: Shop, feed_id: UUID) -> Feed:
 
 def feed_by_secret(session: Session, secret: str, ending: str) -> tuple[Feed, Shop]:
     """The feed behind an address, for whoever knows it; one that ended does not exist."""
+    if not SECRET.fullmatch(secret):
+        raise NotFound(secret[:40])
     found = session.execute(
         select(Feed, Shop)
         .join(Shop, Shop.id == Feed.shop_id)
