@@ -30,7 +30,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
 ONE_YEAR = 31_536_000
-LARGEST_BODY = 20 * 1024 * 1024
+LARGEST_BODY = 30 * 1024 * 1024
 LARGEST_FORM = 200_000
 MOST_PARTS = 400
 
