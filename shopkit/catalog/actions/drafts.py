@@ -11,7 +11,8 @@ from shopkit.catalog.actions.products import (
     refuse_if_changed,
     rename,
 )
-from shopkit.catalog.models.products import DETAILS, TEXT, TITLE, Product
+from shopkit.catalog.models.products import TEXT, TITLE, Product
+from shopkit.catalog.rules.parts import BULLETS, HASHTAGS
 
 
 def take_draft(
@@ -26,19 +27,17 @@ def take_draft(
     now: datetime,
 ) -> None:
     """Let the product be called and told as she agreed; all of it or, when refused, nothing."""
+    told = {BULLETS: list(bullets), HASHTAGS: list(hashtags)}
+    others = {part: words for part, words in told.items() if words != getattr(product, part)}
     for part, is_other in (
         (TITLE, title != product.title),
         (TEXT, description != product.description),
-        (DETAILS, told_points(product) != (list(bullets), list(hashtags))),
+        *((part, True) for part in others),
     ):
         if is_other:
             refuse_if_changed(product, part, version)
     rename(session, product, title=title, version=product.version, now=now)
     describe(session, product, description=description, version=product.version, now=now)
-    if told_points(product) != (list(bullets), list(hashtags)):
-        product.bullets, product.hashtags = list(bullets), list(hashtags)
-        note_change(session, product, DETAILS, "product.detailed", now)
-
-
-def told_points(product: Product) -> tuple[list[str], list[str]]:
-    return product.bullets, product.hashtags
+    for part, words in others.items():
+        setattr(product, part, words)
+        note_change(session, product, part, "product.detailed", now)

@@ -132,11 +132,11 @@ MENDS: dict[str, tuple[LazyText, str, str]] = {
     "text": (lazy("Sửa mô tả"), "pencil", "catalog.text"),
     "description": (lazy("Sửa mô tả"), "pencil", "catalog.text"),
     "variants": (lazy("Sửa các loại"), "pencil", "catalog.product"),
+    "price": (lazy("Nhập giá"), "pencil", "catalog.price"),
     "look": (lazy("Xem lại ảnh chính"), "eye", "catalog.look"),
     "papers": (lazy("Mở mục Giấy tờ"), "file-check", "catalog.papers"),
 }
 DETAIL_MENDS: dict[str, LazyText] = {
-    "price": lazy("Nhập giá"),
     "weight": lazy("Nhập khối lượng"),
     "codes": lazy("Nhập mã hàng"),
     "brand": lazy("Ghi thương hiệu"),
