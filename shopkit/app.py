@@ -203,7 +203,7 @@ def kinds_of_work(config: Config, specs: Specs) -> Registry:
         make=for_channels.make,
         keep=for_channels.keep,
         title=lambda: _("Làm tệp đăng hàng"),
-        result=lambda file_id: url_for("channels.made_file", file_id=file_id),
+        result=lambda file_id: url_for("channels.made_file", made_id=file_id),
     )
     labels = labels_work.LabelWork(label_address(config.public_address), config.secret_key)
     registry.register(

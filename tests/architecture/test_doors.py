@@ -18,6 +18,9 @@ from shopkit.accounts.actions.people import make_staff, sign_up
 from shopkit.accounts.actions.sign_ins import open_sign_in
 from shopkit.accounts.models import Account, SignIn
 from shopkit.catalog.models.products import Photo, Product
+from shopkit.channels.actions.feeds import open_channel_feed
+from shopkit.channels.actions.files import ask_file
+from shopkit.channels.rules.layouts.shelf import layout
 from shopkit.clock import now
 from shopkit.db.files import Files
 from shopkit.demo.cast import COMMUNE_CODE, SELLER_PHONE
@@ -76,6 +79,8 @@ OWNED = {
     "paper_id",
     "place_id",
     "import_id",
+    "channel_feed_id",
+    "made_id",
 }
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -123,6 +128,21 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
         ).line_ids[0],
         "import_id": make.statement(session, files, account, b"a,b\n1,2\n").id,
         "feed_id": open_feed(session, shop, account, now=now()).id,
+        "channel_feed_id": (
+            outlet := open_channel_feed(session, shop, channel="google", form="tsv", now=now())
+        ).id,
+        "secret": outlet.secret,
+        "made_id": ask_file(
+            session,
+            shop,
+            layout("sheet", "csv"),
+            product_ids=None,
+            with_photos=False,
+            owner_id=her.id,
+            now=now(),
+        ).id,
+        "ending": "tsv",
+        "channel": "google",
         "order_id": first(session, Order, shop).id,
         "paper_id": make.paper(session, shop, product).id,
         "place_id": add_place(session, shop, name="Xưởng nhà", address="Số 1", now=now()).id,

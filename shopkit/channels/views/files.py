@@ -89,7 +89,7 @@ def asked(own: Shop, form: FileForm, wanted: Layout) -> Response | None:
         address = parts().config.public_address
         if not actions.make_at_once(db.session, parts().files, made, address=address):
             actions.make_later(db.session, made, now=clock.now())
-        return to(".made_file", file_id=made.id)
+        return to(".made_file", made_id=made.id)
     return None
 
 
@@ -135,11 +135,11 @@ def file_page(own: Shop, channel: str, form: FileForm, layouts: list[Layout]) ->
     )
 
 
-@bp.route("/channels/files/<uuid:file_id>")
-def made_file(file_id: UUID) -> Response:
+@bp.route("/channels/files/<uuid:made_id>")
+def made_file(made_id: UUID) -> Response:
     """A file that is being made or finished: what is in it, what was left out and why."""
     own = own_shop()
-    found = queries.channel_file(db.session, own, file_id)
+    found = queries.channel_file(db.session, own, made_id)
     ids = {UUID(product) for one in found.findings for product in one["products"]}
     told = reasons_told(found.findings, queries.titles_by_id(db.session, own, ids))
     return show(
@@ -153,11 +153,11 @@ def made_file(file_id: UUID) -> Response:
     )
 
 
-@bp.route("/channels/files/<uuid:file_id>/again", methods=["POST"])
-def file_again(file_id: UUID) -> Response:
+@bp.route("/channels/files/<uuid:made_id>/again", methods=["POST"])
+def file_again(made_id: UUID) -> Response:
     """The same file once more, of the products as they are now."""
     own = own_shop()
-    before = queries.channel_file(db.session, own, file_id)
+    before = queries.channel_file(db.session, own, made_id)
     try:
         made = actions.ask_file(
             db.session,
@@ -174,12 +174,12 @@ def file_again(file_id: UUID) -> Response:
     address = parts().config.public_address
     if not actions.make_at_once(db.session, parts().files, made, address=address):
         actions.make_later(db.session, made, now=clock.now())
-    return to(".made_file", file_id=made.id)
+    return to(".made_file", made_id=made.id)
 
 
-@bp.route("/channels/files/<uuid:file_id>/download")
-def channel_file_download(file_id: UUID) -> Response:
-    found = queries.channel_file(db.session, own_shop(), file_id)
+@bp.route("/channels/files/<uuid:made_id>/download")
+def channel_file_download(made_id: UUID) -> Response:
+    found = queries.channel_file(db.session, own_shop(), made_id)
     return handed_out(found)
 
 
