@@ -40,4 +40,4 @@ def take_draft(
     describe(session, product, description=description, version=product.version, now=now)
     for part, words in others.items():
         setattr(product, part, words)
-        note_change(session, product, part, "product.detailed", now)
+        note_change(session, product, part, "product.changed", now)

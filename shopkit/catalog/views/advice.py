@@ -1,5 +1,6 @@
 """How good a listing is, and what to mend next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from shopkit.catalog.forms.advice import LookForm
 from shopkit.catalog.models.products import Product
 from shopkit.catalog.queries import products as queries
 from shopkit.catalog.queries.papers import standing_papers
-from shopkit.catalog.queries.points import ended_papers
+from shopkit.catalog.queries.points import ended_papers, points_of
 from shopkit.catalog.queries.records import record_of
 from shopkit.catalog.rules.claims import Claim, claims_in
 from shopkit.catalog.rules.own_checks import OwnCheck, Remark, remarks_on
@@ -193,9 +194,15 @@ def points_now(product: Product) -> int:
     return overall(record_now(own_shop(), product), clock.today())
 
 
+def points_by_product(products: Sequence[Product]) -> dict[UUID, int]:
+    """The points of a page of the shop's products."""
+    return points_of(db.session, own_shop(), products, on=clock.today())
+
+
 # For macros, which know no page: what stands in the way is told wherever words are shown.
 bp.add_app_template_global(claims_of)
 bp.add_app_template_global(points_now)
+bp.add_app_template_global(points_by_product)
 bp.add_app_template_global(claim_sentence)
 bp.add_app_template_global(way_to_mend)
 bp.add_app_template_global(mend_word)
