@@ -16,7 +16,7 @@ from shopkit.db import migrate
 from shopkit.db.engine import Database
 from shopkit.errors import NotFound
 from shopkit.shops.models import Shop
-from shopkit.traceability.actions.epcis import take_events
+from shopkit.traceability.actions.epcis import MadeTwice, take_events
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import Label
 from shopkit.traceability.queries.codes import batch_by_parts
@@ -127,7 +127,10 @@ def take_in(database: Database, config: Config, file: Path, shop_code: str | Non
         shop = session.scalars(select(Shop).where(Shop.code == shop_code.lower())).one_or_none()
         if shop is None:
             raise Told(f"There is no shop {shop_code!r}.")
-        count = take_events(session, shop, sent, base=config.public_address, now=clock.now())
+        try:
+            count = take_events(session, shop, sent, base=config.public_address, now=clock.now())
+        except MadeTwice as lot:
+            raise Told(f"The file makes lot {lot} a second time; nothing was taken in.") from lot
     print(
         f"Took in {plural(count.new, 'event')}; {count.known:,} known before, "
         f"{count.untied:,} about no lot of this shop."

@@ -7,6 +7,7 @@ from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from epcis_event_hash_generator import hash_generator, json_to_py
@@ -20,7 +21,7 @@ from shopkit.clock import day_begins_at
 from shopkit.jobs import work
 from shopkit.jobs.work import Bench
 from shopkit.shops.models import Shop
-from shopkit.traceability.actions.epcis import take_events
+from shopkit.traceability.actions.epcis import MadeTwice, take_events
 from shopkit.traceability.actions.events import correct_event, record_event, withdraw_event
 from shopkit.traceability.actions.lineage import add_material, add_source
 from shopkit.traceability.actions.places import add_place
@@ -34,7 +35,13 @@ from shopkit.traceability.queries.events import events_of
 from shopkit.traceability.rules import epcis
 from shopkit.traceability.rules.epcis_check import faults_of, namespaces_of
 from shopkit.traceability.rules.epcis_hash import event_hash
-from shopkit.traceability.rules.epcis_reading import Faulty, NotJson, TooMuch, read_events
+from shopkit.traceability.rules.epcis_reading import (
+    Faulty,
+    NotJson,
+    TooMuch,
+    is_making,
+    read_events,
+)
 from tests import make
 from tests.accounts.browser import Browser, errors
 from tests.conftest import NOW
@@ -365,6 +372,50 @@ def test_our_own_events_coming_back_are_known(
     assert events_in(told(session, shop, batch)) == events_in(document)
 
 
+def under_other_ids(document: dict[str, Any]) -> bytes:
+    """The same events as another house would number them."""
+    for event in events_in(document):
+        event["eventID"] = f"urn:uuid:{uuid4()}"
+    return json.dumps(document).encode()
+
+
+@pytest.mark.parametrize("is_public", [False, True])
+def test_our_own_events_under_other_numbers_are_known_by_their_hash(
+    session: Session, shop: Shop, batch: Batch, bench: Bench, is_public: bool
+) -> None:
+    full_story(session, shop, batch, bench)
+    document = told(session, shop, batch, is_public=is_public)
+    sent = read_events(under_other_ids(document))
+    count = take_events(session, shop, sent, base=BASE, now=NOW)
+    assert (count.new, count.known) == (0, len(sent))
+
+
+def made_again(session: Session, shop: Shop, batch: Batch) -> bytes:
+    """A file in which somebody says that the batch came to be on another day."""
+    document = told(session, shop, batch)
+    (making,) = [one for one in events_in(document) if is_making(one)]
+    making["eventTime"] = "2026-01-02T07:00:00+07:00"
+    return under_other_ids(document)
+
+
+def test_a_batch_that_was_opened_here_is_not_made_a_second_time(
+    session: Session, shop: Shop, batch: Batch
+) -> None:
+    sent = read_events(made_again(session, shop, batch))
+    with pytest.raises(MadeTwice, match=batch.code):
+        take_events(session, shop, sent, base=BASE, now=NOW)
+    assert not taken_by(session, shop)
+
+
+def test_the_page_says_which_batch_a_file_makes_again(
+    phone: Browser, session: Session, shop: Shop, batch: Batch
+) -> None:
+    content = made_again(session, shop, batch).replace(BASE.encode(), b"http://127.0.0.1:8000")
+    answer = phone.post("/epcis", file=(BytesIO(content), "su-kien.jsonld"))  # type: ignore[arg-type]
+    assert answer.status_code == 422
+    assert f"việc làm ra đợt {batch.code}" in answer.text
+
+
 def test_another_house_takes_every_event_and_hands_each_on(
     session: Session, shop: Shop, batch: Batch, bench: Bench
 ) -> None:
@@ -416,7 +467,8 @@ def test_what_came_in_about_a_batch_is_erased_with_its_records(
     session: Session, shop: Shop, batch: Batch
 ) -> None:
     event = deepcopy(events_in(told(session, shop, batch))[0])
-    event["eventID"] = "https://cuahang.vn/e/3"
+    event |= {"eventID": "https://cuahang.vn/e/3", "action": "OBSERVE", "bizStep": "inspecting"}
+    event.pop("ilmd")
     send(session, shop, [event])
     other = make.batch(session, shop)
     both = deepcopy(event) | {"eventID": "https://cuahang.vn/e/4"}

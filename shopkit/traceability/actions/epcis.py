@@ -1,8 +1,9 @@
 """Taking in trace events that came as EPCIS; sent again, nothing is taken twice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from shopkit.catalog.actions.products import actor_id
-from shopkit.errors import NotFound
+from shopkit.errors import NotFound, Refusal
 from shopkit.journal.models import IMPORTED
 from shopkit.journal.write import write
 from shopkit.shops.models import Shop
@@ -20,7 +21,10 @@ from shopkit.traceability.models.events import BatchEvent, BatchInput
 from shopkit.traceability.models.labels import Label, LabelMark, LabelRun
 from shopkit.traceability.models.recalls import Recall
 from shopkit.traceability.queries.codes import batch_by_lot_or_none, product_by_code
-from shopkit.traceability.rules.epcis_reading import Sent, kind_of, named_in, parts_of
+from shopkit.traceability.queries.epcis import Reader, events_as_epcis
+from shopkit.traceability.rules import epcis
+from shopkit.traceability.rules.epcis_hash import event_hash
+from shopkit.traceability.rules.epcis_reading import Sent, is_making, kind_of, named_in, parts_of
 from shopkit.traceability.rules.units import unit_of_code_or_none
 
 OURS = (BatchEvent, Batch, BatchInput, LabelRun, LabelMark, Recall)
@@ -35,17 +39,29 @@ class Count:
     untied: int = 0
 
 
+class MadeTwice(Refusal):
+    """An event says of goods of this shop that they came to be, which they did here already."""
+
+
 def take_events(
     session: Session, shop: Shop, sent: Sequence[Sent], *, base: str, now: datetime
 ) -> Count:
-    """Keep each event that is new here word for word, and tie it to the batches it speaks of."""
-    count = Count()
-    for one in sent:
-        if is_known(session, shop, one, base):
+    """Keep each event that is new here word for word, and tie it to the batches it speaks of.
+
+    Raises MadeTwice with the lot's code, before anything of the file is kept.
+    """
+    count, new = Count(), []
+    about = [(one, batches_in(session, shop, one.event)) for one in sent]
+    own = own_marks(session, shop, chain.from_iterable(batches for _one, batches in about), base)
+    for one, batches in about:
+        if mark_of(one) in own or is_known(session, shop, one, base):
             count.known += 1
             continue
+        if batches and is_making(one.event):
+            raise MadeTwice(batches[0].code)
+        new.append((one, batches))
+    for one, batches in new:
         taken = keep(session, shop, one, now)
-        batches = batches_in(session, shop, one.event)
         session.flush()
         session.add_all(
             TakenEventBatch(taken_id=taken.id, batch_id=batch.id, shop_id=shop.id)
@@ -57,6 +73,25 @@ def take_events(
         count.untied += not batches
     session.flush()
     return count
+
+
+def mark_of(sent: Sent) -> tuple[str, bool]:
+    return sent.hash_id, sent.is_declaration
+
+
+def own_marks(
+    session: Session, shop: Shop, batches: Iterable[Batch], base: str
+) -> set[tuple[str, bool]]:
+    """What this house tells of these batches, to the shop and to everybody, by its hashes."""
+    readers = [Reader(session, base, shop, is_public=told) for told in (False, True)]
+    namespaces = {epcis.PREFIX: epcis.namespace(base)}
+    return {
+        (event_hash(event, namespaces), "errorDeclaration" in event)
+        for batch in {one.id: one for one in batches}.values()
+        for reader in readers
+        for event in events_as_epcis(reader, batch)
+        if "@context" not in event  # one that came in is known by the record of it
+    }
 
 
 def is_known(session: Session, shop: Shop, sent: Sent, base: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from qr_labels.payload import trace
 from shopkit.errors import Refusal
-from shopkit.traceability.rules.epcis import STEPS
+from shopkit.traceability.rules.epcis import COMMISSIONED, CREATED, STEPS
 from shopkit.traceability.rules.epcis_check import Fault, events_in, faults_of, namespaces_of
 from shopkit.traceability.rules.epcis_hash import event_hash
 from shopkit.traceability.rules.epcis_words import EPC_LISTS, QUANTITY_LISTS
@@ -15,6 +15,7 @@ from shopkit.traceability.rules.epcis_words import EPC_LISTS, QUANTITY_LISTS
 MOST_BYTES = 5 * 1024 * 1024
 MOST_EVENTS = 5_000
 DEEPEST = 12
+MAKING = (STEPS[CREATED].biz_step, STEPS[COMMISSIONED].biz_step)
 
 
 class NotJson(Refusal):
@@ -135,6 +136,13 @@ def named_in(event: Mapping[str, Any]) -> Iterator[str]:
 def parts_of(address: str) -> trace.TraceReading:
     """An address read as one of our own forms or as a Digital Link, under whatever domain."""
     return trace.parse(address)
+
+
+def is_making(event: Mapping[str, Any]) -> bool:
+    """Whether the event says that goods or single items came to be, and stands."""
+    step = event.get("bizStep", "").rpartition("/")[2].rpartition("BizStep-")[2]
+    is_adding = event.get("type") == "ObjectEvent" and event.get("action") == "ADD"
+    return is_adding and step in MAKING and "errorDeclaration" not in event
 
 
 def kind_of(event: Mapping[str, Any]) -> str | None:
