@@ -154,20 +154,40 @@ def test_a_buyer_scratches_types_and_is_told_without_a_cookie(
     assert page.status_code == 200
     assert "Set-Cookie" not in page.headers
     assert "<script" not in page.text
-    wrong = buyer.post(f"/T/{code}/pin", data={"pin": a_wrong(pin)})
+    wrong = buyer.post(f"/T/{code}/pin", data={"pin": a_wrong(pin)}, follow_redirects=True)
     assert "Số chưa đúng" in wrong.text
     assert "còn 4 lần" in wrong.text
-    right = buyer.post(f"/t/{grouped(code).lower()}/pin", data={"pin": f"{pin[:3]} {pin[3:]}"})
+    right = buyer.post(
+        f"/t/{grouped(code).lower()}/pin",
+        data={"pin": f"{pin[:3]} {pin[3:]}"},
+        follow_redirects=True,
+    )
     assert "Số đúng, gõ lần đầu" in right.text
     assert "Set-Cookie" not in right.headers
     clock.forward(days=2)
-    again = buyer.post(f"/T/{code}/pin", data={"pin": pin})
+    again = buyer.post(f"/T/{code}/pin", data={"pin": pin}, follow_redirects=True)
     assert "Số đúng, nhưng đã có người gõ trước" in again.text
     assert "22/11/2026" in again.text
     for _ in range(MOST_TRIES):
-        last = buyer.post(f"/T/{code}/pin", data={"pin": a_wrong(pin)})
+        last = buyer.post(f"/T/{code}/pin", data={"pin": a_wrong(pin)}, follow_redirects=True)
     assert "Mã này đã khóa" in last.text
     assert "<form" not in last.text
+
+
+def test_looking_at_the_answer_again_is_not_trying_again(
+    app: Flask, session: Session, pins: dict[str, str]
+) -> None:
+    code, other = list(pins)[:2]
+    buyer = app.test_client()
+    session.commit()
+    place = buyer.post(f"/T/{code}/pin", data={"pin": a_wrong(pins[code])}).location
+    for _ in range(MOST_TRIES):
+        assert "còn 4 lần" in buyer.get(place).text
+    session.expire_all()
+    assert session.get_one(LabelPin, code).tries == 1
+    elsewhere = buyer.get(place.replace(code, other)).text
+    assert "Số chưa đúng" not in elsewhere, "what was said of one code says nothing of another"
+    assert "Số chưa đúng" not in buyer.get(f"/T/{code}/pin?said=made-up").text
 
 
 def test_a_number_too_short_is_no_try(app: Flask, session: Session, pins: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from flask import current_app, flash, g, redirect, request, url_for
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from qr_labels.payload.serials import CodeMistyped, grouped, read_code
@@ -27,6 +28,7 @@ from shopkit.web.language import language_of_the_browser
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, parts
 
+SAID_FOR_S = 180
 MIMETYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
@@ -54,17 +56,46 @@ def type_pin(code: str) -> Response:
     # A code without a number, and one that a buyer must be warned of, is answered where all are.
     if state is None or not state.takes_pin or not parts().config.public_pages:
         return redirect(url_for("traceability.trace", code=read), code=303)
-    tried = None
     if pin and not form.errors:
-        config = parts().config
-        keys = (config.secret_key, *config.old_secret_keys)
-        tried = actions.try_pin(db.session, read, pin, keys=keys, now=clock.now())
+        # To a page of its own, so that looking again is not trying again.
+        return to(".type_pin", code=read, said=signed(read, tried_now(read, pin)))
+    tried = told(read) if request.method == "GET" else None
     answer = show(
         "traceability/pin.html", code=read, shown_code=grouped(read), form=form, tried=tried
     )
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Vary"] = "Accept-Language"
     return answer
+
+
+def tried_now(code: str, pin: str) -> actions.Tried:
+    config = parts().config
+    keys = (config.secret_key, *config.old_secret_keys)
+    return actions.try_pin(db.session, code, pin, keys=keys, now=clock.now())
+
+
+def signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt="scratch number")
+
+
+def signed(code: str, tried: actions.Tried) -> str:
+    """What a try came to, for the address of its page; nobody but us can write one."""
+    first_at = tried.first_at.isoformat() if tried.first_at else ""
+    return str(signer().dumps([code, tried.word, first_at, tried.left]))
+
+
+def told(code: str) -> actions.Tried | None:
+    """What the address says of a try just made; after some minutes it says nothing, so that
+    nobody can send "right, for the first time" along with a copied label."""
+    try:
+        about, word, first_at, left = signer().loads(
+            request.args.get("said", ""), max_age=SAID_FOR_S
+        )
+    except BadSignature:
+        return None
+    if about != code:
+        return None
+    return actions.Tried(word, clock.moment(first_at) if first_at else None, left)
 
 
 @bp.route("/label-runs/<uuid:run_id>/pins.<any(xlsx, csv):list_kind>")
