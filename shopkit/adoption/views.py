@@ -12,6 +12,7 @@ from shopkit.places.queries import commune as commune_named
 from shopkit.places.queries import villages_of
 from shopkit.scope import LEADER, OFFICER
 from shopkit.shops.queries import shop, village_names
+from shopkit.traceability.queries.recalls import standing_recall_count
 from shopkit.web.doors import for_roles
 from shopkit.web.pages import show
 from shopkit.web.state import db, who
@@ -32,6 +33,7 @@ def commune() -> Response:
         commune=commune_named(db.session, code),
         page=page,
         totals={name: total(page.figures, name) for name in FIGURES},
+        recall_count=standing_recall_count(db.session, who()),
     )
 
 

@@ -53,6 +53,12 @@ def without_token(reason: str) -> Callable[[View], View]:
     return mark
 
 
+def takes_tables(view: View) -> View:
+    """The page is sent spreadsheets and other files of rows, not photos."""
+    view.takes_tables = True  # type: ignore[attr-defined]  # functions carry it with them
+    return view
+
+
 def machine(reason: str) -> Callable[[View], View]:
     """For a program of somebody else, which brings its own key: no sign-in, no form, no token.
 

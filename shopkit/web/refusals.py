@@ -117,12 +117,10 @@ def text_refused(error: Exception) -> Response:
 def too_large(error: Exception) -> Response:
     if request.mimetype != "multipart/form-data":
         return text_refused(error)
-    return refusal_page(
-        413,
-        "too_large",
-        _("Tệp gửi lên quá lớn"),
-        _("Chọn ảnh dưới 15 MB, hoặc chụp lại bằng máy ảnh của điện thoại."),
-    )
+    advice = _("Chọn ảnh dưới 15 MB, hoặc chụp lại bằng máy ảnh của điện thoại.")
+    if hasattr(current_app.view_functions.get(request.endpoint or ""), "takes_tables"):
+        advice = _("Chia thành nhiều tệp nhỏ hơn, mỗi tệp dưới 20 MB, rồi gửi từng tệp.")
+    return refusal_page(413, "too_large", _("Tệp gửi lên quá lớn"), advice)
 
 
 def wrong_host(_error: Exception) -> Response:

@@ -13,8 +13,10 @@ from shopkit.db.engine import Database
 from shopkit.db.files import Files
 from shopkit.scope import LEADER, OFFICER, TRAINER
 from shopkit.shops.models import Shop
+from shopkit.traceability.actions.recalls import recall_batch
 from tests import make
 from tests.accounts.browser import Browser
+from tests.conftest import NOW
 from tests.make import NEXT_DOOR, PAYEE
 
 
@@ -165,3 +167,24 @@ def test_the_page_asks_the_database_the_same_few_times_however_many_shops_there_
     finally:
         event.remove(database.engine, "before_cursor_execute", count)
     assert 5 < costs[0] == costs[1]
+
+
+def test_a_recall_that_stands_is_said_on_the_page_of_the_commune(
+    officer: Browser, session: Session, shop: Shop
+) -> None:
+    assert "bị thu hồi ở xã" not in officer.get("/commune").text
+    batch = make.batch(session, shop)
+    recall_batch(
+        session, batch, reason="Vỏ hộp rách", what_to_do="Đem trả", reaches_on=False, now=NOW
+    )
+    recall_batch(
+        session,
+        make.batch(session, make.shop(session, commune_code=NEXT_DOOR)),
+        reason="Vỏ hộp rách",
+        what_to_do="Đem trả",
+        reaches_on=False,
+        now=NOW,
+    )
+    page = officer.get("/commune").text
+    assert "Đang có 1 đợt hàng bị thu hồi ở xã." in page
+    assert 'href="/recalls"' in page

@@ -20,6 +20,7 @@ from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.money import BankLine
 from shopkit.scope import OFFICER
 from shopkit.shops.models import Shop
+from shopkit.web.security import LARGEST_BODY
 from tests import make
 from tests.accounts.browser import Browser, errors
 from tests.conftest import StandingClock
@@ -220,3 +221,12 @@ def test_what_was_brought_is_forgotten_after_a_week(
     assert "đã xóa" in phone.get(page).text
     for path in ("/columns", "/take"):
         assert re.match(r"303|409", str(phone.post(page + path).status_code))
+
+
+def test_a_table_larger_than_any_request_is_told_to_be_divided(
+    phone: Browser, account: PaymentAccount
+) -> None:
+    answer = send(phone, account, bytes(LARGEST_BODY + 1))
+    assert answer.status_code == 413
+    assert "Chia thành nhiều tệp nhỏ hơn" in answer.text
+    assert "ảnh" not in re.findall(r'class="lead">([^<]*)<', answer.text)[0]

@@ -91,6 +91,9 @@ def test_one_click_gives_everything(
     events = table(archive, "viec-da-lam.csv")
     assert [row[1] for row in events[1:]].count("Gửi đi") == 2
     assert {row[-1] for row in events[1:]} == {"có", "không, đã sửa hoặc bỏ"}
+    hours = [row[0] for row in events[1:]]
+    assert "2026-11-20" in hours, "where no hour was told there is none"
+    assert not [at for at in hours if at.endswith("00:00:00")]
     assert "Hợp tác xã Thử" in {row[2] for row in table(archive, "nguyen-lieu.csv")[1:]}
     assert table(archive, "da-di-dau.csv")[1][2:] == ["Cửa hàng Thử", "4,5\u00a0kg", batch.code]
     assert len(table(archive, "tung-con-tem.csv")) == 4

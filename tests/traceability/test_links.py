@@ -119,6 +119,16 @@ def test_a_digital_link_opens_the_batch_and_lives_on_when_the_gtin_is_withdrawn(
     assert product.title in buyer.get(f"/01/0{GTIN}").text
 
 
+def test_a_lot_typed_in_small_letters_opens_its_batch(
+    buyer: Browser, session: Session, product: Product, batch: Batch
+) -> None:
+    declare_gtin(session, product, gtin=GTIN, granted_on=GRANTED, now=NOW)
+    assert batch.code != batch.code.lower()
+    page = buyer.get(f"/01/0{GTIN}/10/{batch.code.lower()}")
+    assert page.status_code == 200
+    assert batch.code in page.text
+
+
 @pytest.mark.parametrize(
     ("path", "said"),
     [

@@ -21,10 +21,13 @@ from shopkit.places.queries import commune
 from shopkit.scope import TRAINER
 from shopkit.shops.actions import see_shop
 from shopkit.shops.models import Shop
+from shopkit.traceability.actions.events import record_event
+from shopkit.traceability.actions.lineage import split_batch
 from shopkit.traceability.actions.recalls import recall_batch
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import LabelRun
 from shopkit.traceability.queries.labels import codes_of
+from shopkit.traceability.views.event_words import event_word
 from shopkit.traceability.views.linkset import day_or_moment
 from shopkit.traceability.views.remembered import DESK
 from tests import make
@@ -310,3 +313,34 @@ def test_a_look_shows_as_soon_as_it_is_written(
 def test_what_was_told_for_a_day_is_a_day() -> None:
     assert day_or_moment(day_begins_at(NOW.date())) == NOW.date().isoformat()
     assert day_or_moment(NOW).endswith("+07:00")
+
+
+def test_a_part_of_a_divided_batch_tells_what_happened_before_it_was_divided(
+    buyer: Browser, session: Session, batch: Batch
+) -> None:
+    at = day_begins_at(batch.made_on)
+    record_event(session, batch, kind="pack", at=at, now=NOW)
+    first, second = split_batch(session, batch, parts=[1_000, 1_000], unit="kg", now=NOW)
+    record_event(session, second, kind="inspect", at=NOW, now=NOW)
+    page = buyer.get(f"/T/{first.trace_code}").text
+    assert event_word("pack") in page
+    assert event_word("inspect") not in page, "what the other part went through is not its story"
+    assert event_word("inspect") in buyer.get(f"/T/{second.trace_code}").text
+
+
+def first_button(page: str) -> str:
+    found = re.search(r'class="button[^"]*"[^>]*>(.*?)</a>', page, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_no_red_page_asks_first_to_buy(
+    buyer: Browser, session: Session, bench: Bench, batch: Batch
+) -> None:
+    assert "Hỏi mua" in first_button(buyer.get(f"/T/{batch.trace_code}").text)
+    recall_batch(
+        session, batch, reason="Vỏ hộp rách", what_to_do="Đem trả", reaches_on=False, now=NOW
+    )
+    page = buyer.get(f"/T/{batch.trace_code}").text
+    assert "Hỏi cửa hàng về thu hồi" in first_button(page)
+    assert "Hỏi mua" not in page

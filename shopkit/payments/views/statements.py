@@ -32,6 +32,7 @@ from shopkit.payments.rules import statements_columns as names
 from shopkit.payments.views.blueprint import bp
 from shopkit.shops.queries import shop
 from shopkit.text.accounts import masked_account
+from shopkit.web.doors import takes_tables
 from shopkit.web.language import LazyText, ngettext
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
@@ -77,6 +78,7 @@ WARNINGS: dict[str, LazyText] = {
 
 
 @bp.route("/money/statements", methods=["GET", "POST"])
+@takes_tables
 def statements() -> Response:
     """Choose the account and send the file; below, the files sent before."""
     with parts().database.reading() as looking:  # while the file is read, others may write

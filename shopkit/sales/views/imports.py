@@ -20,6 +20,7 @@ from shopkit.sales.queries.book import keeps_book
 from shopkit.sales.rules import exports
 from shopkit.sales.views.blueprint import bp
 from shopkit.shops.queries import shop
+from shopkit.web.doors import takes_tables
 from shopkit.web.language import LazyText, ngettext
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
@@ -52,6 +53,7 @@ WARNINGS: dict[str, LazyText] = {
 
 
 @bp.route("/sales/imports", methods=["GET", "POST"])
+@takes_tables
 def imports() -> Response:
     """Choose the platform and send the file; below, the files sent before."""
     with parts().database.reading() as looking:  # while the file is read, others may write

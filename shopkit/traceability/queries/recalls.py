@@ -114,6 +114,22 @@ def recalls_in_place(
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
+def standing_recall_count(session: Session, who: Who) -> int:
+    """How many recalls stand in an officer's communes now."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Recall)
+            .join(Shop, Shop.id == Recall.shop_id)
+            .where(
+                Shop.commune_code.in_(who.codes(COMMUNE, OFFICER, LEADER)),
+                Recall.ended_at.is_(None),
+            )
+        )
+        or 0
+    )
+
+
 def officers_of(session: Session, commune_code: str) -> Sequence[UUID]:
     """The accounts of the officers of a commune; none while the shop lies nowhere."""
     return session.scalars(

@@ -14,9 +14,9 @@ from shopkit.traceability.models.changes import MADE, RecordChange
 from shopkit.traceability.queries.changes import changes_of, names_of
 from shopkit.traceability.queries.retention import is_over, keep_until
 from shopkit.traceability.rules.retention import term_on
-from shopkit.traceability.rules.units import amount_text
 from shopkit.traceability.views.batches import batch_here, own_batch
 from shopkit.traceability.views.blueprint import bp
+from shopkit.traceability.views.event_words import amount_as_read
 from shopkit.web.filters import day, moment
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
@@ -110,7 +110,7 @@ def shown(name: str, text: str | None) -> str | None:
     if text is None:
         return None
     if name.endswith("_milli"):
-        return amount_text(int(text))
+        return amount_as_read(int(text))
     if name == "at" or name.endswith("_at"):
         return moment(clock.moment(text))
     if (name.endswith("_on") and name != "reaches_on") or name == "best_before":

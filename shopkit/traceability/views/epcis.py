@@ -31,7 +31,7 @@ from shopkit.traceability.views.batches import maker_shop
 from shopkit.traceability.views.blueprint import bp
 from shopkit.traceability.views.epcis_words import fault_sentence
 from shopkit.traceability.views.trace import begin_without_cookies
-from shopkit.web.doors import public
+from shopkit.web.doors import public, takes_tables
 from shopkit.web.language import gettext as _
 from shopkit.web.language import ngettext
 from shopkit.web.pages import show, to
@@ -83,21 +83,34 @@ def as_file(events: Sequence[dict[str, Any]], name: str) -> Response:
 
 
 @bp.route("/epcis", methods=["GET", "POST"])
+@takes_tables
 def take_epcis() -> Response:
     """Take in a file of events; read and checked before anything is written."""
     form = EpcisForm()
     sent, faults = read(form)
     own = maker_shop()
     if sent is not None:
-        count = actions.take_events(db.session, own, sent, base=base(), now=clock.now())
-        say(count)
-        return to(".take_epcis")
+        try:
+            count = actions.take_events(db.session, own, sent, base=base(), now=clock.now())
+        except actions.MadeTwice as refusal:
+            form.refuse("file", made_twice(str(refusal)))
+        else:
+            say(count)
+            return to(".take_epcis")
     return show(
         "traceability/epcis.html",
         form=form,
         faults=[fault_sentence(fault) for fault in faults[:MOST_FAULTS_SHOWN]],
         more_count=max(len(faults) - MOST_FAULTS_SHOWN, 0),
         taken_count=len(taken_by(db.session, own)),
+    )
+
+
+def made_twice(lot: str) -> str:
+    return _(
+        "Trong tệp có việc làm ra đợt %(lot)s, mà đợt này đã mở ở đây. "
+        "Nhờ bên gửi bỏ việc đó rồi gửi lại; chưa nhận gì.",
+        lot=lot,
     )
 
 

@@ -9,6 +9,9 @@ from shopkit.traceability.forms.events import KIND_WORDS, is_day_only
 from shopkit.traceability.rules.units import amount_text
 from shopkit.traceability.views.blueprint import bp
 from shopkit.web.filters import day, moment
+from shopkit.web.language import SOURCE, language
+
+POINTS = str.maketrans(".,", ",.")
 
 # icons: wheat hammer package clipboard-check warehouse truck hand-coins trash-2
 ICONS = {
@@ -40,7 +43,13 @@ def quantity(milli: int | None, unit: str) -> str:
     """A quantity with its unit: 1.500 kg; nothing where none was told."""
     if milli is None:
         return ""
-    return f"{amount_text(milli)}\N{NO-BREAK SPACE}{UNIT_WORDS.get(unit, unit)}"
+    return f"{amount_as_read(milli)}\N{NO-BREAK SPACE}{UNIT_WORDS.get(unit, unit)}"
+
+
+def amount_as_read(milli: int) -> str:
+    """A quantity as the reader writes numbers: 1.500,5 in Vietnamese, 1,500.5 in English."""
+    text = amount_text(milli)
+    return text if language() == SOURCE else text.translate(POINTS)
 
 
 def paper_words(paper: Paper) -> str:

@@ -6,7 +6,9 @@ from itertools import islice
 
 from shopkit.catalog.views.paper_words import KIND_WORDS as PAPER_WORDS
 from shopkit.catalog.views.paper_words import paper_name
+from shopkit.clock import local_day
 from shopkit.sheets.writing import csv_bytes, written
+from shopkit.traceability.forms.events import is_day_only
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.events import BatchInput
 from shopkit.traceability.models.labels import LabelRun
@@ -112,7 +114,7 @@ def event_rows(found: Dossier) -> Rows:
         place = found.place_names.get(event.place_id, "") if event.place_id else event.place_words
         noted_by = found.people.get(event.noted_by_id, "") if event.noted_by_id else ""
         yield (
-            event.at,
+            moment_or_day(event.at),
             event_word(event.kind),
             place,
             event.partner,
@@ -123,6 +125,11 @@ def event_rows(found: Dossier) -> Rows:
             event.noted_at,
             _("có") if event.id in standing else _("không, đã sửa hoặc bỏ"),
         )
+
+
+def moment_or_day(at: datetime) -> datetime | date:
+    """A day alone where no hour was told: a midnight would be read as one that was."""
+    return local_day(at) if is_day_only(at) else at
 
 
 def input_headings() -> list[str]:
@@ -163,7 +170,8 @@ def went_rows(found: Dossier) -> Rows:
     """Its own goods first, then what was divided from it or made from it, marked as such."""
     for batch, event in found.went_on:
         amount = quantity(event.quantity_milli, event.unit)
-        yield event.at, event_word(event.kind), event.partner, amount, went_as(found, batch)
+        at = moment_or_day(event.at)
+        yield at, event_word(event.kind), event.partner, amount, went_as(found, batch)
 
 
 def went_as(found: Dossier, batch: Batch) -> str:

@@ -196,6 +196,7 @@ def said_about(found: Sticker, frame: Frame) -> str:
             found=found,
             frame=frame,
             first_number_at=first_number_at,
+            code_url=f"/T/{CODE}",
         )
     return frame.said[key]
 
