@@ -9,6 +9,7 @@ from shopkit.catalog.queries import products as queries
 from shopkit.catalog.queries.records import record_of
 from shopkit.catalog.rules.sharing import chat_text, held_back
 from shopkit.catalog.views.adding import own_shop
+from shopkit.catalog.views.advice_words import claim_sentence, way_to_mend
 from shopkit.catalog.views.blueprint import bp
 from shopkit.catalog.views.products import public_url
 from shopkit.text.phones import shown_phone
@@ -40,6 +41,8 @@ def share_page(product_id: UUID, *, is_fresh: bool) -> Response:
         "catalog/share.html",
         product=product,
         held=held_back(record),
+        claim_sentence=claim_sentence,
+        way_to_mend=way_to_mend,
         cover=queries.cover_or_none(db.session, product),
         text=chat_text(
             record,

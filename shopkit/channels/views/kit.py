@@ -18,6 +18,7 @@ from shopkit.catalog.rules.sharing import (
     held_back,
 )
 from shopkit.catalog.views.adding import own_shop
+from shopkit.catalog.views.advice_words import claim_sentence, way_to_mend
 from shopkit.catalog.views.products import public_url
 from shopkit.channels.actions.kit import photos_packed
 from shopkit.channels.rules.pack import plain_name
@@ -39,7 +40,8 @@ def kit(product_id: UUID) -> Response:
     record = told_of(own, product)
     held = held_back(record)
     if held:
-        return show("channels/kit_held.html", product=product, held=held)
+        words = {"claim_sentence": claim_sentence, "way_to_mend": way_to_mend}
+        return show("channels/kit_held.html", 200, product=product, held=held, **words)
     phone = shown_phone(own.contact_phone) if own.contact_phone else ""
     link, today = public_url(product) or "", clock.today()
     return show(

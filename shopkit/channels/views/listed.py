@@ -12,7 +12,9 @@ from shopkit.channels.actions import listed as actions
 from shopkit.channels.forms.listed import ListingForm
 from shopkit.channels.models.listed import LIVE, STALE, SUPPORTED
 from shopkit.channels.queries import listed as queries
+from shopkit.channels.queries.template import reasons_for
 from shopkit.channels.rules.guides import Guide, guides
+from shopkit.channels.rules.template import SHOPEE
 from shopkit.channels.views.blueprint import bp
 from shopkit.channels.views.guides import asks_sure, read_address, sold_elsewhere
 from shopkit.channels.views.listed_words import EVENT_WORDS, SEEN_WORDS
@@ -33,10 +35,12 @@ def listings() -> Response:
 @bp.route("/products/<uuid:product_id>/listed")
 def listed_of(product_id: UUID) -> Response:
     """Where one product is or was listed."""
-    product = product_of(db.session, own_shop(), product_id)
+    own = own_shop()
+    product = product_of(db.session, own, product_id)
     return show(
         "channels/listed.html",
         product=product,
+        reasons=reasons_for(db.session, own, SHOPEE, product.id),
         listings=queries.listings_of(db.session, product),
     )
 

@@ -12,6 +12,7 @@ from shopkit.channels.views import (
     guides,
     kit,
     pack,
+    template,
 )
 from shopkit.channels.views import front as front_pages
 from shopkit.channels.views import listed as listed_pages
@@ -35,4 +36,5 @@ __all__ = [
     "listed",
     "listed_pages",
     "pack",
+    "template",
 ]
