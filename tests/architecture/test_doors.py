@@ -347,6 +347,7 @@ UNLINKED = {
         "traceability.taken_epcis",
     },
     "there is nothing of the kind in this shop": {
+        "catalog.order_photos",
         "catalog.paper_page",
         "channels.shop_pay_code",
         "imports.failed",

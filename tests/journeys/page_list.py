@@ -97,6 +97,10 @@ PAGES = (
     ("product", SELLER, "seller", "/products/{product}"),
     ("main photo", SELLER, "seller", "/products/{product}/photo"),
     ("photos", SELLER, "seller", "/products/{product}/photos"),
+    ("photo again", SELLER, "seller", "/products/{product}/photos/{photo}/again"),
+    ("order of photos", SELLER, "seller", "/products/{product}/photos/order"),
+    ("square of a photo", SELLER, "seller", "/products/{product}/photos/{photo}/square"),
+    ("white ground", SELLER, "seller", "/products/{product}/photos/{photo}/white"),
     ("title", SELLER, "seller", "/products/{product}/title"),
     ("price", SELLER, "seller", "/products/{product}/price"),
     ("text", SELLER, "seller", "/products/{product}/text"),
@@ -235,6 +239,12 @@ PAGES = (
     ("card", TRAINER, "office", "/card"),
     ("enrol", HIRED, "seller", "/sign-in/enrol"),
     ("code of staff", ENROLLED, "seller", "/sign-in/code"),
+    ("files for channels", SELLER, "seller", "/channels/files"),
+    ("file for Google", SELLER, "seller", "/channels/google/file"),
+    ("file to type from", SELLER, "seller", "/channels/tiktok/file"),
+    ("own sheet", SELLER, "seller", "/channels/sheet/file"),
+    ("made file", SELLER, "seller", "/channels/files/{made_file}"),
+    ("feeds", SELLER, "seller", "/channels/feeds"),
 )
 
 # What is said where there is nothing to show; the answer is 404.
@@ -247,6 +257,8 @@ ABSENT = (
 
 # Addresses that answer a browser with something else than a page.
 NO_PAGES = {
+    "channels.channel_file_download": "a file for a channel",
+    "channels.fetch_feed": "a table that channels fetch",
     "channels.shop_picture": "a picture",
     "channels.shop_pay_code": "a picture",
     "channels.front_code_file": "a picture",

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from shopkit.catalog.actions.papers import PaperFacts, add_paper
 from shopkit.catalog.models.products import PUBLISHED, Product
+from shopkit.catalog.queries.products import photos_of
 from shopkit.clock import local_day
 from shopkit.db.files import Folder
 from shopkit.imports.actions.checking import check, keep_checked
@@ -228,6 +229,7 @@ def known(house: House) -> dict[str, str]:
             "product_code": product.code,
             "shop_code": session.get_one(Shop, run.shop_id).code,
             "product": str(product.id),
+            "photo": str(photos_of(session, product)[0].id),
             "account": str(account.id),
             "batch": str(batch.id),
             "run": str(run.id),
