@@ -12,6 +12,9 @@ from sqlalchemy import select
 from shopkit.catalog.actions.papers import PaperFacts, add_paper
 from shopkit.catalog.models.products import PUBLISHED, Product
 from shopkit.catalog.queries.products import photos_of
+from shopkit.channels.actions.feeds import open_channel_feed
+from shopkit.channels.actions.files import ask_file, make_at_once
+from shopkit.channels.rules.layouts.shelf import layout
 from shopkit.clock import local_day
 from shopkit.db.files import Folder
 from shopkit.imports.actions.checking import check, keep_checked
@@ -223,6 +226,7 @@ def known(house: House) -> dict[str, str]:
             **at_the_till(house, run.shop_id),
             **traced_by_name(house, batch.id, product.id),
             **brought(house, account.id),
+            **handed_over(house, run.shop_id),
             "order": str(order.id),
             "trace_code": batch.trace_code,
             "label_code": label.code,
@@ -259,6 +263,28 @@ def brought(house: House, account_id: UUID) -> dict[str, str]:
             if name == "import_taken" and begin_taking(session, one):
                 take_at_once(session, files, STATEMENTS, one, now=house.clock())
     return ids
+
+
+def handed_over(house: House, shop_id: UUID) -> dict[str, str]:
+    """A file for a channel, and an address that one fetches from."""
+    now = house.clock()
+    files = Folder(house.folder / "data" / "files")
+    with house.database() as database, database.writing() as session:
+        shop = session.get_one(Shop, shop_id)
+        owner_id = make.owner_of(session, shop).id
+        wanted = layout("tiktok", "xlsx")
+        asked = ask_file(
+            session,
+            shop,
+            wanted,
+            product_ids=None,
+            with_photos=False,
+            owner_id=owner_id,
+            now=now,
+        )
+        make_at_once(session, files, asked, address=house.address)
+        open_channel_feed(session, shop, channel="google", form="tsv", now=now)
+        return {"made_file": str(asked.id)}
 
 
 def told_by_buyer(house: House, code: str) -> str:
