@@ -14,6 +14,8 @@ from shopkit.catalog.rules.record import Record
 from shopkit.channels.models.brought import FETCHED, WantedPhoto
 from shopkit.shops.models import Shop
 
+LONGEST_CODE = 12
+
 
 @dataclass
 class Known:
@@ -50,7 +52,7 @@ def known_of(session: Session, shop: Shop, records: Sequence[Record]) -> Known:
     names = {one.came_as for one in records if one.came_as}
     skus = {sku for one in records for sku in skus_of(one)}
     gtins = {gtin for one in records for gtin in gtins_of(one)}
-    codes = {name.upper() for name in names | skus}
+    codes = {name.upper() for name in names | skus if is_like_a_code(name)}
     of_shop = Product.shop_id == shop.id
     came = select(Product.came_from, Product.came_as, Product.id).where(
         of_shop, Product.came_as.in_(names)
@@ -63,6 +65,11 @@ def known_of(session: Session, shop: Shop, records: Sequence[Record]) -> Known:
     )
 
 
+def is_like_a_code(name: str) -> bool:
+    """Whether a product of this house could be called so on its public page."""
+    return name.isascii() and name.isalnum() and len(name) <= LONGEST_CODE
+
+
 def found(session: Session, shop: Shop, column: Any, wanted: set[str]) -> dict[str, UUID]:
     """The products of a shop of which a column, theirs or their forms', holds one of these."""
     if not wanted:
@@ -71,7 +78,7 @@ def found(session: Session, shop: Shop, column: Any, wanted: set[str]) -> dict[s
     owner = Variant.product_id if of_form else Product.id
     shop_id = Variant.shop_id if of_form else Product.shop_id
     rows = session.execute(select(column, owner).where(shop_id == shop.id, column.in_(wanted)))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def wanted_of(session: Session, product_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
