@@ -18,15 +18,9 @@ PAIRS = {
 PAIR = re.compile("|".join(PAIRS))
 
 
-# Marks, blanks, joints and what is not seen: all that may stand between letters.
 UNSEEN = ("Cf", "Mn", "Me")
-BETWEEN = dict.fromkeys(
-    [ord(sign) for sign in " \t\n-_.*·•~+/|\\^="]
-    + list(range(0x300, 0x370))
-    + [ord(space) for space in "\u00a0\u2002\u2003\u2009\u202f\u3000"]
-    + [0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x61C, 0x180E]
-    + list(range(0x2061, 0x2065))
-) | {ord("đ"): "d"}
+# What may stand between letters without being one.
+BETWEEN = str.maketrans("", "", " \t\n\r-_.*~+/|\\^=")
 
 
 @dataclass(frozen=True)
@@ -101,4 +95,5 @@ def composed(letters: Iterator[tuple[str, int, int]]) -> Iterator[tuple[str, int
 
 def bare_letters(text: str) -> str:
     """A text as letters alone, for a first look: whatever is found closer is found in it too."""
-    return normalize("NFD", text.lower()).translate(BETWEEN)
+    bare = normalize("NFD", text.lower().replace("đ", "d")).encode("ascii", "ignore").decode()
+    return bare.translate(BETWEEN)

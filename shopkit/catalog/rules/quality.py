@@ -78,7 +78,9 @@ def findings(record: Record, channel: str, on: date) -> list[Finding]:
 
 def score(record: Record, channel: str, on: date) -> Score:
     """How a listing stands with a channel on a day."""
-    measured = [(rule, MEASURES[rule.measure](record)) for rule in rules_of(channel, on)]
+    rules = rules_of(channel, on)
+    values_of = {name: MEASURES[name](record) for name in {rule.measure for rule in rules}}
+    measured = [(rule, values_of[rule.measure]) for rule in rules]
     known = [(rule, values) for rule, values in measured if values is not None]
     whole = sum(rule.weight for rule, _ in known)
     broken = [(rule, values) for rule, values in known if not rule.is_met_by(values)]

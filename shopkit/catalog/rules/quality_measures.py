@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from itertools import combinations
 
+from shopkit.catalog.rules.likeness import MOST_BITS_APART, bits_apart, is_near, mark_from
 from shopkit.catalog.rules.listing_text import listing_text
 from shopkit.catalog.rules.record import GRAM, MILLILITRE, Picture, Record
 from shopkit.text.search import search_text
@@ -19,8 +20,6 @@ CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 HTML = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|&(?:[a-zA-Z]{2,8}|#\d{2,6});")
 # Oil and spirits are lighter than water; an empty pack weighs something too.
 LEAST_G_PER_ML = 0.75
-# Of 64 bits; near doubles differ in fewer.
-DOUBLE_BITS = 6
 
 VIDEO = "video"
 TEXT, SPLICED, CUT, ABSENT = "text", "spliced", "cut", "absent"
@@ -77,9 +76,11 @@ def first_black_border(record: Record) -> Values:
 
 def double_photos(record: Record) -> Values:
     """How many pairs of photos look the same."""
-    known = [int(picture.likeness, 16) for picture in record.pictures if picture.likeness]
-    pairs = combinations(known, 2)
-    return (sum((one ^ other).bit_count() <= DOUBLE_BITS for one, other in pairs),)
+    marks = [mark_from(picture.likeness, picture.found) for picture in record.pictures]
+    pairs = combinations([mark for mark in marks if mark], 2)
+    # The bits tell most pairs apart, and sooner than the colours.
+    same = (bits_apart(*pair) <= MOST_BITS_APART and is_near(*pair) for pair in pairs)
+    return (sum(same),)
 
 
 def title_chars(record: Record) -> Values:
