@@ -81,6 +81,9 @@ OWNED = {
     "import_id",
     "channel_feed_id",
     "made_id",
+    "listing_id",
+    "file_id",
+    "template_id",
 }
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -143,6 +146,9 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
         ).id,
         "ending": "tsv",
         "channel": "google",
+        "listing_id": make.listing(session, product).id,
+        "file_id": make.pack(session, files, shop, product).id,
+        "template_id": make.upload_sheet(session, files, shop).id,
         "order_id": first(session, Order, shop).id,
         "paper_id": make.paper(session, shop, product).id,
         "place_id": add_place(session, shop, name="Xưởng nhà", address="Số 1", now=now()).id,
@@ -163,6 +169,7 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
         "suffix": "pdf",
         "size": "card",
         "draft_kind": "processed",
+        "part": "origin",
     }
     strangers = {"nobody": ""} | neighbours(session)
     return World(parts, (shop.name, account.number, account.holder), strangers, token)

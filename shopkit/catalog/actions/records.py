@@ -27,7 +27,6 @@ from shopkit.catalog.models.products import (
     OWN,
     PRICE,
     PUBLISHED,
-    STOCK,
     TEXT,
     TITLE,
     Price,
@@ -37,6 +36,7 @@ from shopkit.catalog.models.variants import Variant
 from shopkit.catalog.queries.products import count_of
 from shopkit.catalog.queries.records import SAME, form_of
 from shopkit.catalog.rules.fitting import misfit_of
+from shopkit.catalog.rules.parts import PART_OF
 from shopkit.catalog.rules.prices import doubt_about
 from shopkit.catalog.rules.record import Form, Record
 from shopkit.db.base import Base, new_id
@@ -52,12 +52,12 @@ from shopkit.text.search import search_text
 # A product's own name, state and code change by doors of their own.
 KEPT = tuple(name for name in SAME if name not in ("code", "state"))
 LISTS = ("bullets", "attributes", "hashtags", "option_names")
-PART_OF = {
+PARTS = {
+    **PART_OF,
     "title": TITLE,
     "price_vnd": PRICE,
     "price_unit": PRICE,
     "description": TEXT,
-    "stock": STOCK,
     "option_names": OPTIONS,
 }
 OF_FORM = ("sku", "gtin", "price_vnd", "sale_price_vnd", "stock", "net_amount", "packed_weight_g")
@@ -361,7 +361,7 @@ class Desk:
             for name in LISTS
             if plain(getattr(record, name)) != getattr(product, name)
         }
-        parts = {PART_OF.get(name, DETAILS) for name in news}
+        parts = {PARTS.get(name, DETAILS) for name in news}
         if self.change_forms(product, record):
             parts.add(OPTIONS)
         if not parts:
@@ -382,7 +382,7 @@ class Desk:
     def change_forms(self, product: Product, record: Record) -> bool:
         """Bring the forms to what the record says: known by their values, else by their codes."""
         before = list(self.known.variants.get(product.id, ()))
-        if [as_told(form_of(one, None)) for one in before] == [as_told(f) for f in record.forms]:
+        if are_same(before, record.forms):
             return False
         kept: dict[int, Variant] = {}
         for position, form in enumerate(record.forms):
@@ -444,6 +444,15 @@ def plain(values: tuple[Any, ...]) -> list[Any]:
 
 def as_told(form: Form) -> tuple[Any, ...]:
     return (form.values, *(getattr(form, name) for name in OF_FORM))
+
+
+def are_same(before: Sequence[Variant], forms: Sequence[Form]) -> bool:
+    if [as_told(form_of(one, None)) for one in before] != [as_told(form) for form in forms]:
+        return False
+    return all(
+        form.picture is None or UUID(form.picture.id) == one.photo_id
+        for one, form in zip(before, forms, strict=True)
+    )
 
 
 def known_form(before: Sequence[Variant], form: Form) -> Variant | None:

@@ -4,6 +4,7 @@ from shopkit.catalog.models import variants
 from shopkit.catalog.views import (
     adding,
     advice,
+    details,
     drafting,
     papers,
     papers_seen,
@@ -19,6 +20,7 @@ __all__ = [
     "adding",
     "advice",
     "bp",
+    "details",
     "drafting",
     "papers",
     "papers_seen",
