@@ -12,7 +12,7 @@ from shopkit.catalog.models.papers import Paper
 from shopkit.catalog.models.products import PUBLISHED, Photo, Product
 from shopkit.catalog.models.variants import Variant
 from shopkit.catalog.queries.papers import SHOWN
-from shopkit.catalog.rules.photo import jpeg_path
+from shopkit.catalog.rules.photo import SQUARE, jpeg_path
 from shopkit.catalog.rules.record import Form, Picture, Proof, Record
 from shopkit.shops.models import Shop
 
@@ -88,11 +88,13 @@ def pictures_by_product(
 
 
 def picture_of(photo: Photo, address: str) -> Picture:
+    """A photo as channels get it: the square she took, or else the whole."""
+    side = photo.crop[2] if photo.crop and SQUARE in photo.sizes else None
     return Picture(
         id=str(photo.id),
         address=address + jpeg_path(photo.id),
-        width=photo.width,
-        height=photo.height,
+        width=side or photo.width,
+        height=side or photo.height,
         weight_bytes=photo.weight_bytes,
         found=photo.found,
         likeness=photo.likeness,

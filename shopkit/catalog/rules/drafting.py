@@ -29,18 +29,15 @@ FRESH, PROCESSED, DRINK, ALCOHOL = "fresh", "processed", "drink", "alcohol"
 HERBAL, CRAFT, PLANT, TOURISM = "herbal", "craft", "plant", "tourism"
 KINDS = (FRESH, PROCESSED, DRINK, ALCOHOL, HERBAL, CRAFT, PLANT, TOURISM)
 
-# Parts of the codes of categories and OCOP groups, the narrower first.
+# How the codes of categories and OCOP groups begin, the narrower first.
 KIND_SIGNS = (
-    ("alcohol", ALCOHOL),
-    ("wine", ALCOHOL),
+    ("drink.alcohol", ALCOHOL),
     ("drink", DRINK),
-    ("tea", DRINK),
-    ("coffee", DRINK),
-    ("herb", HERBAL),
+    ("herbal", HERBAL),
     ("craft", CRAFT),
     ("plant", PLANT),
-    ("touris", TOURISM),
-    ("fresh", FRESH),
+    ("tourism", TOURISM),
+    ("food.fresh", FRESH),
     ("food", PROCESSED),
 )
 
@@ -248,8 +245,8 @@ def finished(sentence: str) -> str:
 
 def kind_of(ocop_group: str | None, category: str | None) -> str | None:
     """The kind of goods that a category or an OCOP group most likely is; None to be asked."""
-    told = f"{category or ''} {ocop_group or ''}"
-    for word, kind in KIND_SIGNS:
-        if word in told:
-            return kind
+    for code in (category, ocop_group):
+        for start, kind in KIND_SIGNS:
+            if code and code.startswith(start):
+                return kind
     return None

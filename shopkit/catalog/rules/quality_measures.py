@@ -44,10 +44,6 @@ def photo_long_side(record: Record) -> Values:
     return tuple(max(picture.width, picture.height) for picture in record.pictures) or None
 
 
-def photo_bytes(record: Record) -> Values:
-    return tuple(picture.weight_bytes for picture in record.pictures) or None
-
-
 def first_side(record: Record) -> Values:
     return tuple(short_side(picture) for picture in record.pictures[:1]) or None
 
@@ -249,7 +245,6 @@ MEASURES: Mapping[str, Measure] = {
         photo_count,
         photo_side,
         photo_long_side,
-        photo_bytes,
         first_side,
         first_oblong,
         first_white_ground,

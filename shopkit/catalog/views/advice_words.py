@@ -58,7 +58,6 @@ TOO_LITTLE: dict[str, LazyText] = {
 TOO_MUCH: dict[str, LazyText] = {
     "photo_count": lazy("Chỉ %(high)s ảnh đầu được dùng. Đang có %(has)s ảnh."),
     "photo_long_side": lazy("Ảnh lớn quá: mỗi cạnh không quá %(high)s điểm ảnh."),
-    "photo_bytes": lazy("Có ảnh nặng quá. Chụp lại ở cỡ ảnh thường."),
     "first_oblong": lazy("Cắt ảnh chính cho vuông."),
     "first_white_border": lazy("Cắt viền trắng quanh ảnh chính."),
     "first_black_border": lazy("Cắt viền đen quanh ảnh chính."),

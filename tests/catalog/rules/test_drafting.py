@@ -170,3 +170,7 @@ def test_keywords_keep_their_accents_and_nothing_stands_twice() -> None:
 def test_the_likely_kind_is_known_from_category_or_group() -> None:
     assert kind_of(None, None) is None
     assert kind_of("craft", None) == "craft"
+    assert kind_of("food.fresh.plants", "food.fresh.vegetables") == "fresh"
+    assert kind_of("drink", "drink.alcohol") == "alcohol"
+    assert kind_of(None, "food.staple.honey") == "processed"
+    assert kind_of(None, "other") is None
