@@ -21,6 +21,13 @@ from shopkit.catalog.models.papers import Paper
 from shopkit.catalog.models.products import Product
 from shopkit.catalog.rules.photo import AT_ONCE, Developed
 from shopkit.catalog.rules.pictures import develop
+from shopkit.channels.actions.listed import note_listing
+from shopkit.channels.actions.pack import ask_pack, make_now_or_later
+from shopkit.channels.actions.template import keep_sheet, read_sheet
+from shopkit.channels.models.handed_over import ChannelFile, Template
+from shopkit.channels.models.listed import Listing
+from shopkit.channels.rules.guides import guides
+from shopkit.channels.rules.listed import address_in
 from shopkit.db.base import new_id
 from shopkit.db.files import Files
 from shopkit.imports.actions.bringing import bring
@@ -50,6 +57,7 @@ from shopkit.traceability.models.labels import LabelRun
 from tests.accounts import browser
 from tests.accounts.browser import Browser
 from tests.catalog import shots
+from tests.channels import sheets
 from tests.conftest import NOW
 
 HOANG_LOC, NEXT_DOOR = "15961", "15976"
@@ -268,5 +276,42 @@ def statement(session: Session, files: Files, account: PaymentAccount, content: 
         commune_code=account.commune_code,
         subject_id=account.id,
         family=account.bin,
+        now=NOW,
+    )
+
+
+def listing(
+    session: Session, product: Product, link: str = "https://shopee.vn/hang-i.1.2"
+) -> Listing:
+    """A product that stands on Shopee by her own word."""
+    guide = guides()["shopee"]
+    return note_listing(session, product, guide, address=address_in(link, guide), now=NOW)
+
+
+def pack(session: Session, files: Files, shop: Shop, product: Product) -> ChannelFile:
+    """An application pack of one product without papers."""
+    asked = ask_pack(
+        session,
+        shop,
+        channel="postmart",
+        product_ids=[product.id],
+        paper_ids=[],
+        owner_id=people_of_shop(session, shop.id)[0],
+        now=NOW,
+    )
+    make_now_or_later(session, files, asked, address="https://shop.example", now=NOW)
+    return asked
+
+
+def upload_sheet(session: Session, files: Files, shop: Shop) -> Template:
+    """The blank upload sheet of her shop on Shopee."""
+    return keep_sheet(
+        session,
+        files,
+        shop,
+        read_sheet(sheets.template()),
+        channel="shopee",
+        name="mau.xlsx",
+        on=NOW.date(),
         now=NOW,
     )

@@ -245,6 +245,23 @@ PAGES = (
     ("own sheet", SELLER, "seller", "/channels/sheet/file"),
     ("made file", SELLER, "seller", "/channels/files/{made_file}"),
     ("feeds", SELLER, "seller", "/channels/feeds"),
+    ("where to sell", SELLER, "seller", "/channels"),
+    ("guide of a channel", SELLER, "seller", "/channels/shopee"),
+    ("step of a guide", SELLER, "seller", "/channels/shopee/steps/ready"),
+    ("link of a shop elsewhere", SELLER, "seller", "/channels/shopee/address"),
+    ("upload sheet of a channel", SELLER, "seller", "/channels/shopee/template"),
+    ("application pack to order", SELLER, "seller", "/channels/postmart/pack"),
+    ("application pack", SELLER, "seller", "/packs/{pack}"),
+    ("everything listed somewhere", SELLER, "seller", "/listings"),
+    ("listing", SELLER, "seller", "/listings/{listing}"),
+    ("where a product is listed", SELLER, "seller", "/products/{product}/listed"),
+    ("where to list a product", SELLER, "seller", "/products/{product}/listed/new"),
+    ("link of a listing", SELLER, "seller", "/products/{product}/listed/new/zalo"),
+    ("share kit", SELLER, "seller", "/products/{product}/kit"),
+    ("where a shop sells", TRAINER, "office", "/shops/{shop}/channels"),
+    ("guide beside the seller", TRAINER, "office", "/shops/{shop}/channels/zalo"),
+    ("link beside the seller", TRAINER, "office", "/shops/{shop}/channels/zalo/address"),
+    ("listing beside the seller", TRAINER, "office", "/shops/{shop}/listings/new"),
 )
 
 # What is said where there is nothing to show; the answer is 404.
@@ -259,6 +276,9 @@ ABSENT = (
 NO_PAGES = {
     "channels.channel_file_download": "a file for a channel",
     "channels.fetch_feed": "a table that channels fetch",
+    "channels.kit_photos": "a ZIP of photos",
+    "channels.pack_file": "a ZIP",
+    "channels.filled_template": "a spreadsheet",
     "channels.shop_picture": "a picture",
     "channels.shop_pay_code": "a picture",
     "channels.front_code_file": "a picture",

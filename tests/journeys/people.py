@@ -226,6 +226,7 @@ def known(house: House) -> dict[str, str]:
             **at_the_till(house, run.shop_id),
             **traced_by_name(house, batch.id, product.id),
             **brought(house, account.id),
+            **sold_elsewhere(house, product.id),
             **handed_over(house, run.shop_id),
             "order": str(order.id),
             "trace_code": batch.trace_code,
@@ -244,6 +245,19 @@ def known(house: House) -> dict[str, str]:
             "stand": stand,
             "check": check,
             "request": asked,
+        }
+
+
+def sold_elsewhere(house: House, product_id: UUID) -> dict[str, str]:
+    """A listing on a channel, an application pack, and the sheet of her shop there."""
+    files = Folder(house.folder / "data" / "files")
+    with house.database() as database, database.writing() as session:
+        product = session.get_one(Product, product_id)
+        shop = session.get_one(Shop, product.shop_id)
+        make.upload_sheet(session, files, shop)
+        return {
+            "listing": str(make.listing(session, product).id),
+            "pack": str(make.pack(session, files, shop, product).id),
         }
 
 
