@@ -1,7 +1,6 @@
 """Products from a file: what it would bring, and taking it in."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -34,7 +33,7 @@ from shopkit.shops.models import Shop
 
 PRODUCTS = "products"
 KEPT = ("record", "photos")
-AT_ONCE = 500
+AT_ONCE = 1_000
 PRICES_LOOKED_AT = 2_000
 MONEY, RATE, SHOW = "money", "rate", "show"
 KNOWN, HEADING_AGAIN, EMPTY = "known", "heading_again", "empty"
@@ -174,7 +173,7 @@ class ProductTrial:
             return None
         for note in found.notes:
             self.notes[note] = self.notes.get(note, 0) + 1
-        return replace(found, numbers=numbers)
+        return found
 
     def fail(self, outcome: Outcome) -> None:
         self.tally.note(outcome)

@@ -1,9 +1,8 @@
 """Bagisto product files; configurable goods gather their forms by parent_sku."""
 
-from shopkit.channels.rules.reading.building import alone, built, levels_of
+from shopkit.channels.rules.reading.building import built, levels_of
 from shopkit.channels.rules.reading.found import Found, Line, Lines, Terms, Unfit
 from shopkit.channels.rules.reading.manner import Belongs, Manner
-from shopkit.channels.rules.reading.states import with_state
 from shopkit.channels.rules.reading.values import line_of, parts_of
 from shopkit.sheets.cells import Cell, text_of
 
@@ -45,7 +44,7 @@ def record(lines: Lines, terms: Terms) -> Found:
     head, name = heads[0], line_of(heads[0].get("sku")) or line_of(heads[0].get("title"))
     if kind_of(head) != WHOLE or len(plain) == 1:
         found = built(head, [head], lines, terms, name=name, levels=levels_of((), [head]))
-        return with_state(alone(found, head), head)
+        return found
     told = values_by_sku(text_of(head.get("variants")))
     names = list(dict.fromkeys(name for one in told.values() for name in one))
     sold = [
@@ -54,7 +53,7 @@ def record(lines: Lines, terms: Terms) -> Found:
         if line is not head
     ]
     found = built(head, sold, lines, terms, name=name, levels=levels_of(names, sold))
-    return with_state(found, head)
+    return found
 
 
 def values_by_sku(told: str) -> dict[str, dict[str, str]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from shopkit.catalog.rules.record import GRAM, MILLILITRE, PIECE, Form, Record
 from shopkit.channels.rules.reading.categories import category_of
 from shopkit.channels.rules.reading.found import Found, Line, Lines, Terms, Unfit
 from shopkit.channels.rules.reading.markup import has_markup, text_of_page
+from shopkit.channels.rules.reading.states import state_of
 from shopkit.channels.rules.reading.values import (
     centimetres_of,
     day_of,
@@ -33,6 +34,7 @@ MOST_PHOTOS = 50
 LONGEST_ADDRESS = 2000
 # Texts of one line, and of several, that stand under the same name in a record.
 SINGLE = {"brand": 70, "origin": 120, "price_unit": 20, "maker_name": 160}
+SIDES = ("length", "width", "height")
 BLOCK = {"ingredients": 2000, "storage": 500, "directions": 1000, "story": LONGEST_TEXT}
 CATEGORY, LONGEST_FACT = "Danh mục", 500
 NET = re.compile(r"([\d.,]+)\s*([a-z]*)")
@@ -81,6 +83,7 @@ def built(
     whole = whole_of(own, sold, is_in_forms=head in form_lines and bool(levels.names))
     record = Record(
         title=title,
+        state=state_of(head),
         came_from=terms.came_from,
         came_as=name[:LONGEST_NAME] or None,
         option_names=levels.names,
@@ -106,15 +109,21 @@ def title_of(head: Line) -> str:
 def facts_of(head: Line, terms: Terms, notes: Notes) -> dict[str, Any]:
     """What the product is, without what it is sold by."""
     facts: dict[str, Any] = {
-        name: within(line_of(head.get(name)), most, name, notes) for name, most in SINGLE.items()
+        name: within(line_of(head.get(name)), most, name, notes)
+        for name, most in SINGLE.items()
+        if name in head
     }
     facts |= {
-        name: within(block_of(head.get(name)), most, name, notes) for name, most in BLOCK.items()
+        name: within(block_of(head.get(name)), most, name, notes)
+        for name, most in BLOCK.items()
+        if name in head
     }
     facts["description"] = description_of(head, terms)
     facts["hashtags"] = tags_of(head.get("tags"))
     facts["category"], facts["attributes"] = named(head)
-    for side in ("length", "width", "height"):
+    for side in SIDES:
+        if side not in head:
+            continue
         unit = terms.units.get(side, "cm")
         facts[f"packed_{side}_cm"] = notes.kept(centimetres_of(head.get(side), unit))
     return facts
@@ -166,7 +175,9 @@ def named(head: Line) -> tuple[str | None, tuple[tuple[str, str], ...]]:
 
 
 def told_attributes(head: Line) -> list[tuple[str, str]]:
-    found = []
+    found: list[tuple[str, str]] = []
+    if "attribute_name1" not in head:
+        return found
     for at in range(1, 21):
         name, value = line_of(head.get(f"attribute_name{at}")), head.get(f"attribute_value{at}")
         if name and value is not None:
@@ -324,11 +335,6 @@ def value_of(cell: Cell) -> str:
     if len(value) > LONGEST_VALUE:
         raise Unfit("option_long", "option")
     return value
-
-
-def alone(found: Found, sold: Line) -> Found:
-    """A product in one form: what its line says is the product's own."""
-    return replace(found, record=replace(found.record, option_names=(), forms=()))
 
 
 def wants_of(lines: Lines) -> tuple[str, ...]:

@@ -2,10 +2,9 @@
 
 import re
 
-from shopkit.channels.rules.reading.building import alone, built, levels_of
+from shopkit.channels.rules.reading.building import built, levels_of
 from shopkit.channels.rules.reading.found import Found, Line, Lines, Terms
 from shopkit.channels.rules.reading.manner import GOES_ON, Belongs, Manner
-from shopkit.channels.rules.reading.states import with_state
 from shopkit.channels.rules.reading.values import line_of, parts_of
 from shopkit.sheets.cells import text_of
 
@@ -61,16 +60,14 @@ def of_forms(lines: Lines, terms: Terms, name: str) -> Found:
     head = next((line for line in sold if "title" in line), sold[0])
     if not names and len(sold) == 1:
         found = built(head, sold, lines, terms, name=name, levels=levels_of((), sold))
-        return with_state(alone(found, sold[0]), head)
+        return found
     if not names:
         names = ["Loại"]
         sold = [
             Line(line.number, {**line.cells, "value1": line.get("sku") or str(line.number)})
             for line in sold
         ]
-    return with_state(
-        built(head, sold, lines, terms, name=name, levels=levels_of(names, sold)), head
-    )
+    return built(head, sold, lines, terms, name=name, levels=levels_of(names, sold))
 
 
 def kiotviet_belongs(line: Line) -> Belongs:

@@ -6,10 +6,9 @@ photos, or both. Some files repeat the handle, others leave it blank.
 
 import re
 
-from shopkit.channels.rules.reading.building import alone, built, levels_of
+from shopkit.channels.rules.reading.building import built, levels_of
 from shopkit.channels.rules.reading.found import Found, Line, Lines, Terms, Unfit
 from shopkit.channels.rules.reading.manner import GOES_ON, Belongs, Manner
-from shopkit.channels.rules.reading.states import with_state
 from shopkit.channels.rules.reading.values import line_of
 from shopkit.sheets.cells import text_of
 
@@ -71,9 +70,9 @@ def record(lines: Lines, terms: Terms) -> Found:
     names = [text_of(head.get(f"name{at}")) for at in (1, 2, 3)]
     if is_plain(names, sold):
         found = built(head, sold[:1], lines, terms, name=name_of(head), levels=levels_of((), sold))
-        return with_state(alone(found, sold[0]), head)
+        return found
     levels = levels_of(names, sold)
-    return with_state(built(head, sold, lines, terms, name=name_of(head), levels=levels), head)
+    return built(head, sold, lines, terms, name=name_of(head), levels=levels)
 
 
 def is_plain(names: list[str], sold: Lines) -> bool:

@@ -1,9 +1,8 @@
 """Google Merchant Center and the catalogue of Meta, as TSV, CSV or RSS: a row for each form."""
 
-from shopkit.channels.rules.reading.building import alone, built, levels_of
+from shopkit.channels.rules.reading.building import built, levels_of
 from shopkit.channels.rules.reading.found import Found, Line, Lines, Terms
 from shopkit.channels.rules.reading.manner import Belongs, Manner
-from shopkit.channels.rules.reading.states import with_state
 from shopkit.channels.rules.reading.values import line_of
 from shopkit.sheets.cells import Cell, text_of
 from shopkit.text.search import search_text
@@ -36,12 +35,12 @@ def record(lines: Lines, terms: Terms) -> Found:
     name = group or line_of(head.get("sku")) or line_of(head.get("title"))
     if not group:
         found = built(head, [head], lines, terms, name=name, levels=levels_of((), [head]))
-        return with_state(alone(found, head), head)
+        return found
     levels = levels_of(LEVELS, plain)
     if not levels.names:
         plain = [called(line) for line in plain]
         levels = levels_of((OTHER,), plain)
-    return with_state(built(head, plain, lines, terms, name=name, levels=levels), head)
+    return built(head, plain, lines, terms, name=name, levels=levels)
 
 
 def arranged(line: Line) -> Line:

@@ -1,8 +1,6 @@
 """Whether a product is on show, as files say it in many words."""
 
-from dataclasses import replace
-
-from shopkit.channels.rules.reading.found import Found, Line
+from shopkit.channels.rules.reading.found import Line
 from shopkit.sheets.cells import text_of
 from shopkit.text.search import search_text
 
@@ -16,8 +14,8 @@ NOT_SHOWN = frozenset(
 )  # fmt: skip
 
 
-def with_state(found: Found, line: Line) -> Found:
-    """The product with the state that its file tells: a draft where any column says so."""
-    told = [text_of(line.get(name)) for name in ("shown", "status")]
-    is_hidden = any(one.strip().startswith("-") or search_text(one) in NOT_SHOWN for one in told)
-    return replace(found, record=replace(found.record, state=DRAFT if is_hidden else ON_SHOW))
+def state_of(line: Line) -> str:
+    """The state that a file tells: a draft where any column says so."""
+    told = [text_of(line.get(name)) for name in ("shown", "status") if name in line]
+    is_hidden = any(one.startswith("-") or search_text(one) in NOT_SHOWN for one in told)
+    return DRAFT if is_hidden else ON_SHOW

@@ -1,9 +1,8 @@
 """Any other table, its columns pointed out or guessed: a name is enough, a price better."""
 
-from shopkit.channels.rules.reading.building import alone, built, levels_of
+from shopkit.channels.rules.reading.building import built, levels_of
 from shopkit.channels.rules.reading.found import Found, Line, Lines, Terms
 from shopkit.channels.rules.reading.manner import Belongs, Manner
-from shopkit.channels.rules.reading.states import with_state
 from shopkit.channels.rules.reading.values import line_of
 from shopkit.imports.rules.columns import Column, Wanted
 from shopkit.imports.rules.values import Kind
@@ -72,7 +71,7 @@ def record(lines: Lines, terms: Terms) -> Found:
     head = lines[0]
     name = next((one for key in ("sku", "gtin", "title") if (one := line_of(head.get(key)))), "")
     found = built(head, [head], lines, terms, name=name, levels=levels_of((), [head]))
-    return with_state(alone(found, head), head)
+    return found
 
 
 ANY_TABLE = Manner(

@@ -69,6 +69,8 @@ def text_block(cell: Cell) -> str:
 
 
 def _clean(cell: Cell, way: object) -> str:
+    if cell is None:
+        return ""
     text = text_of(cell)
     if text.isascii():
         return one_line(text) if way is one_line else lines(text)

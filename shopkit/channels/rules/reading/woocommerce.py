@@ -3,10 +3,9 @@
 import re
 from dataclasses import replace
 
-from shopkit.channels.rules.reading.building import alone, built, levels_of
+from shopkit.channels.rules.reading.building import built, levels_of
 from shopkit.channels.rules.reading.found import Found, Line, Lines, Terms, Unfit
 from shopkit.channels.rules.reading.manner import GOES_ON, Belongs, Manner
-from shopkit.channels.rules.reading.states import with_state
 from shopkit.channels.rules.reading.values import line_of, parts_of
 from shopkit.sheets.cells import Cell, text_of
 from shopkit.text.search import search_text
@@ -73,10 +72,10 @@ def record(lines: Lines, terms: Terms) -> Found:
     called = next((one for key in ("sku", "id", "title") if (one := line_of(head.get(key)))), "")
     if not forms:
         found = built(head, [head], lines, terms, name=called, levels=levels_of((), [head]))
-        return with_state(with_stock(alone(found, head), head), head)
+        return with_stock(found, head)
     sold = [valued(counted(line), one, names) for line, one in zip(forms, told, strict=True)]
     levels = levels_of(names, sold)
-    return with_state(built(head, sold, lines, terms, name=called, levels=levels), head)
+    return built(head, sold, lines, terms, name=called, levels=levels)
 
 
 def told_by(line: Line) -> dict[str, str]:
