@@ -29,10 +29,14 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         if value is None:
             return None
+        text = value
         # Most of what a bulk of rows binds is plain ASCII, which is composed and has no surrogates.
-        text = value if value.isascii() else unicodedata.normalize("NFC", value)
-        if "\x00" in text or has_surrogate(text):
-            raise TextRefused("NUL and lone surrogates are not text")
+        if not value.isascii():
+            text = unicodedata.normalize("NFC", value)
+            if has_surrogate(text):
+                raise TextRefused("lone surrogates are not text")
+        if "\x00" in text:
+            raise TextRefused("NUL is not text")
         limit = self.length
         if limit is not None and len(text) > limit:
             raise TextRefused(f"{len(text)} characters, at most {limit}")

@@ -13,6 +13,7 @@ LENGTH = len(PREFIX) + DRAWN + 1
 LONGEST_READ = 500
 
 _NOT_A_SIGN = re.compile(r"[^A-Z0-9]+")
+_OTHER_SIGNS = bytes(sign for sign in range(128) if not chr(sign).isalnum())
 # Hands that copy a code write O for 0 and I or L for 1, which no code contains.
 _FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
@@ -34,7 +35,11 @@ def bare(memo: str) -> str:
     text = memo[:LONGEST_READ]
     if not text.isascii():
         text = fold(text)
-    return _NOT_A_SIGN.sub("", text.upper())
+    text = text.upper()
+    if text.isascii():
+        # Eight times as quick as the pattern, and a statement has a hundred thousand memos.
+        return text.encode("ascii").translate(None, _OTHER_SIGNS).decode("ascii")
+    return _NOT_A_SIGN.sub("", text)
 
 
 def codes_in(memo: str) -> tuple[str, ...]:
@@ -42,7 +47,11 @@ def codes_in(memo: str) -> tuple[str, ...]:
 
     It may still be chance: only a code that a shop has given out counts.
     """
-    text = bare(memo)
+    return codes_in_bare(bare(memo))
+
+
+def codes_in_bare(text: str) -> tuple[str, ...]:
+    """The same of a memo that is bare already."""
     found: dict[str, None] = {}
     at = text.find(PREFIX)
     while at >= 0:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shopkit.clock import local_day
-from shopkit.payments.rules.memos import bare, codes_in
+from shopkit.payments.rules.memos import bare, codes_in_bare
 
 LONGEST_MEMO = 500
 LONGEST_SOURCE_ID = 60
@@ -61,7 +61,8 @@ def what(one: Told) -> str:
     Banks wrap a memo in words of their own, each statement in others; where it holds a code of
     ours the code alone speaks for it.
     """
-    speaks = " ".join(codes_in(one.memo)) or bare(one.memo)
+    text = bare(one.memo)
+    speaks = " ".join(codes_in_bare(text)) or text
     return f"{local_day(one.came_at).isoformat()} {one.amount_vnd} {speaks}"
 
 
