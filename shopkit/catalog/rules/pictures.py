@@ -34,6 +34,8 @@ MOST_PIXELS = 40_000_000
 # read into three copies.
 MOST_PIXELS_OF = {"JPEG": 110_000_000, "MPO": 110_000_000, "WEBP": 25_000_000}
 LEAST_SIDE = 100
+# A longer strip than this is no picture of anything once it is as small as a master.
+LONGEST_STRIP = 20
 
 MASTER_SIDE = 2000
 MASTER_BYTES = 2_000_000
@@ -128,7 +130,7 @@ def check_sides(image: Image.Image) -> None:
     width, height = image.size
     if width * height > MOST_PIXELS_OF.get(image.format or "", MOST_PIXELS):
         raise PictureRefused(Flaw.TOO_MANY_PIXELS)
-    if min(width, height) < LEAST_SIDE:
+    if min(width, height) < max(LEAST_SIDE, max(width, height) / LONGEST_STRIP):
         raise PictureRefused(Flaw.TOO_SMALL)
 
 

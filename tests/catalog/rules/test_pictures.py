@@ -252,3 +252,45 @@ def test_a_developed_photo_survives_the_way_between_the_processes() -> None:
     with pytest.raises(PictureRefused) as refused:
         unpacked(packed_refusal(PictureRefused(Flaw.TOO_SMALL)))
     assert refused.value.flaw is Flaw.TOO_SMALL
+
+
+def test_a_square_is_cut_from_the_photo_or_laid_on_white() -> None:
+    sent = develop(shots.jpeg(), ()).files[MASTER]
+    cut = opened(resize(sent, [square_word(300, 0, 900)]).files[SQUARE])
+    assert (cut.format, cut.size) == ("JPEG", (900, 900))
+    assert looks_like(cut.getpixel((890, 10)), (20, 200, 20))
+    whole = opened(resize(sent, [square_word(0, -150, 1200)]).files[SQUARE])
+    assert whole.size == (1200, 1200)
+    assert looks_like(whole.getpixel((5, 5)), (255, 255, 255))
+    assert looks_like(whole.getpixel((5, 170)), (220, 20, 20))
+
+
+def test_a_large_square_is_brought_to_what_channels_take() -> None:
+    sent = develop(shots.jpeg(2000, 2000), ()).files[MASTER]
+    assert opened(resize(sent, [square_word(0, 0, 2000)]).files[SQUARE]).size == (1600, 1600)
+
+
+@pytest.mark.parametrize("size", [(1200, 900), (900, 1600), (300, 200), (2000, 400)])
+def test_the_picture_of_a_link_has_its_fixed_sides_and_shows_the_whole_photo(
+    size: tuple[int, int],
+) -> None:
+    content = develop(shots.jpeg(*size), (OG,)).files[OG]
+    image = opened(content)
+    assert (image.format, image.size) == ("JPEG", (1200, 630))
+    assert len(content) <= 200_000
+
+
+def test_an_enormous_note_of_the_camera_is_left_out() -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Maker" * 12_000
+    sent = shots.jpeg(exif=exif.tobytes())
+    assert not any(b"MakerMaker" in one for one in develop(sent, ALL).files.values())
+
+
+def test_a_long_picture_is_taken_and_a_strip_is_refused() -> None:
+    tall = shots.encoded(Image.new("RGB", (400, 8000), (10, 90, 40)), "PNG")
+    developed = develop(tall, (CARD, THUMB, OG))
+    assert (developed.width, developed.height) == (100, 2000)
+    for strip in ((10_000, 100), (10_000, 1), (1, 10_000)):
+        content = shots.encoded(Image.new("RGB", strip), "PNG")
+        assert refusal_of(content) is Flaw.TOO_SMALL
