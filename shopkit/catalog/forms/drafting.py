@@ -28,7 +28,7 @@ from shopkit.web.language import LazyText
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 
-MOST_BULLETS = 10
+MOST_BULLETS = 5
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,9 @@ from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, parts, who
 
+# What an address ends in when the page belongs to the advice on a listing.
+THEN_ADVICE = "advice"
+
 
 def own_shop() -> Shop:
     return shop(db.session, who())
@@ -161,7 +164,9 @@ def unpublish(product_id: UUID) -> Response:
 
 
 def go_on(product: Product) -> Response:
-    """To the next page of a draft, or back to the product."""
+    """To the next page of a draft, or back to the product or to the advice she came from."""
+    if comes_from_advice():
+        return to(".advice", product_id=product.id)
     if not product.is_draft:
         return to(".product", product_id=product.id)
     if not product.title:
@@ -169,6 +174,11 @@ def go_on(product: Product) -> Response:
     if product.price_vnd is None:
         return to(".price", product_id=product.id)
     return to(".check", product_id=product.id)
+
+
+def comes_from_advice() -> bool:
+    """Whether she is following the advice on a listing, and should be led back to it."""
+    return request.args.get("then") == THEN_ADVICE
 
 
 def full() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import flash, request
+from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -22,7 +22,7 @@ from shopkit.catalog.rules.quality import Score, Step, met_measures, overall, sc
 from shopkit.catalog.rules.quality_measures import LOOKED_AT, looked_of
 from shopkit.catalog.rules.quality_rules import SCORED, Severity, rules_of
 from shopkit.catalog.rules.record import Record
-from shopkit.catalog.views.adding import own_product, own_shop
+from shopkit.catalog.views.adding import THEN_ADVICE, own_product, own_shop
 from shopkit.catalog.views.advice_words import (
     CERTAINTY_WORDS,
     CHANNEL_WORDS,
@@ -39,7 +39,9 @@ from shopkit.catalog.views.advice_words import (
 )
 from shopkit.catalog.views.blueprint import bp
 from shopkit.shops.models import Shop
+from shopkit.web.language import LazyText
 from shopkit.web.language import gettext as _
+from shopkit.web.language import lazy_gettext as lazy
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, parts
 
@@ -48,6 +50,15 @@ ICONS = {
     Severity.REFUSED: "circle-alert",
     Severity.COMPLAINT: "triangle-alert",
     Severity.ADVICE: "info",
+}
+# What is wrong with the first photo is mended on a page of its own.
+PHOTO_MENDS: dict[str, tuple[LazyText, str]] = {
+    "first_white_ground": (lazy("Làm nền trắng"), "catalog.photo_white_ground"),
+    "first_oblong": (lazy("Cắt ảnh vuông"), "catalog.photo_square"),
+    "first_white_border": (lazy("Cắt ảnh vuông"), "catalog.photo_square"),
+    "first_black_border": (lazy("Cắt ảnh vuông"), "catalog.photo_square"),
+    "first_blur": (lazy("Chụp lại ảnh này"), "catalog.photo_again"),
+    "first_side": (lazy("Chụp lại ảnh này"), "catalog.photo_again"),
 }
 # Parts that a draft of text mends too.
 WRITTEN = frozenset({"title", "text", "bullets"})
@@ -77,7 +88,8 @@ def advice(product_id: UUID) -> Response:
     channel = request.args.get("channel", "")
     channels = (channel,) if channel in SCORED else SCORED
     scores = [score(record, each, on) for each in SCORED]
-    tasks = [task_of(step, found) for step in steps([s for s in scores if s.channel in channels])]
+    wanted = [each for each in scores if each.channel in channels]
+    tasks = [task_of(step, found, record) for step in steps(wanted)]
     remarks = remarks_on(record, on, ended_papers(db.session, own, found.id, on=on))
     return show(
         "catalog/advice.html",
@@ -108,15 +120,16 @@ def points_for(scores: list[Score], channel: str) -> int | None:
     return next(found.points for found in scores if found.channel == channel)
 
 
-def task_of(step: Step, product: Product) -> Task:
+def task_of(step: Step, product: Product, record: Record) -> Task:
     hardest = step.hardest
     names = dict.fromkeys(CHANNEL_WORDS[finding.channel] for finding in step.findings)
+    url, word = way_of(hardest.rule.measure, hardest.part, product, record)
     return Task(
         text=sentence(hardest),
         why=_("Theo %(channels)s", channels=", ".join(names)),
         gain=round(step.gain),
-        url=way_to_mend(hardest.part, product.id),
-        word=mend_word(hardest.part),
+        url=url,
+        word=word,
         icon=mend_icon(hardest.part),
         state=(
             str(SEVERITY_WORDS[step.severity]),
@@ -127,6 +140,16 @@ def task_of(step: Step, product: Product) -> Task:
     )
 
 
+def way_of(measure: str, part: str, product: Product, record: Record) -> tuple[str, str]:
+    """The page that mends it and what its button says; for the first photo its very own page."""
+    mend = PHOTO_MENDS.get(measure)
+    if mend and record.pictures:
+        word, endpoint = mend
+        photo_id = record.pictures[0].id
+        return url_for(endpoint, product_id=product.id, photo_id=photo_id), str(word)
+    return way_to_mend(part, product.id, then=THEN_ADVICE), mend_word(part)
+
+
 def is_about_words(remark: Remark) -> bool:
     """Whether the notice about words already tells it."""
     return remark.check in (OwnCheck.BANNED, OwnCheck.ASKED)
@@ -135,7 +158,7 @@ def is_about_words(remark: Remark) -> bool:
 def remark_task(remark: Remark, product: Product) -> dict[str, object]:
     return {
         "word": remark_sentence(remark),
-        "url": way_to_mend(remark.part, product.id),
+        "url": way_to_mend(remark.part, product.id, then=THEN_ADVICE),
         "icon": "circle-alert" if remark.is_grave else "info",
         "detail": mend_word(remark.part),
     }

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import current_app, url_for
+from flask import url_for
 
 from shopkit.catalog.rules.claims import Claim, Tier
 from shopkit.catalog.rules.own_checks import OwnCheck, Remark
@@ -229,15 +229,13 @@ def claim_sentence(claim: Claim) -> str:
     return reason
 
 
-def way_to_mend(part: str, product_id: UUID | str) -> str:
-    """The page on which a part of a product is changed."""
+def way_to_mend(part: str, product_id: UUID | str, then: str | None = None) -> str:
+    """The page on which a part of a product is changed; `then` is where it leads on to."""
     if part == "papers":
         return url_for("catalog.papers")
     if part in MENDS:
-        return url_for(MENDS[part][2], product_id=product_id)
-    if "catalog.details" not in current_app.view_functions:
-        return url_for("catalog.product", product_id=product_id)
-    return url_for("catalog.details", product_id=product_id, part=part)
+        return url_for(MENDS[part][2], product_id=product_id, then=then)
+    return url_for("catalog.details", product_id=product_id, part=part, then=then)
 
 
 def mend_word(part: str) -> str:

@@ -18,7 +18,7 @@ from shopkit.catalog.queries.records import record_of
 from shopkit.catalog.rules import parts as rules
 from shopkit.catalog.rules.categories import found_categories
 from shopkit.catalog.rules.record import Record
-from shopkit.catalog.views.adding import own_product, own_shop
+from shopkit.catalog.views.adding import comes_from_advice, own_product, own_shop
 from shopkit.catalog.views.blueprint import bp
 from shopkit.catalog.views.details_words import WORDS, answer_of, category_words, short
 from shopkit.errors import NotFound
@@ -73,7 +73,7 @@ def details(product_id: UUID, part: str) -> Response:
             form.refuse(*refused(refusal, known))
         else:
             flash(_("Đã lưu."), "good")
-            return to(".all_details", product_id=found.id)
+            return to(".advice" if comes_from_advice() else ".all_details", product_id=found.id)
     return page(own, found, known, form)
 
 

@@ -123,7 +123,7 @@ def test_what_cannot_be_saved_is_said_and_nothing_is_lost(phone: Phone, listing:
         ({"title": "M" * 10_000}, "Nhập ngắn hơn"),
         ({"title": "Mật\u202eong"}, "Bỏ các ký tự lạ"),
         ({"title": "Mật ong", "bullets": "x" * 300}, "Viết mỗi điểm ngắn hơn"),
-        ({"title": "Mật ong", "bullets": "a\n" * 11}, "Gộp lại còn nhiều nhất"),
+        ({"title": "Mật ong", "bullets": "a\n" * 6}, "Gộp lại còn nhiều nhất"),
         ({"title": "Mật ong", "description": "x" * 6000}, "Nhập ngắn hơn"),
     ):
         sent = {"version": version, "description": "Chữ của tôi"} | fields
