@@ -82,7 +82,7 @@ def seen(shop_id: UUID, record: ChannelShop | Listing) -> Response:
         actions.see_there(db.session, record, by=who().account_id, now=clock.now())
     except (actions.OwnListing, actions.NothingToSee) as problem:
         raise NotFound(str(record.id)) from problem
-    flash(_("Đã ghi: đã xem tận nơi."), "good")
+    flash(_("Đã ghi: cán bộ đã xem."), "good")
     return to(".channels_beside", shop_id=shop_id)
 
 
