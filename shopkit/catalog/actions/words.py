@@ -62,5 +62,5 @@ def add_words(session: Session, shop_id: UUID, named: Iterable[Named]) -> None:
     ]
     if rows:
         # Sorted, so that neighbours in the list are written together.
-        rows.sort(key=lambda row: (row["word"], row["written"]))
+        rows.sort(key=lambda row: (row["word"], row["product_id"]))
         session.connection().execute(insert(ProductWord), rows)

@@ -41,6 +41,8 @@ class Product(Base, Row, Placed):
         UniqueConstraint("shop_id", "sku"),
         Index("ix_product_came_as", "shop_id", "came_from", "came_as"),
         Index("ix_product_shop_state", "shop_id", "state", "sort_key"),
+        # A shop's list in the order of names, whatever their state.
+        Index("ix_product_shop_name", "shop_id", "sort_key", "id"),
         Index("ix_product_commune_state", "commune_code", "state", "shop_id"),
     )
 

@@ -23,6 +23,6 @@ class ProductWord(Base):
 
     shop_id: Mapped[UUID] = mapped_column(ForeignKey(Shop.id), primary_key=True)
     word: Mapped[str] = mapped_column(Code(LONGEST_WORD), primary_key=True)
+    product_id: Mapped[UUID] = mapped_column(primary_key=True)
     written: Mapped[str] = mapped_column(Code(LONGEST_WORD), primary_key=True)
     state: Mapped[Tag] = mapped_column(primary_key=True)
-    product_id: Mapped[UUID] = mapped_column(primary_key=True)
