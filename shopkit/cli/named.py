@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shopkit.catalog.actions import papers, photos
-from shopkit.channels.models.handed_over import ChannelFile, Template
+from shopkit.channels.models.handed_over import ChannelFile, Feed, Template
 from shopkit.imports.models import Import
 from shopkit.traceability.actions import events_photos
 from shopkit.traceability.models.labels import LabelFile, PinList
@@ -19,6 +19,7 @@ NAMING: tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | None], ..
     Import.records_file,
     Import.failed_file,
     ChannelFile.file,
+    Feed.file,
     Template.file,
 )
 

@@ -243,7 +243,7 @@ def file_id_of(answer: TestResponse) -> UUID:
 def test_the_page_makes_a_file_and_hands_it_out(phone: Browser, product: Product) -> None:
     shown = phone.get("/channels/kiotviet/file")
     assert shown.status_code == 200
-    asked = phone.post("/channels/kiotviet/file", form="xlsx", which="all")
+    asked = phone.post("/channels/kiotviet/file", form="xlsx")
     assert asked.status_code == 303
     page = phone.get(asked.location).text
     assert "1 mặt hàng trong tệp." in page
@@ -259,25 +259,33 @@ def test_the_page_says_what_keeps_a_listing_out_and_where_it_is_mended(
     page = phone.get("/channels/tiktok/file").text
     assert "không nhận" in page
     assert f"/products/{short.id}/title" in page
-    asked = phone.post("/channels/tiktok/file", form="xlsx", which="all")
+    asked = phone.post("/channels/tiktok/file", form="xlsx")
     told = phone.get(asked.location).text
     assert "Chưa mặt hàng nào vào tệp" in told
     assert f"/products/{short.id}/title" in told
 
 
-def test_nothing_ticked_is_said_at_the_form(phone: Browser, product: Product) -> None:
-    answer = phone.post("/channels/meta/file", form="csv", which="chosen")
+def test_ticked_products_alone_go_in(
+    phone: Browser, session: Session, files: Files, her_shop: Shop, product: Product
+) -> None:
+    make.product(session, files, her_shop, "Bánh ít nhân dừa gói lá chuối hấp chín")
+    asked = phone.post("/channels/sheet/file", form="csv", product=str(product.id))
+    assert "1 mặt hàng trong tệp." in phone.get(asked.location).text
+
+
+def test_an_empty_shop_is_told_what_to_do(phone: Browser) -> None:
+    answer = phone.post("/channels/meta/file", form="csv")
     assert answer.status_code == 422
-    assert "bấm chọn ít nhất một mặt hàng" in " ".join(errors(answer))
+    assert "Đăng hàng lên" in " ".join(errors(answer))
 
 
 def test_what_is_no_product_is_passed_over(phone: Browser, product: Product) -> None:
-    answer = phone.post("/channels/meta/file", form="csv", which="chosen", product="'; drop")
+    answer = phone.post("/channels/meta/file", form="csv", product="'; drop")
     assert answer.status_code == 422
 
 
 def test_an_unknown_form_is_asked_for_again(phone: Browser, product: Product) -> None:
-    assert phone.post("/channels/meta/file", form="exe", which="all").status_code == 422
+    assert phone.post("/channels/meta/file", form="exe").status_code == 422
 
 
 @pytest.mark.parametrize("channel", ["facebook", "nope", "%00"])
@@ -299,7 +307,7 @@ def test_a_neighbour_gets_no_file_of_hers(
 def test_the_same_file_is_made_again_with_one_tap(
     phone: Browser, session: Session, product: Product
 ) -> None:
-    first = phone.post("/channels/shopify/file", form="csv", which="all")
+    first = phone.post("/channels/shopify/file", form="csv")
     again = phone.post(f"/channels/files/{file_id_of(first)}/again")
     assert again.status_code == 303
     assert again.location != first.location

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO, cast
 
 from sqlalchemy.orm import Session
 
@@ -110,7 +111,8 @@ def render_feed(
             draft.open("wb") as raw,
             gzip.GzipFile("", "wb", SQUEEZE, raw, mtime=0) as out,
         ):
-            write_file(wanted, taken, out, on=on, head=head)
+            # A gzip file writes bytes as any other does; its type does not say so.
+            write_file(wanted, taken, cast(BinaryIO, out), on=on, head=head)
         return Rendered(shelf(files).take(draft), mark)
 
 

@@ -1,21 +1,13 @@
-"""What file is to be made, of which products, and which feed is to be opened."""
+"""What file is to be made, and which feed is to be opened."""
 
 from shopkit.web.forms import Form, OneOf, Tick
 from shopkit.web.language import lazy_gettext as lazy
-
-ALL, CHOSEN = "all", "chosen"
 
 
 class FileForm(Form):
     """The forms a channel has are filled in by the view."""
 
     form = OneOf(lazy("Loại tệp"), needed=lazy("Chọn loại tệp."))
-    which = OneOf(
-        lazy("Hàng nào vào tệp?"),
-        [(ALL, lazy("Tất cả")), (CHOSEN, lazy("Chọn từng mặt hàng"))],
-        needed=lazy("Chọn hàng vào tệp."),
-        default=ALL,
-    )
     photos = Tick(lazy("Kèm ảnh trong một tệp nén (ZIP)"))
 
 

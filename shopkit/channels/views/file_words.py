@@ -163,17 +163,22 @@ def reason_words(code: str) -> str:
     """What to do about a reason, for many listings at once."""
     if code in OWN_REASONS:
         return str(OWN_REASONS[code][0])
-    return mend_word(part_of(code)) + "."
+    return mend_word(part_of(code))
 
 
-@dataclass(frozen=True)
+@dataclass
 class Told:
-    """A reason on the page of a finished file, and the products it concerns, each with its link."""
+    """One thing to mend on the page of a finished file, and the products it concerns."""
 
     words: str
-    count: int
     keeps_out: bool
-    products: list[tuple[str, str]]
+    products: dict[UUID, tuple[str, str]] = field(default_factory=dict)
+    counted: int = 0
+
+    @property
+    def count(self) -> int:
+        """Exactly, as long as all of them are named."""
+        return max(self.counted, len(self.products))
 
     @property
     def more(self) -> int:
@@ -183,19 +188,21 @@ class Told:
 def reasons_told(
     findings_kept: Iterable[Mapping[str, Any]], titles: Mapping[UUID, str]
 ) -> list[Told]:
-    """What was found when a file was made; products that are gone since are passed over."""
-    told = []
+    """What was found when a file was made, by what is to be done about it.
+
+    Products that are gone since are not named.
+    """
+    told: dict[tuple[bool, str], Told] = {}
     for one in findings_kept:
-        ids = [UUID(product) for product in one["products"]]
+        words, keeps_out = reason_words(one["reason"]), one["kind"] == "refused"
+        point = told.setdefault((keeps_out, words), Told(words, keeps_out))
+        point.counted = max(point.counted, one["count"])
         part = part_of(one["reason"])
-        products = [
-            (titles[product] or _("Hàng chưa có tên"), way_to_mend(part, product))
-            for product in ids
-            if product in titles
-        ]
-        words = reason_words(one["reason"])
-        told.append(Told(words, one["count"], one["kind"] == "refused", products))
-    return told
+        for product in map(UUID, one["products"]):
+            if product in titles:
+                title = titles[product] or _("Hàng chưa có tên")
+                point.products[product] = title, way_to_mend(part, product)
+    return list(told.values())
 
 
 def kinds_of(layouts: Iterable[Layout]) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from shopkit import clock
 from shopkit.catalog.views.adding import own_shop
 from shopkit.channels.actions import files as actions
-from shopkit.channels.forms.files import ALL, FileForm
+from shopkit.channels.forms.files import FileForm
 from shopkit.channels.models.handed_over import MADE, ChannelFile
 from shopkit.channels.queries import files as queries
 from shopkit.channels.rules.layouts.layout import Layout
@@ -75,13 +75,13 @@ def asked(own: Shop, form: FileForm, wanted: Layout) -> Response | None:
             db.session,
             own,
             wanted,
-            product_ids=None if form.which.data == ALL else ids_sent(),
+            product_ids=ids_sent(),
             with_photos=form.photos.data,
             owner_id=who().account_id,
             now=clock.now(),
         )
     except actions.NothingChosen:
-        form.refuse("which", nothing(form.which.data == ALL))
+        form.refuse("form", _("Chưa có hàng nào để vào tệp. Đăng hàng lên hoặc chọn hàng khác."))
     except actions.TooManyFiles as refusal:
         limit = _("Hôm nay đã tạo %(limit)s tệp. Mai tạo tiếp, hoặc dùng tệp đã có bên dưới.")
         form.refuse("form", limit % {"limit": refusal.limit})
@@ -93,21 +93,18 @@ def asked(own: Shop, form: FileForm, wanted: Layout) -> Response | None:
     return None
 
 
-def nothing(is_all: bool) -> str:
-    if is_all:
-        return _("Chưa có hàng đang bán. Đăng hàng lên rồi tạo tệp.")
-    return _("Mở “Chọn từng mặt hàng”, bấm chọn ít nhất một mặt hàng.")
+def ids_sent() -> list[UUID] | None:
+    """The products ticked, none for all; what is no product of hers is passed over later."""
+    sent = request.form.getlist("product")
+    return [UUID(text) for text in sent if is_id(text)] if sent else None
 
 
-def ids_sent() -> list[UUID]:
-    """The products ticked; what is no product of hers is passed over later."""
-    found = []
-    for text in request.form.getlist("product")[:MOST_TO_CHOOSE]:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
+def is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def file_page(own: Shop, channel: str, form: FileForm, layouts: list[Layout]) -> Response:
