@@ -21,6 +21,7 @@ from shopkit.catalog.models.papers import Paper
 from shopkit.catalog.models.products import Product
 from shopkit.catalog.rules.photo import AT_ONCE, Developed
 from shopkit.catalog.rules.pictures import develop
+from shopkit.channels.actions.bringing import recognise
 from shopkit.channels.actions.listed import note_listing
 from shopkit.channels.actions.pack import ask_pack, make_now_or_later
 from shopkit.channels.actions.template import keep_sheet, read_sheet
@@ -28,6 +29,7 @@ from shopkit.channels.models.handed_over import ChannelFile, Template
 from shopkit.channels.models.listed import Listing
 from shopkit.channels.rules.guides import guides
 from shopkit.channels.rules.listed import address_in
+from shopkit.channels.views.bringing import SPEC as PRODUCTS
 from shopkit.db.base import new_id
 from shopkit.db.files import Files
 from shopkit.imports.actions.bringing import bring
@@ -278,6 +280,25 @@ def statement(session: Session, files: Files, account: PaymentAccount, content: 
         family=account.bin,
         now=NOW,
     )
+
+
+def product_file(session: Session, files: Files, shop: Shop, content: bytes) -> Import:
+    """A product file that was brought and not yet tried."""
+    import_id = new_id()
+    made = bring(
+        session,
+        files,
+        PRODUCTS,
+        import_id=import_id,
+        rows_file=unrolled(files, content, import_id),
+        name="hang.csv",
+        owner_id=people_of_shop(session, shop.id)[0],
+        shop_id=shop.id,
+        commune_code=shop.commune_code,
+        now=NOW,
+    )
+    recognise(files, made)
+    return made
 
 
 def listing(

@@ -356,6 +356,9 @@ UNLINKED = {
     "there is nothing of the kind in this shop": {
         "catalog.order_photos",
         "catalog.paper_page",
+        "channels.brought_manner",
+        "channels.brought_money",
+        "channels.brought_photos",
         "channels.shop_pay_code",
         "imports.failed",
         "payments.request_code",

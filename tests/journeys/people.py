@@ -15,6 +15,7 @@ from shopkit.catalog.queries.products import photos_of
 from shopkit.channels.actions.feeds import open_channel_feed
 from shopkit.channels.actions.files import ask_file, make_at_once
 from shopkit.channels.rules.layouts.shelf import layout
+from shopkit.channels.views.bringing import SPEC as PRODUCTS
 from shopkit.clock import local_day
 from shopkit.db.files import Folder
 from shopkit.imports.actions.checking import check, keep_checked
@@ -51,6 +52,7 @@ from shopkit.traceability.queries.codes import own_code
 from shopkit.traceability.queries.trace import sticker
 from shopkit.traceability.rules.looks import hour_of
 from tests import make
+from tests.channels.brought_files import woocommerce
 from tests.journeys import papers, steps
 from tests.journeys.conftest import DESKTOP, PATIENCE_MS, PHONE
 from tests.journeys.house import House
@@ -228,6 +230,7 @@ def known(house: House) -> dict[str, str]:
             **brought(house, account.id),
             **sold_elsewhere(house, product.id),
             **handed_over(house, run.shop_id),
+            **products_brought(house, run.shop_id),
             "order": str(order.id),
             "trace_code": batch.trace_code,
             "label_code": label.code,
@@ -276,6 +279,21 @@ def brought(house: House, account_id: UUID) -> dict[str, str]:
                 keep_checked(session, one, found, now=house.clock())
             if name == "import_taken" and begin_taking(session, one):
                 take_at_once(session, files, STATEMENTS, one, now=house.clock())
+    return ids
+
+
+def products_brought(house: House, shop_id: UUID) -> dict[str, str]:
+    """Product files: one that was tried, one that was taken."""
+    files = Folder(house.folder / "data" / "files")
+    ids = {}
+    with house.database() as database, database.writing() as session:
+        shop = session.get_one(Shop, shop_id)
+        for name in ("products_tried", "products_taken"):
+            one = make.product_file(session, files, shop, woocommerce())
+            ids[name] = str(one.id)
+            keep_checked(session, one, check(session, files, PRODUCTS, one), now=house.clock())
+            if name == "products_taken" and begin_taking(session, one):
+                take_at_once(session, files, PRODUCTS, one, now=house.clock())
     return ids
 
 

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -157,16 +156,16 @@ def is_fetching() -> bool:
     return parts().config.fetch_photos
 
 
-def asks(_session: Session, files: Files, brought: Import) -> str | None:
+def asks(_session: object, files: Files, brought: Import) -> str | None:
     """The question about money, where prices can hardly be dong and she was not asked yet."""
     if MONEY in brought.wishes or not seems_foreign(files, brought):
         return None
     return url_for("channels.brought_money", import_id=brought.id)
 
 
-def shown(session: Session, files: Files, brought: Import) -> dict[str, Any]:
+def shown(_session: object, files: Files, brought: Import) -> dict[str, Any]:
     """What the pages of the trial run and of the result show beside the usual."""
-    missing = photos_missing(session, brought.id)
+    missing = photos_missing(db.session, brought.id)
     if brought.state != CHECKED:
         return {"photos_missing": missing}
     rows = roll_of(files, brought.records_file)
