@@ -1,6 +1,5 @@
 """All pages about products."""
 
-from shopkit.catalog.models import variants
 from shopkit.catalog.views import (
     adding,
     advice,
@@ -13,6 +12,7 @@ from shopkit.catalog.views import (
     products,
     sharing,
     showing,
+    variants,
 )
 from shopkit.catalog.views.blueprint import bp
 
