@@ -301,6 +301,8 @@ def fingerprint_key(session: Session, account: PaymentAccount, month: str) -> st
 
 def lock_account(session: Session, account_id: UUID) -> None:
     """Take turns at the money of one account; whoever decides about it comes here first."""
+    if session.get_bind().dialect.name == "sqlite":
+        return  # it has one writer, who is us
     session.execute(
         select(PaymentAccount.id).where(PaymentAccount.id == account_id).with_for_update()
     )

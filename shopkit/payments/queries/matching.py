@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from shopkit.payments.models.accounts import PaymentAccount
@@ -18,6 +18,8 @@ from shopkit.payments.rules.money import Told
 
 # SQLite takes 32,766 values in one statement; both engines are quick with this many.
 MOST_VALUES = 800
+# So many are asked for in one question; more of them in one question each for every way.
+FEW = 60
 SHORTEST_REFERENCE = 6
 # A statement books late what a feed tells at once: over a weekend with a holiday.
 SAME_MONEY_WITHIN = timedelta(days=5)
@@ -38,6 +40,17 @@ class Marked:
         if self.told.source_id:
             return self.told.source_id
         return f"={self.fingerprint[:40]}:{self.told.occurrence}"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """How much stands placed on a request, and whether some of it is no longer kept."""
+
+    paid_vnd: int = 0
+    is_erased: bool = False
+
+
+NOTHING = Placed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,8 @@ def known_lines(
     session: Session, account: PaymentAccount, told: Sequence[Marked], source: str
 ) -> KnownLines:
     """What is kept of an account that some of this may be."""
+    if len(told) <= FEW:
+        return known_of_few(session, account, told, source)
     known = KnownLines(source)
     numbers = [one.source_id for one in told]
     same_source = BankLine.source == source
@@ -127,11 +142,78 @@ def known_lines(
     return known
 
 
+def references_of(told: Sequence[Marked]) -> set[str]:
+    """The numbers of banks that are long enough to name one payment."""
+    return {one.told.reference for one in told if len(one.told.reference) >= SHORTEST_REFERENCE}
+
+
+def known_of_few(
+    session: Session, account: PaymentAccount, told: Sequence[Marked], source: str
+) -> KnownLines:
+    """The same by one question instead of four, which is what a delivery of a feed waits for."""
+    known = KnownLines(source)
+    numbers = {one.source_id for one in told}
+    references = references_of(told)
+    ways = [
+        BankLine.source_id.in_(sorted(numbers)) & (BankLine.source == source),
+        BankLine.reference.in_(sorted(references)) & (BankLine.source != source),
+        BankLine.fingerprint.in_(sorted({one.fingerprint for one in told})),
+    ]
+    if source == BY_FEED:
+        ways.append(BankLine.also_id.in_(sorted(numbers)))
+    # The account stands in each way, because SQLite looks for an index for each of them alone.
+    is_own = BankLine.account_id == account.id
+    kept = [Kept(*row) for row in session.execute(asked_of(or_(*(is_own & way for way in ways))))]
+    for one in kept:
+        if one.source == source and one.source_id in numbers:
+            known.by_number[one.source_id] = one
+    for one in kept:
+        if source == BY_FEED and one.also_id in numbers:
+            known.by_number[one.also_id] = one
+    note_words(kept, [one for one in told if not known.has_number(one)], known)
+    return known
+
+
+def note_words(kept: Sequence[Kept], told: Sequence[Marked], known: KnownLines) -> None:
+    """Sort out which of these lines are found by a bank's number, and which by what they say."""
+    references = references_of(told)
+    prints = {one.fingerprint for one in told}
+    for line in kept:
+        if line.source != known.source and line.reference in references:
+            known.by_reference.setdefault(line.reference, []).append(line)
+        if line.fingerprint in prints:
+            known.by_fingerprint.setdefault(line.fingerprint, []).append(line)
+    for one in told:
+        found = known.by_bank_number(one)
+        if found:
+            known.claimed.add(found.id)
+
+
+def asked_of(
+    is_wanted: ColumnElement[bool],
+) -> Select[UUID, str, str, str, str, str, int | None, datetime]:
+    """The lines for which something is so, in the order they were told."""
+    return (
+        select(
+            BankLine.id,
+            BankLine.source,
+            BankLine.source_id,
+            BankLine.also_id,
+            BankLine.fingerprint,
+            BankLine.reference,
+            BankLine.amount_vnd,
+            BankLine.came_at,
+        )
+        .where(is_wanted)
+        .order_by(BankLine.told_at, BankLine.id)
+    )
+
+
 def look_by_words(
     session: Session, account: PaymentAccount, told: Sequence[Marked], known: KnownLines
 ) -> None:
     """Find what a feed and a statement both tell of, and what a file tells without a number."""
-    numbers = {one.told.reference for one in told if len(one.told.reference) >= SHORTEST_REFERENCE}
+    numbers = references_of(told)
     others = BankLine.source != known.source
     for kept in kept_where(session, account, BankLine.reference.in_, sorted(numbers), others):
         known.by_reference.setdefault(kept.reference, []).append(kept)
@@ -153,20 +235,7 @@ def kept_where(
 ) -> Iterator[Kept]:
     """The lines of an account with one of these values, in the order they were told."""
     for some in portions(values, MOST_VALUES):
-        wanted = (
-            select(
-                BankLine.id,
-                BankLine.source,
-                BankLine.source_id,
-                BankLine.also_id,
-                BankLine.fingerprint,
-                BankLine.reference,
-                BankLine.amount_vnd,
-                BankLine.came_at,
-            )
-            .where(BankLine.account_id == account.id, is_one_of(some), *where)
-            .order_by(BankLine.told_at, BankLine.id)
-        )
+        wanted = asked_of(and_(BankLine.account_id == account.id, is_one_of(some), *where))
         yield from (Kept(*row) for row in session.execute(wanted))
 
 
@@ -202,18 +271,17 @@ def requests_named(
             .order_by(PaymentRequest.id)
             .with_for_update()
         ).all()
-        paid = paid_on(session, [row.id for row in rows])
-        erased = erased_among(session, [row.id for row in rows])
+        placed = placed_on(session, [row.id for row in rows])
         for row in rows:
             asked = Asked(
                 id=row.id,
                 account_id=row.account_id,
                 code=row.code,
                 amount_vnd=row.amount_vnd,
-                paid_vnd=paid.get(row.id, 0),
+                paid_vnd=placed.get(row.id, NOTHING).paid_vnd,
                 state=row.state,
                 expires_at=row.expires_at,
-                is_erased=row.id in erased,
+                is_erased=placed.get(row.id, NOTHING).is_erased,
             )
             named[row.code] = (asked, row.version)
     return named
@@ -229,16 +297,16 @@ def paid_on(session: Session, request_ids: Sequence[UUID]) -> dict[UUID, int]:
     return {request_id: int(total or 0) for request_id, total in rows}
 
 
-def erased_among(session: Session, request_ids: Sequence[UUID]) -> set[UUID]:
-    """Those of these requests that were paid by money whose amount is no longer kept."""
-    return set(
-        session.scalars(
-            select(Placement.request_id)
-            .join(BankLine, BankLine.id == Placement.line_id)
-            .where(
-                Placement.request_id.in_(request_ids),
-                Placement.undone_at.is_(None),
-                BankLine.redacted_at.is_not(None),
-            )
+def placed_on(session: Session, request_ids: Sequence[UUID]) -> dict[UUID, Placed]:
+    """What stands placed on each of these requests."""
+    rows = session.execute(
+        select(
+            Placement.request_id,
+            func.sum(Placement.amount_vnd),
+            func.count(BankLine.redacted_at),
         )
+        .join(BankLine, BankLine.id == Placement.line_id)
+        .where(Placement.request_id.in_(request_ids), Placement.undone_at.is_(None))
+        .group_by(Placement.request_id)
     )
+    return {found: Placed(int(paid or 0), erased > 0) for found, paid, erased in rows}
