@@ -15,7 +15,7 @@ from shopkit.catalog.rules.record import Record
 from shopkit.channels.rules.layouts.layout import RSS, TSV, XLSX, Layout, whole_text
 from shopkit.channels.rules.layouts.shopify import LEVELS
 from shopkit.sheets.long_book import write_book
-from shopkit.sheets.writing import BOM, Row, Value, neutral, written
+from shopkit.sheets.writing import BOM, FORMULA_SIGNS, Row, Value, neutral, written
 
 # Reasons of ours, beside the codes of the rules that channels publish.
 CLAIMS, NO_TITLE, NO_PRICE = "claims", "no_title", "no_price"
@@ -38,6 +38,8 @@ MET_BY_US = frozenset(
     }
 )
 NOT_IN_XML = re.compile("[^\\t\\n\\r\\u0020-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+# What `neutral` looks at more closely.
+RISKY = frozenset({*FORMULA_SIGNS, "'"})
 SHOPPING = "http://base.google.com/ns/1.0"
 LIST_ITEM = "additional_image_link"
 
@@ -148,7 +150,14 @@ def write_text(layout: Layout, records: Iterable[Record], out: BinaryIO, *, on: 
     writer = csv.writer(Encoded(out), delimiter=separator, lineterminator="\r\n")
     writer.writerow(layout.headings)
     for row in rows_of(layout, records, on):
-        writer.writerow([neutral(cell) if type(cell) is str else written(cell) for cell in row])
+        writer.writerow([shown(cell) for cell in row])
+
+
+def shown(cell: Value) -> str:
+    """A cell as text; most are no danger by their first letter, and there are millions of them."""
+    if type(cell) is str:
+        return neutral(cell) if cell[:1] in RISKY else cell
+    return written(cell)
 
 
 def write_rss(
