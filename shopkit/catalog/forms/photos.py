@@ -1,7 +1,10 @@
 """The questions about photos: which ones, in what order, cut where, on what ground."""
 
+from wtforms.validators import ValidationError
+
 from shopkit.catalog.forms.products import Version
 from shopkit.web.forms import Form, Needed, OneOf, Tick, Uploads, Whole
+from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 
 MOST_AT_ONCE = 9
@@ -31,7 +34,8 @@ class SquareForm(Form):
 class WhiteForm(Form):
     """Her word that the picture still shows her goods as they are."""
 
-    is_true = Tick(
-        lazy("Đúng là hàng của tôi, không mất chi tiết nào"),
-        [Needed(lazy("Xem kỹ ảnh mới rồi đánh dấu, hoặc giữ ảnh cũ."))],
-    )
+    is_true = Tick(lazy("Đúng là hàng của tôi, không mất chi tiết nào"))
+
+    def validate_is_true(self, field: Tick) -> None:
+        if not field.data:
+            raise ValidationError(_("Xem kỹ ảnh mới rồi đánh dấu, hoặc giữ ảnh cũ."))
