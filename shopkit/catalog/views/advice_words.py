@@ -130,7 +130,7 @@ MENDS: dict[str, tuple[LazyText, str, str]] = {
     "title": (lazy("Sửa tên"), "pencil", "catalog.title"),
     "text": (lazy("Sửa mô tả"), "pencil", "catalog.text"),
     "description": (lazy("Sửa mô tả"), "pencil", "catalog.text"),
-    "variants": (lazy("Sửa các loại"), "pencil", "catalog.product"),
+    "variants": (lazy("Sửa các loại"), "pencil", "catalog.variants"),
     "price": (lazy("Nhập giá"), "pencil", "catalog.price"),
     "look": (lazy("Xem lại ảnh chính"), "eye", "catalog.look"),
     "papers": (lazy("Mở mục Giấy tờ"), "file-check", "catalog.papers"),
