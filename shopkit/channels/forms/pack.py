@@ -1,5 +1,7 @@
 """What goes into an application pack."""
 
+from typing import Any
+
 from wtforms.validators import StopValidation
 
 from shopkit.web.forms import Form, Several
@@ -11,6 +13,10 @@ class PackForm(Form):
 
     products = Several(lazy("Sản phẩm"))
     papers = Several(lazy("Giấy tờ gửi kèm"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.products.flags.needed = True
 
     def validate_products(self, field: Several) -> None:
         if not field.data:

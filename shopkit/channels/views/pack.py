@@ -21,9 +21,12 @@ from shopkit.errors import NotFound
 from shopkit.jobs.queries import latest_job_or_none
 from shopkit.shops.models import Shop
 from shopkit.web.kept import kept_file
+from shopkit.web.language import SOURCE, language
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, parts, who
+
+MB = 1_000_000
 
 
 def packed_channel(channel: str) -> Guide:
@@ -95,12 +98,21 @@ def pack(file_id: UUID) -> Response:
     return show(
         "channels/pack_made.html",
         pack=asked,
+        size=size_in_words(asked.weight_bytes),
         guide=known_guide(asked.channel),
         job=latest_job_or_none(db.session, actions.JOB, asked.id),
         lacking=[one for one in asked.findings if "lacks" in one],
         papers=[one["paper"] for one in asked.findings if "paper" in one],
         refused=[one["refused"] for one in asked.findings if "refused" in one],
     )
+
+
+def size_in_words(weight_bytes: int) -> str:
+    """How heavy a file is, as phones say it: 340 KB, or 2,4 MB."""
+    if weight_bytes < MB:
+        return f"{max(1, weight_bytes // 1000)} KB"
+    text = f"{weight_bytes / MB:.1f} MB"
+    return text.replace(".", ",") if language() == SOURCE else text
 
 
 @bp.route("/packs/<uuid:file_id>/ho-so.zip")
