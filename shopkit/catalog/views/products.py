@@ -1,5 +1,6 @@
 """The products of a shop, and one of them: what it is, its text, shown or hidden."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import flash, request
@@ -11,10 +12,13 @@ from shopkit.catalog.actions.products import ProductChanged
 from shopkit.catalog.forms.products import TextForm
 from shopkit.catalog.models.products import DRAFT, HIDDEN, PUBLISHED, Product
 from shopkit.catalog.queries import products as queries
+from shopkit.catalog.queries.search import found_products
 from shopkit.catalog.rules.addresses import product_path
 from shopkit.catalog.views.adding import go_on, own_product, own_shop
 from shopkit.catalog.views.blueprint import bp
 from shopkit.errors import NotFound
+from shopkit.shops.models import Shop
+from shopkit.text.search import search_text
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, parts
@@ -33,8 +37,7 @@ def products() -> Response:
     page = request.args.get("page", 1, type=int)
     if not 1 <= page <= MOST_PAGES:
         raise NotFound
-    found = queries.products_of(db.session, own, states=states, text=text, page=page)
-    count = queries.count_of(db.session, own, states=states, text=text)
+    found, count = listed(own, states, text, page)
     return show(
         "catalog/products.html",
         products=found,
@@ -46,6 +49,17 @@ def products() -> Response:
         page_count=-(-count // queries.PAGE),
         count=count,
     )
+
+
+def listed(
+    own: Shop, states: tuple[str, ...], text: str, page: int
+) -> tuple[Sequence[Product], int]:
+    """One page of the shop's products, and how many there are in all; the best finds first."""
+    if search_text(text):
+        hits = found_products(db.session, [own.id], text=text, states=states, page=page)
+        return hits.products, hits.count
+    found = queries.products_of(db.session, own, states=states, page=page)
+    return found, queries.count_of(db.session, own, states=states)
 
 
 @bp.route("/products/<uuid:product_id>")
