@@ -40,7 +40,7 @@ def test_a_listing_goes_from_forty_to_ninety_points_by_following_the_advice(
         history.append(points(phone))
     assert history == sorted(history), history
     assert history[-1] >= 90, history
-    expect(phone.get_by_text("chưa nhận được")).to_have_count(0)
+    expect(phone.get_by_text("chưa đủ để đăng")).to_have_count(0)
 
 
 def points(page: Page) -> int:

@@ -53,7 +53,8 @@ class Phrase:
 class Claim:
     """A phrase found in a text from `start` to `end`; `place` is the field it stands in.
 
-    `is_guess` when she typed without accents, so that it may be another word.
+    `is_guess` when she typed without accents, so that it may be another word; `before` and `after`
+    are the words around it.
     """
 
     phrase: Phrase
@@ -63,6 +64,8 @@ class Claim:
     end: int
     place: str = ""
     is_guess: bool = False
+    before: str = ""
+    after: str = ""
 
     @property
     def is_stop(self) -> bool:
@@ -145,7 +148,23 @@ def claim_at(phrase: Phrase, plain: PlainWords, match: re.Match[str], text: str)
         return
     start, end = plain.span(match.start(), match.end())
     tier = asked(phrase.tier) if ends_with(before, phrase.asked_after) else phrase.tier
-    yield Claim(phrase=phrase, tier=tier, words=text[start:end], start=start, end=end)
+    yield Claim(
+        phrase=phrase,
+        tier=tier,
+        words=text[start:end],
+        start=start,
+        end=end,
+        before=around(text[:start][::-1])[::-1],
+        after=around(text[end:]),
+    )
+
+
+def around(text: str) -> str:
+    """The start of a text up to the end of its line, in whole words, with dots if there is more."""
+    line = text[: NEAR + 1].split("\n")[0]
+    if len(line) <= NEAR:
+        return line
+    return line[:NEAR].rsplit(" ", 1)[0] + " …"
 
 
 def asked(tier: Tier) -> Tier:

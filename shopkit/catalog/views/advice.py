@@ -30,6 +30,7 @@ from shopkit.catalog.views.advice_words import (
     LEVEL_WORDS,
     PLACES,
     SEVERITY_WORDS,
+    TIER_WORDS,
     claim_sentence,
     mend_icon,
     mend_word,
@@ -108,6 +109,7 @@ def advice(product_id: UUID) -> Response:
         has_photo=bool(record.pictures),
         rules=[rule for each in channels for rule in rules_of(each, on) if rule.weight],
         certainties=CERTAINTY_WORDS,
+        measure_words=DONE,
     )
 
 
@@ -230,3 +232,4 @@ bp.add_app_template_global(claim_sentence)
 bp.add_app_template_global(way_to_mend)
 bp.add_app_template_global(mend_word)
 bp.add_app_template_global(lambda claim: PLACES[claim.place], "claim_place")
+bp.add_app_template_global(lambda claim: TIER_WORDS[claim.tier], "claim_tier")

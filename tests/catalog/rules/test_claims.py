@@ -125,6 +125,15 @@ def test_words_are_marked_where_they_stand() -> None:
     text = "Mật ong   CHỮA\u200b  bệnh &amp; đẹp da"
     (claim,) = [claim for claim in claims_in_text(text) if claim.is_stop]
     assert text[claim.start : claim.end] == claim.words == "CHỮA\u200b  bệnh"
+    assert (claim.before, claim.after) == ("Mật ong   ", " &amp; đẹp da")
+
+
+def test_the_words_around_are_told_in_part_and_on_one_line() -> None:
+    text = "Dòng một\n" + "rất dài " * 20 + "chữa bệnh" + " và hơn nữa" * 20 + "\nDòng hai"
+    (claim,) = claims_in_text(text)
+    assert claim.before.startswith("… ")
+    assert claim.after.endswith(" …")
+    assert "Dòng" not in claim.before + claim.after
 
 
 def test_every_part_that_buyers_read_is_looked_through() -> None:
