@@ -83,8 +83,11 @@ def asked(own: Shop, form: FileForm, wanted: Layout) -> Response | None:
     except actions.NothingChosen:
         form.refuse("form", _("Chưa có hàng nào để vào tệp. Đăng hàng lên hoặc chọn hàng khác."))
     except actions.TooManyFiles as refusal:
-        limit = _("Hôm nay đã tạo %(limit)s tệp. Mai tạo tiếp, hoặc dùng tệp đã có bên dưới.")
-        form.refuse("form", limit % {"limit": refusal.limit})
+        told = _(
+            "Hôm nay đã tạo %(limit)s tệp. Mai tạo tiếp, hoặc dùng tệp đã có bên dưới.",
+            limit=refusal.limit,
+        )
+        form.refuse("form", told)
     else:
         address = parts().config.public_address
         if not actions.make_at_once(db.session, parts().files, made, address=address):
