@@ -200,7 +200,7 @@ def test_a_number_she_hides_is_on_no_page(
 def test_only_pages_that_are_live_elsewhere_are_linked(
     client: Browser, session: Session, her_shop: Shop, cake: Product
 ) -> None:
-    place = {"shop_id": her_shop.id, "commune_code": her_shop.commune_code}
+    place: dict[str, Any] = {"shop_id": her_shop.id, "commune_code": her_shop.commune_code}
     for state in (LIVE, STALE):
         session.add(
             Listing(

@@ -14,7 +14,7 @@ from shopkit.catalog.models.products import Photo
 from shopkit.catalog.queries.products import cover_or_none
 from shopkit.catalog.queries.records import record_of
 from shopkit.catalog.rules.addresses import shop_path
-from shopkit.catalog.rules.photo import SHARE
+from shopkit.catalog.rules.photo import OG, SHARE
 from shopkit.channels.queries import front as queries
 from shopkit.channels.queries.front import Face, NotShown
 from shopkit.channels.rules.front_data import data_block, product_data, shop_data
@@ -28,8 +28,8 @@ from shopkit.web.state import db, parts
 
 MOST_PAGES = 10_000
 SHARE_SIDE = 1200
-# Made of new photos by and by; an older one is shared as it is.
-OG, OG_SIDES = "og", (1200, 630)
+# The sides of every picture of that size; a photo that has none yet is shared as it is.
+OG_SIDES = (1200, 630)
 
 
 @bp.route("/s/<code>")
