@@ -16,8 +16,8 @@ from shopkit.adoption import views as adoption
 from shopkit.catalog.actions import papers, photo_white, photos
 from shopkit.catalog.views import pages as catalog
 from shopkit.catalog.views.paper_words import NOTICE_WORDS as PAPER_WORDS
+from shopkit.channels.actions import fetching, pack, template
 from shopkit.channels.actions import files as channel_files
-from shopkit.channels.actions import pack, template
 from shopkit.channels.actions.listed import let_unseen_go_stale
 from shopkit.channels.views import pages as channels
 from shopkit.channels.views.bringing import SPEC as PRODUCT_FILES
@@ -205,6 +205,12 @@ def kinds_of_work(config: Config, specs: Specs) -> Registry:
         title=lambda: _("Làm tệp đăng hàng"),
         result=lambda file_id: url_for("channels.made_file", made_id=file_id),
     )
+    fetching.register(
+        registry,
+        fetching.Fetcher(),
+        title=lambda: _("Lấy ảnh từ trang khác"),
+        result=lambda import_id: url_for("channels.brought_photos", import_id=import_id),
+    )
     labels = labels_work.LabelWork(label_address(config.public_address), config.secret_key)
     registry.register(
         LABEL_RUN,
@@ -243,6 +249,7 @@ def keep_tidy(database: Database, files: Files) -> None:
     with database.writing() as session:
         let_unseen_go_stale(session, now=now)
     with database.writing() as session:
+        photos.catch_up(session, now=now)
         photos.sweep(session, files, now=now)
         pack.sweep_packs(session, files, now=now)
         template.sweep_sheets(session, files, now=now)

@@ -20,6 +20,7 @@ from shopkit.channels.actions.bringing import (
     wish_shown,
 )
 from shopkit.channels.actions.bringing_in import keep
+from shopkit.channels.actions.fetching import ask_for_photos
 from shopkit.channels.forms.bringing import MannerForm, MoneyForm, TakeForm
 from shopkit.channels.queries.bringing import missing_photos, photos_missing
 from shopkit.channels.rules.bringing import unpacked
@@ -140,7 +141,18 @@ def brought_photos(import_id: UUID) -> Response:
         count=count,
         page=page,
         pages=pages,
+        is_fetching=is_fetching(),
     )
+
+
+@bp.route("/products/bring/<uuid:import_id>/fetch", methods=["POST"])
+def fetch_photos(import_id: UUID) -> Response:
+    """Let the photos be fetched, where the operator allows it."""
+    brought = own_products(import_id)
+    if not is_fetching():
+        raise NotFound(import_id)
+    job = ask_for_photos(db.session, brought, now=clock.now())
+    return to("jobs.job", job_id=job.id)
 
 
 def own_products(import_id: UUID) -> Import:
