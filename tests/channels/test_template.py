@@ -266,6 +266,20 @@ def test_a_sheet_that_unpacks_to_too_much_is_refused() -> None:
     assert refused.value.flaw == SheetFlaw.DEMANDING
 
 
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "<a " + " ".join(f"b{number}='1'" for number in range(60_000)) + "/>",
+        "".join(f"<a{number}>" for number in range(100)),
+        "<a><c t='" + "x" * 400_000 + "'/></a>",
+    ],
+)
+def test_a_sheet_that_would_cost_minutes_is_refused_at_once(xml: str) -> None:
+    with pytest.raises(SheetRefused) as refused:
+        place_in(sheets.raw(xml))
+    assert refused.value.flaw == SheetFlaw.DEMANDING
+
+
 def test_a_workbook_without_keys_is_no_upload_sheet() -> None:
     with pytest.raises(NoKeyRow):
         place_in(sheets.template(("Tên hàng", "Giá")))

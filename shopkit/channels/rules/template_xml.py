@@ -8,6 +8,10 @@ from shopkit.sheets.flaws import SheetFlaw, SheetRefused
 
 TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+# A tag with what follows it; the longest text of a cell is far shorter.
+LONG_PIECE = re.compile(rb"<[^<]{300000}")
+DEEPEST = 60
+MOST_ELEMENTS = 1_500_000
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 Text = Callable[[str], None]
@@ -20,11 +24,27 @@ def parse(
     text: Text | None = None,
     parser: expat.XMLParserType | None = None,
 ) -> None:
-    """Read XML; one with a document type of its own, or that is broken, is refused."""
+    """Read XML; one that is broken, declares types of its own or asks for too much is refused."""
+    if LONG_PIECE.search(xml):
+        raise SheetRefused(SheetFlaw.DEMANDING)
     parser = parser or expat.ParserCreate("utf-8")
     parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
+    depth = count = 0
+
+    def started(name: str, told: dict[str, str]) -> None:
+        nonlocal depth, count
+        depth, count = depth + 1, count + 1
+        if depth > DEEPEST or count > MOST_ELEMENTS:
+            raise SheetRefused(SheetFlaw.DEMANDING)
+        start(name, told)
+
+    def ended(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(name)
+
+    parser.StartElementHandler = started
+    parser.EndElementHandler = ended
     if text:
         parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = refuse_declarations
