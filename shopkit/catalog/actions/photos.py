@@ -32,9 +32,11 @@ ALBUM = "photos"
 MOST_PHOTOS = 9
 MOST_BYTES_A_SHOP = 400 * 1024 * 1024
 KEPT_WHEN_REMOVED = timedelta(days=30)
+# A day's share of the photos that came before something new was made of them.
+MOST_CAUGHT_UP = 2000
 KEPT_UNKNOWN = timedelta(days=1)
 
-Made = tuple[dict[str, str], int]
+Made = tuple[dict[str, str], Developed]
 
 
 class TooManyPhotos(Refusal):
@@ -234,7 +236,7 @@ def make_sizes(session: Session, files: Files, photo_id: UUID, _n: int) -> Made 
         developed = darkroom.resize(album(files).read(photo.sizes[MASTER]), wanted)
     except PictureRefused:
         return None
-    return put_all(files, developed), sum(map(len, developed.files.values()))
+    return put_all(files, developed), developed
 
 
 def keep_sizes(session: Session, photo_id: UUID, _n: int, made: Made | None) -> None:
@@ -244,10 +246,26 @@ def keep_sizes(session: Session, photo_id: UUID, _n: int, made: Made | None) -> 
     if made is None:
         photo.state = FAILED
         return
-    names, weight = made
+    names, developed = made
     photo.sizes = {**photo.sizes, **names}
-    photo.weight_bytes += weight
+    photo.weight_bytes += sum(map(len, developed.files.values()))
     photo.state = READY
+    if photo.likeness is None:
+        photo.found = {**developed.found, **photo.found}
+        photo.likeness = developed.likeness
+
+
+def catch_up(session: Session, *, now: datetime) -> int:
+    """Ask for what photos of earlier days lack: sizes that came since, and a look at them."""
+    waiting = session.scalars(
+        select(Photo)
+        .where(Photo.likeness.is_(None), Photo.removed_at.is_(None), Photo.state == READY)
+        .order_by(Photo.made_at, Photo.id)
+        .limit(MOST_CAUGHT_UP)
+    ).all()
+    for photo in waiting:
+        ask_for_sizes(session, photo, now=now)
+    return len(waiting)
 
 
 def sweep(session: Session, files: Files, *, now: datetime) -> int:

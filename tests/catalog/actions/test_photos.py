@@ -12,10 +12,11 @@ from shopkit.catalog.actions.photos import LastPhoto, TooManyPhotos, album
 from shopkit.catalog.actions.products import ShopFull
 from shopkit.catalog.models.products import FAILED, READY, WAITING, Photo, Product
 from shopkit.catalog.queries import products as queries
-from shopkit.catalog.rules.photo import CARD, LATER, MASTER, SHARE, THUMB, Developed
+from shopkit.catalog.rules.photo import CARD, LATER, MASTER, OG, SHARE, THUMB, Developed
 from shopkit.db.files import Files
 from shopkit.jobs import work
 from shopkit.jobs.models import DONE, Job
+from shopkit.jobs.queries import latest_job_or_none
 from shopkit.jobs.work import Bench
 from shopkit.journal.write import entries_of
 from tests.catalog.conftest import Seller
@@ -60,6 +61,25 @@ def test_a_job_makes_the_sizes_still_missing(
     assert set(photo.sizes) == {MASTER, CARD, *LATER}
     assert photo.file_for(THUMB) == (THUMB, photo.sizes[THUMB])
     assert photo.weight_bytes > light
+
+
+def test_a_photo_of_earlier_days_is_looked_at_and_gets_the_sizes_that_came_since(
+    session: Session, files: Files, bench: Bench, product: Product, developed: Developed
+) -> None:
+    photo = add(session, files, product, developed)
+    do_job_of(session, bench, photo)
+    photo.sizes = {size: name for size, name in photo.sizes.items() if size != OG}
+    photo.found, photo.likeness = {}, None
+    assert photos.catch_up(session, now=NOW) == 1
+    job = latest_job_or_none(session, photos.JOB, photo.id)
+    assert job
+    session.commit()
+    work.do_all(bench, job.id)
+    session.expire_all()
+    assert OG in photo.sizes
+    assert photo.likeness == developed.likeness
+    assert photo.found["side"] == 900
+    assert photos.catch_up(session, now=NOW) == 0
 
 
 def test_a_job_whose_master_is_damaged_leaves_the_photo_as_it_is(
