@@ -147,12 +147,19 @@ def upgrade() -> None:
         "product_word",
         sa.Column("shop_id", sa.Uuid(), nullable=False),
         sa.Column("word", types.Code(length=60), nullable=False),
+        sa.Column("name_key", types.Code(length=60), nullable=False),
         sa.Column("product_id", sa.Uuid(), nullable=False),
         sa.Column("written", types.Code(length=60), nullable=False),
         sa.Column("state", types.Code(length=40), nullable=False),
         sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name=op.f("fk_product_word_shop_id")),
         sa.PrimaryKeyConstraint(
-            "shop_id", "word", "product_id", "written", "state", name=op.f("pk_product_word")
+            "shop_id",
+            "word",
+            "name_key",
+            "product_id",
+            "written",
+            "state",
+            name=op.f("pk_product_word"),
         ),
         sqlite_with_rowid=False,
     )

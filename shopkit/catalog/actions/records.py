@@ -415,7 +415,7 @@ class Desk:
             if rows:
                 connection.execute(insert(table), told_columns(table, rows))
         named = (
-            Named(row["id"], row["title"], row["state"], row["search_text"])
+            Named(row["id"], row["title"], row["sort_key"], row["state"], row["search_text"])
             for row in self.fresh.products
         )
         add_words(self.session, self.shop.id, named)

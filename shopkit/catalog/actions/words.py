@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.catalog.models.products import Product
 from shopkit.catalog.models.words import ProductWord
-from shopkit.catalog.rules.words import words_of
+from shopkit.catalog.rules.words import LONGEST_NAME_KEY, words_of
 
 
 class Named(NamedTuple):
@@ -17,13 +17,18 @@ class Named(NamedTuple):
 
     id: UUID
     title: str
+    sort_key: str
     state: str
     found_by: str | None = None
 
 
 def learn_words(session: Session, product: Product) -> None:
     """Let a product be found by its name."""
-    add_words(session, product.shop_id, [Named(product.id, product.title, product.state)])
+    add_words(
+        session,
+        product.shop_id,
+        [Named(product.id, product.title, product.sort_key, product.state)],
+    )
 
 
 def forget_words(session: Session, product: Product) -> None:
@@ -43,6 +48,7 @@ def words_in_the_list(product: Product) -> tuple[ColumnElement[bool], ...]:
     return (
         ProductWord.shop_id == product.shop_id,
         ProductWord.word.in_([word for word, _ in words_of(product.title)]),
+        ProductWord.name_key == product.sort_key[:LONGEST_NAME_KEY],
         ProductWord.product_id == product.id,
     )
 
@@ -53,6 +59,7 @@ def add_words(session: Session, shop_id: UUID, named: Iterable[Named]) -> None:
         {
             "shop_id": shop_id,
             "word": word,
+            "name_key": one.sort_key[:LONGEST_NAME_KEY],
             "written": written,
             "state": one.state,
             "product_id": one.id,
@@ -62,5 +69,5 @@ def add_words(session: Session, shop_id: UUID, named: Iterable[Named]) -> None:
     ]
     if rows:
         # Sorted, so that neighbours in the list are written together.
-        rows.sort(key=lambda row: (row["word"], row["product_id"]))
+        rows.sort(key=lambda row: (row["word"], row["name_key"]))
         session.connection().execute(insert(ProductWord), rows)

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shopkit.catalog.rules.words import LONGEST_WORD
+from shopkit.catalog.rules.words import LONGEST_NAME_KEY, LONGEST_WORD
 from shopkit.db.base import Base, Tag
 from shopkit.db.types import Code
 from shopkit.shops.models import Shop
@@ -23,6 +23,8 @@ class ProductWord(Base):
 
     shop_id: Mapped[UUID] = mapped_column(ForeignKey(Shop.id), primary_key=True)
     word: Mapped[str] = mapped_column(Code(LONGEST_WORD), primary_key=True)
+    # The beginning of the name's sort key: the list stands in the order of names.
+    name_key: Mapped[str] = mapped_column(Code(LONGEST_NAME_KEY), primary_key=True)
     product_id: Mapped[UUID] = mapped_column(primary_key=True)
     written: Mapped[str] = mapped_column(Code(LONGEST_WORD), primary_key=True)
     state: Mapped[Tag] = mapped_column(primary_key=True)

@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import ColumnElement, and_, func, not_, select
+from sqlalchemy.orm import Session, aliased
 
 from shopkit.catalog.models.products import Product
 from shopkit.catalog.models.words import ProductWord
@@ -19,8 +19,6 @@ from shopkit.text.search import search_text
 PAGE = 50
 MOST_WORDS = 8
 MOST_BEGUN = 200
-# Up to so many, the finds are fetched and sorted; beyond, names are walked through in order.
-FEW = 2_000
 END = "\U0010fffd"
 
 
@@ -56,12 +54,10 @@ def found_products(
         return Hits(0, ())
     count, exact_count = question.count(), question.exact_count()
     first = (page - 1) * PAGE
-    products = list(question.exact(exact_count, first, PAGE))
-    if len(products) < PAGE:
-        skip = max(0, first - exact_count)
-        rest = count - exact_count
-        products += question.others(rest, skip, PAGE - len(products))
-    return Hits(count, products)
+    ids = question.exact(first, PAGE) if first < exact_count else []
+    if len(ids) < PAGE and count > exact_count:
+        ids += question.others(max(0, first - exact_count), PAGE - len(ids))
+    return Hits(count, question.products(ids))
 
 
 class Question:
@@ -103,97 +99,69 @@ class Question:
         return (table.shop_id.in_(self.shop_ids), table.state.in_(self.states))
 
     def count(self) -> int:
-        first, *rest = self.terms
-        if not rest and len(first.stands_for) == 1 and self.are_alone(first):
-            return first.row_count
-        return self.session.scalar(self.counted(is_exact=False)) or 0
-
-    def are_alone(self, term: Term) -> bool:
-        """Whether no name holds the word twice in two writings, so that rows are products."""
-        twice = (
-            select(ProductWord.product_id)
-            .where(*self.there(ProductWord), ProductWord.word == term.stands_for[0])
-            .group_by(ProductWord.product_id)
-            .having(func.count() > 1)
-        )
-        return self.session.scalar(twice.limit(1)) is None
+        return self.counted(is_exact=False)
 
     def exact_count(self) -> int:
-        return self.session.scalar(self.counted(is_exact=True)) or 0
+        return self.counted(is_exact=True)
 
-    def counted(self, *, is_exact: bool) -> Select[int]:
-        ids = self.ids(is_exact=is_exact).subquery()
-        return select(func.count()).select_from(ids)
-
-    def ids(self, *, is_exact: bool) -> Select[UUID]:
-        """The products that hold all words, each once."""
-        first, *rest = self.terms
+    def counted(self, *, is_exact: bool) -> int:
         rarest = aliased(ProductWord)
-        wanted = select(rarest.product_id).where(
-            *self.there(rarest), self.fits(rarest, first, is_exact)
-        )
-        for term in rest:
-            wanted = wanted.where(self.holds(rarest.shop_id, rarest.product_id, term, is_exact))
-        return wanted.distinct()
+        ids = select(rarest.product_id).where(*self.wanted(rarest, is_exact)).distinct()
+        return self.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
+
+    def wanted(self, rarest: type[ProductWord], is_exact: bool) -> list[ColumnElement[bool]]:
+        """The rarest word is looked up, the others are looked for beside each of its rows."""
+        first, *rest = self.terms
+        beside = [self.holds(rarest, term, is_exact) for term in rest]
+        return [*self.there(rarest), self.fits(rarest, first, is_exact), *beside]
 
     def fits(self, table: type[ProductWord], term: Term, is_exact: bool) -> ColumnElement[bool]:
         if not is_exact:
-            return table.word.in_(term.stands_for)
+            # One word alone is asked for by itself: then its rows come in the order of names.
+            one = len(term.stands_for) == 1
+            return table.word == term.stands_for[0] if one else table.word.in_(term.stands_for)
         if self.has_marks:
             return and_(table.word == term.word, table.written == term.written)
         return table.word == term.word
 
-    def holds(
-        self,
-        shop_id: InstrumentedAttribute[UUID],
-        product_id: InstrumentedAttribute[UUID],
-        term: Term,
-        is_exact: bool,
-    ) -> ColumnElement[bool]:
-        """Whether a product's name holds a word: one look into the key each."""
+    def holds(self, row: type[ProductWord], term: Term, is_exact: bool) -> ColumnElement[bool]:
+        """Whether the name of a row's product holds another word: one look into the key."""
         other = aliased(ProductWord)
         return (
             select(1)
             .where(
-                other.shop_id == shop_id,
+                other.shop_id == row.shop_id,
                 self.fits(other, term, is_exact),
-                other.product_id == product_id,
+                other.name_key == row.name_key,
+                other.product_id == row.product_id,
             )
             .exists()
         )
 
-    def exact(self, count: int, skip: int, most: int) -> Sequence[Product]:
-        if skip >= count:
-            return ()
-        if count <= FEW:
-            wanted = select(Product).where(Product.id.in_(self.ids(is_exact=True)))
-        else:
-            wanted = self.walk().where(self.all_held(is_exact=True))
-        return self.slice(wanted, skip, most)
+    def exact(self, skip: int, most: int) -> list[UUID]:
+        rarest = aliased(ProductWord)
+        return self.slice(rarest, self.wanted(rarest, is_exact=True), skip, most)
 
-    def others(self, count: int, skip: int, most: int) -> Sequence[Product]:
-        if skip >= count:
-            return ()
-        if count <= FEW:
-            apart = self.ids(is_exact=False).except_(self.ids(is_exact=True))
-            wanted = select(Product).where(Product.id.in_(apart))
-        else:
-            wanted = self.walk().where(
-                self.all_held(is_exact=False), not_(self.all_held(is_exact=True))
-            )
-        return self.slice(wanted, skip, most)
+    def others(self, skip: int, most: int) -> list[UUID]:
+        rarest = aliased(ProductWord)
+        is_exact = and_(*(self.holds(rarest, term, is_exact=True) for term in self.terms))
+        wanted = [*self.wanted(rarest, is_exact=False), not_(is_exact)]
+        return self.slice(rarest, wanted, skip, most)
 
-    def walk(self) -> Select[Product]:
-        shops: ColumnElement[bool] = Product.shop_id.in_(self.shop_ids)
-        if len(self.shop_ids) == 1:
-            shops = Product.shop_id == self.shop_ids[0]
-        return select(Product).where(shops, Product.state.in_(self.states))
-
-    def all_held(self, *, is_exact: bool) -> ColumnElement[bool]:
-        return and_(
-            *(self.holds(Product.shop_id, Product.id, term, is_exact) for term in self.terms)
+    def slice(
+        self, rarest: type[ProductWord], wanted: list[ColumnElement[bool]], skip: int, most: int
+    ) -> list[UUID]:
+        rows = self.session.execute(
+            select(rarest.name_key, rarest.product_id)
+            .where(*wanted)
+            .distinct()
+            .order_by(rarest.name_key, rarest.product_id)
+            .limit(most)
+            .offset(skip)
         )
+        return [product_id for _, product_id in rows]
 
-    def slice(self, wanted: Select[Product], skip: int, most: int) -> Sequence[Product]:
-        ordered = wanted.order_by(Product.sort_key, Product.id)
-        return self.session.scalars(ordered.limit(most).offset(skip)).all()
+    def products(self, ids: list[UUID]) -> list[Product]:
+        found = self.session.scalars(select(Product).where(Product.id.in_(ids)))
+        known = {product.id: product for product in found}
+        return [known[product_id] for product_id in ids]

@@ -6,6 +6,8 @@ from unicodedata import normalize
 from shopkit.text.search import APOSTROPHES, NOT_A_WORD, search_text
 
 LONGEST_WORD = 60
+# Names alike for so long stand in the order in which they were made.
+LONGEST_NAME_KEY = 60
 
 
 def words_of(title: str, found_by: str | None = None) -> set[tuple[str, str]]:

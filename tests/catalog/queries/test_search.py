@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 from shopkit.catalog.actions.products import hide, rename, restore
 from shopkit.catalog.actions.records import keep_records
 from shopkit.catalog.models.products import DRAFT, HIDDEN, PUBLISHED, Product
-from shopkit.catalog.queries import search
 from shopkit.catalog.queries.search import found_products
 from shopkit.catalog.rules.record import Record
 from shopkit.shops.models import Shop
@@ -69,11 +68,7 @@ def test_names_are_found(session: Session, shop: Shop, text: str, found: list[st
         assert got == found
 
 
-@pytest.mark.parametrize("few", [0, 3, 2000])
-def test_pages_hold_everything_once_however_many_there_are(
-    session: Session, shop: Shop, few: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(search, "FEW", few)
+def test_pages_hold_everything_once(session: Session, shop: Shop) -> None:
     more = [Record(title=f"Dầu thứ {at}") for at in range(40)]
     more += [Record(title=f"Đậu thứ {at}") for at in range(40)]
     keep_records(session, shop, more, now=NOW)
