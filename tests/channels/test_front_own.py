@@ -92,11 +92,11 @@ def test_the_page_shows_both_versions_before_one_replaces_the_other(
     session: Session, her_shop: Shop, phone: Browser
 ) -> None:
     actions.say(session, her_shop, "about", "Bản của con gái", was=NOTHING, now=NOW)
-    answer = phone.post("/front/about", text="Bản của tôi", was=NOTHING)
+    answer = phone.post("/front/tell/about", text="Bản của tôi", was=NOTHING)
     assert answer.status_code == 409
     assert "Bản của con gái" in answer.text
     assert "Bản của tôi" in answer.text
-    again = phone.post("/front/about", text="Bản của tôi", was=mark_of("Bản của con gái"))
+    again = phone.post("/front/tell/about", text="Bản của tôi", was=mark_of("Bản của con gái"))
     assert again.status_code == 303
     assert "Bản của tôi" in phone.get(f"/s/{her_shop.code}").text
 
@@ -115,15 +115,15 @@ def test_she_changes_every_part_on_a_page_of_its_own(
         "complaints": "Gọi cho quầy",
     }
     for part, text in given.items():
-        assert phone.get(f"/front/{part}").status_code == 200
-        assert phone.post(f"/front/{part}", text=text, was=NOTHING).status_code == 303
+        assert phone.get(f"/front/tell/{part}").status_code == 200
+        assert phone.post(f"/front/tell/{part}", text=text, was=NOTHING).status_code == 303
     page = phone.get("/front").text
     for part in ("zalo.me/0900000001", "m.me/banhgaicomau", "Giao trong xã"):
         assert part in page
     shown = phone.get(f"/s/{her_shop.code}").text
     assert 'href="https://shopee.vn/banhgaicomau"' in shown
     assert "<p>Bán ở chợ.</p>" in shown
-    assert phone.get("/front/nothing").status_code == 404
+    assert phone.get("/front/tell/nothing").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_she_changes_every_part_on_a_page_of_its_own(
 def test_what_leads_astray_is_asked_for_again(
     session: Session, her_shop: Shop, phone: Browser, part: str, wrong: str
 ) -> None:
-    answer = phone.post(f"/front/{part}", text=wrong, was=NOTHING)
+    answer = phone.post(f"/front/tell/{part}", text=wrong, was=NOTHING)
     assert answer.status_code == 422
     assert 'class="error"' in answer.text
     assert front_or_none(session, her_shop) is None

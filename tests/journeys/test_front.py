@@ -69,11 +69,11 @@ def test_data_for_search_engines_is_read_and_breaks_no_rule_of_the_page(
 def test_what_she_writes_is_seen_by_buyers_at_the_next_load(seller: Page, buyer: Page) -> None:
     seller.goto("/front")
     path = seller.get_by_role("link", name="Xem như khách").get_attribute("href") or ""
-    seller.locator("a[href='/front/about']").click()
+    seller.locator("a[href='/front/tell/about']").click()
     seller.get_by_label("Giới thiệu cửa hàng").fill(ABOUT)
     seller.get_by_role("button", name="Lưu").click()
     expect(seller.get_by_text("Đã lưu.")).to_be_visible()
-    seller.locator("a[href='/front/zalo']").click()
+    seller.locator("a[href='/front/tell/zalo']").click()
     seller.get_by_label("Zalo cho khách nhắn").fill("0900 000 010")
     seller.get_by_role("button", name="Lưu").click()
     buyer.goto(path)

@@ -128,7 +128,7 @@ def front() -> Response:
     )
 
 
-@bp.route("/front/<part>", methods=["GET", "POST"])
+@bp.route("/front/tell/<part>", methods=["GET", "POST"])
 def change_front(part: str) -> Response:
     """One part of the page, in her own words; what somebody wrote meanwhile is shown first."""
     asked = PARTS.get(part)
