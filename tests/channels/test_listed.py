@@ -370,3 +370,8 @@ def test_what_is_not_sure_is_not_said_as_a_rule() -> None:
 def test_a_guide_is_read_in_english_too(phone: Browser) -> None:
     text = phone.get("/channels/zalo/steps/send?lang=en").text
     assert "Send by hand" in text
+
+
+def test_a_channel_that_is_no_brand_is_named_in_english_too(phone: Browser) -> None:
+    assert "Exchange of the province" in phone.get("/channels?lang=en").text
+    assert "Sàn của tỉnh" in phone.get("/channels?lang=vi").text

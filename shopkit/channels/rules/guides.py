@@ -31,12 +31,15 @@ class Guide:
     """A channel: its name, the domains its addresses lie on, and its steps in order."""
 
     code: str
-    name: str
+    names: Line
     is_first: bool
     domains: tuple[str, ...]
     about: Line
     offers: tuple[str, ...]
     steps: Mapping[str, tuple[Line, ...]]
+
+    def name(self, language: str = "vi") -> str:
+        return self.names.said(language)
 
     @property
     def is_ours(self) -> bool:
@@ -69,13 +72,18 @@ def guides() -> dict[str, Guide]:
 def guide_from(one: Mapping[str, Any]) -> Guide:
     return Guide(
         code=one["code"],
-        name=one["name"],
+        names=names_of(one["name"]),
         is_first=one["first"],
         domains=tuple(one["domains"]),
         about=Line(one["about"], OWN_ADVICE),
         offers=tuple(one["offers"]),
         steps={step["code"]: lines_of(step["lines"]) for step in one["steps"]},
     )
+
+
+def names_of(given: str | Mapping[str, str]) -> Line:
+    """A name of its own is the same in every language."""
+    return Line({"vi": given} if isinstance(given, str) else given, OWN_ADVICE)
 
 
 def lines_of(given: list[Any]) -> tuple[Line, ...]:

@@ -32,6 +32,7 @@ from shopkit.shops.models import Shop
 from shopkit.shops.views import beside_her, shop_to_see
 from shopkit.web.doors import for_roles
 from shopkit.web.language import gettext as _
+from shopkit.web.language import language
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, who
 
@@ -131,7 +132,7 @@ def listing_beside(shop_id: UUID) -> Response:
         (str(one.id), one.title)
         for one in products_of(db.session, shop, states=(PUBLISHED,), page=1)[:MOST_CHOICES]
     ]
-    form.channel.choices = [(one.code, one.name) for one in other_places()]
+    form.channel.choices = [(one.code, one.name(language())) for one in other_places()]
     if form.validate_on_submit() and noted(shop, form):
         flash(_("Đã ghi nơi bán."), "good")
         return to(".channels_beside", shop_id=shop_id)

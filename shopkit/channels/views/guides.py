@@ -28,7 +28,7 @@ from shopkit.channels.views.channels import known_guide, row_of
 from shopkit.errors import NotFound, Refusal
 from shopkit.shops.models import Shop
 from shopkit.web.forms import Form
-from shopkit.web.language import LazyText
+from shopkit.web.language import LazyText, language
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 from shopkit.web.pages import show, to
@@ -156,7 +156,7 @@ def read_address(form: AddressForm, found: Guide) -> Address | None:
             _(
                 "Liên kết dẫn tới %(host)s, không phải %(channel)s. Mở thử, đúng thì đánh dấu.",
                 host=address.host,
-                channel=found.name,
+                channel=found.name(language()),
             ),
         )
         return None
