@@ -3,6 +3,7 @@
 import csv
 import gzip
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from shopkit.catalog.actions.photos import add_photo
 from shopkit.catalog.actions.products import hide
 from shopkit.catalog.models.products import Product
 from shopkit.channels.actions import feeds as actions
@@ -54,6 +56,18 @@ def opened(session: Session, shop: Shop, channel: str = "google", form: str = "t
     made = actions.open_channel_feed(session, shop, channel=channel, form=form, now=NOW)
     session.commit()
     return made
+
+
+@pytest.fixture
+def secure(app: Flask) -> Callable[[], None]:
+    """Let the house have a public address."""
+
+    def move() -> None:
+        parts: Parts = app.extensions["shopkit"]
+        config = replace(parts.config, public_address="https://shop.example")
+        app.extensions["shopkit"] = Parts(config, parts.database, parts.files)
+
+    return move
 
 
 def fetch(
@@ -133,6 +147,21 @@ def test_the_same_listings_on_another_day_are_the_same_feed(
     answer = fetch(app, session, feed, If_None_Match=first.headers["ETag"])
     assert answer.status_code == 304
     assert feed.made_at == NOW
+
+
+def test_another_photo_changes_the_feed(
+    app: Flask,
+    session: Session,
+    files: Files,
+    feed: Feed,
+    product: Product,
+    secure: Callable[[], None],
+) -> None:
+    secure()
+    before = fetch(app, session, feed).get_data(as_text=True)
+    add_photo(session, files, product, make.picture(), now=NOW)
+    after = fetch(app, session, feed).get_data(as_text=True)
+    assert (before.count(".jpg"), after.count(".jpg")) == (1, 2)
 
 
 def test_whoever_reads_gzip_gets_it(app: Flask, session: Session, feed: Feed) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from shopkit.catalog.models.papers import Paper
@@ -17,6 +18,17 @@ from shopkit.catalog.rules.record import Form, Picture, Proof, Record
 from shopkit.shops.models import Shop
 
 CHUNK = 500
+PHOTO_COLUMNS = (
+    Photo.id,
+    Photo.product_id,
+    Photo.crop,
+    Photo.sizes,
+    Photo.width,
+    Photo.height,
+    Photo.weight_bytes,
+    Photo.found,
+    Photo.likeness,
+)
 
 
 def records_of(
@@ -76,8 +88,9 @@ def records_of_chunk(
 def pictures_by_product(
     session: Session, ids: Sequence[UUID], address: str
 ) -> dict[UUID, list[tuple[UUID, Picture]]]:
-    rows = session.scalars(
-        select(Photo)
+    # Plain rows: a shop has fifty thousand photos, and making records of them takes half the time.
+    rows = session.execute(
+        select(*PHOTO_COLUMNS)
         .where(Photo.product_id.in_(ids), Photo.removed_at.is_(None))
         .order_by(Photo.position, Photo.id)
     )
@@ -87,7 +100,7 @@ def pictures_by_product(
     return found
 
 
-def picture_of(photo: Photo, address: str) -> Picture:
+def picture_of(photo: Row[Any], address: str) -> Picture:
     """A photo as channels get it: the square she took, or else the whole."""
     side = photo.crop[2] if photo.crop and SQUARE in photo.sizes else None
     return Picture(

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shopkit.catalog.models.papers import Paper
-from shopkit.catalog.models.products import PUBLISHED, Photo, Product
+from shopkit.catalog.models.products import PUBLISHED, Product
 from shopkit.catalog.models.variants import Variant
 from shopkit.channels.models.handed_over import Feed
 from shopkit.channels.rules.feeds import feed_layout, state_mark
@@ -53,7 +53,10 @@ def feed_by_secret(session: Session, secret: str, ending: str) -> tuple[Feed, Sh
 
 
 def mark_of(session: Session, shop: Shop, feed: Feed, *, address: str, on: date) -> str:
-    """Changes with everything that a feed shows; reads no listing."""
+    """Changes with everything that a feed shows; reads no listing.
+
+    Whoever changes the photos of a product marks the product too.
+    """
     products = session.execute(
         select(func.count(), func.max(Product.changed_at), func.sum(Product.version)).where(
             Product.shop_id == shop.id, Product.state == PUBLISHED
@@ -62,13 +65,8 @@ def mark_of(session: Session, shop: Shop, feed: Feed, *, address: str, on: date)
     variants = session.execute(
         select(func.count(), func.sum(Variant.version)).where(Variant.shop_id == shop.id)
     ).one()
-    photos = session.execute(
-        select(func.count(), func.max(Photo.made_at), func.sum(Photo.position)).where(
-            Photo.shop_id == shop.id, Photo.removed_at.is_(None)
-        )
-    ).one()
     papers = session.scalar(
         select(func.count()).where(Paper.shop_id == shop.id, Paper.removed_at.is_(None))
     )
-    counted = (shop.name, shop.code, *products, *variants, *photos, papers)
+    counted = (shop.name, shop.code, *products, *variants, papers)
     return state_mark(feed_layout(feed.channel, feed.form), address, on, counted)
