@@ -41,6 +41,10 @@ KIND_SIGNS = (
     ("food", PROCESSED),
 )
 
+FOR_BUYERS_OF_GOODS = (
+    "Khi nhận hàng, mở ra xem ngay; có gì chưa đúng thì chụp ảnh rồi nhắn cửa hàng.",
+    "Mua nhiều hoặc mua làm quà thì nhắn trước để kịp soạn hàng.",
+)
 LONGEST_TITLE = 100
 SHORT_TITLE = 40
 LONGEST_TRAIT = 60
@@ -107,11 +111,11 @@ def draft(record: Record, kind: str, answers: Answers) -> Draft:
             opening(clean_name(record.title) or title, told, record.origin, making),
             f"{manner.use}: {' '.join(use)}" if use else "",
             "\n".join(rest),
-            " ".join((*manner.closing, *closing(record))),
+            " ".join((*manner.closing, *closing(record, kind))),
         )
         if block
     )
-    tags = hashtags_for(replace(record, title=title), (told, *manner.tags))
+    tags = hashtags_for(replace(record, title=clean_name(record.title)), (told, *manner.tags))
     return Draft(
         title=title,
         description=description,
@@ -130,10 +134,10 @@ def opening(name: str, trait: str, origin: str, making: list[str]) -> str:
     return "\n".join((f"{first}.", " ".join(making))) if making else f"{first}."
 
 
-def closing(record: Record) -> Iterator[str]:
+def closing(record: Record, kind: str) -> Iterator[str]:
     """What every buyer wants to know; it promises nothing that she has not promised."""
-    yield "Khi nhận hàng, mở ra xem ngay; có gì chưa đúng thì chụp ảnh rồi nhắn cửa hàng."
-    yield "Mua nhiều hoặc mua làm quà thì nhắn trước để kịp soạn hàng."
+    if kind != TOURISM:
+        yield from FOR_BUYERS_OF_GOODS
     if record.shop_name and not claims_in_text(record.shop_name):
         yield f"Nhắn {record.shop_name} khi cần hỏi thêm."
     else:
@@ -150,7 +154,7 @@ def title_of(record: Record, trait: str) -> str:
     """Kind, what is special, place, brand, net weight, stars; nothing twice, at most 100."""
     title = clean_name(record.title)
     brand = "" if search_text(record.brand) in NO_BRANDS else record.brand
-    for piece in (trait, record.origin, brand, net(record), stars_of(record)):
+    for piece in (trait.split(",")[0], record.origin, brand, net(record), stars_of(record)):
         title = with_piece(title, piece)
     if len(title) < SHORT_TITLE and record.shop_name:
         title = with_piece(title, f"của {record.shop_name}")
@@ -161,7 +165,7 @@ def title_of(record: Record, trait: str) -> str:
 
 def with_piece(title: str, piece: str) -> str:
     """The title with one more piece, if it is short, new and fit for a title."""
-    piece = piece.strip(" .,;")
+    piece = without_echo(title, piece.strip(" .,;"))
     longer = f"{title} {piece}".strip()
     if not piece or len(piece) > LONGEST_TRAIT or len(longer) > LONGEST_TITLE:
         return title
@@ -171,6 +175,13 @@ def with_piece(title: str, piece: str) -> str:
     if any(claim.is_stop or claim.phrase.proof != OCOP for claim in told):
         return title
     return longer
+
+
+def without_echo(title: str, piece: str) -> str:
+    """A piece without its first word where the title ends in it: Giỏ tre, tre ngâm."""
+    first, _blank, rest = piece.partition(" ")
+    last = title.rsplit(" ", 1)[-1]
+    return rest if rest and search_text(first) == search_text(last) else piece
 
 
 def title_remarks_on(piece: str) -> bool:
