@@ -30,7 +30,7 @@ WORDS: Mapping[str, Asked] = {
     parts.WEIGHT: Asked(
         lazy("Khối lượng, kích thước"),
         lazy("Nặng và to bao nhiêu?"),
-        lazy("Cân cả hộp đã đóng để gửi. Shopee và TikTok Shop tính phí gửi theo số này."),
+        lazy("Cân cả hộp đã đóng để gửi. Shopee và TikTok Shop cần số này."),
     ),
     parts.CATEGORY: Asked(
         lazy("Ngành hàng"),
