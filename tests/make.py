@@ -333,6 +333,5 @@ def upload_sheet(session: Session, files: Files, shop: Shop) -> Template:
         read_sheet(sheets.template()),
         channel="shopee",
         name="mau.xlsx",
-        on=NOW.date(),
         now=NOW,
     )

@@ -18,10 +18,12 @@ from sqlalchemy.orm import Session
 
 from shopkit.catalog.models.products import Product
 from shopkit.catalog.rules.record import Form, Picture, Record
+from shopkit.channels.queries.template import known_in
 from shopkit.channels.rules.template import (
     ANSWER_KEYS,
     LONGEST_TEXT,
     NAME_KEY,
+    Known,
     judged,
     missing_keys,
     reasons_in,
@@ -328,12 +330,41 @@ def test_reasons_find_their_products_by_sku_code_or_name() -> None:
     rows = [
         {"et_title_reason": "Thiếu ngành", "ps_sku_short": "MO-1000", "ps_product_name": ""},
         {"et_title_reason": "Ảnh mờ", "et_title_variation_integration_no": "abc234"},
-        {"et_title_reason": "Tên dài", "ps_product_name": "mat ong bac ha ha giang 500 ml"},
+        {"et_title_reason": "Tên dài", "ps_product_name": "Mật ong"},
         {"et_title_reason": "Lạ", "ps_product_name": "Hàng ai"},
         {"et_title_reason": "", "ps_product_name": "Không có lý do"},
     ]
-    found = reasons_in(rows, [TWO])
-    assert [one.product_id for one in found] == ["1", "1", "1", None]
+    known = Known({"MO-1000": "1"}, {"abc234": "2"}, {"Mật ong": "3"})
+    assert [one.product_id for one in reasons_in(rows, known)] == ["1", "2", "3", None]
+
+
+def test_the_products_of_an_answer_are_hers_only(
+    session: Session, files: Files, her_shop: Shop, product: Product
+) -> None:
+    other = make.shop(session, name="Quầy bên cạnh")
+    rows = [{"ps_sku_short": "MO-500", "ps_product_name": product.title}]
+    assert known_in(session, her_shop, rows).by_sku == {"MO-500": str(product.id)}
+    assert known_in(session, her_shop, rows).by_title == {product.title: str(product.id)}
+    assert known_in(session, other, rows).by_sku == {}
+
+
+def test_many_listings_are_filled_part_by_part(
+    session: Session,
+    files: Files,
+    her_shop: Shop,
+    phone: Browser,
+    product: Product,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("shopkit.channels.queries.template.PART", 1)
+    make.draft(session, her_shop, "Xôi nếp").state = "published"
+    make.upload_sheet(session, files, her_shop)
+    first = phone.get("/channels/shopee/template").text
+    assert "phần 1 trên 2" in first
+    assert "Xôi nếp" not in first
+    assert "Xôi nếp" in phone.get("/channels/shopee/template?part=2").text
+    for odd in ("0", "3", "-1"):
+        assert phone.get(f"/channels/shopee/template?part={odd}").status_code == 404
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """Keeping the upload sheet of a seller's own shop, and filling a copy of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +12,7 @@ from shopkit.catalog.queries.records import records_of
 from shopkit.catalog.rules.record import Record
 from shopkit.channels.models.handed_over import Template
 from shopkit.channels.queries.files import is_reachable
-from shopkit.channels.queries.template import ANSWER, BLANK, templates_of
+from shopkit.channels.queries.template import ANSWER, BLANK, ids_of_part, known_in, templates_of
 from shopkit.channels.rules.template import (
     ANSWER_KEYS,
     MOST_ROWS,
@@ -75,7 +74,6 @@ def keep_sheet(
     *,
     channel: str,
     name: str,
-    on: date,
     now: datetime,
 ) -> Template:
     """Keep a sheet in place of the one before; one with answers of the channel stands beside it."""
@@ -88,7 +86,7 @@ def keep_sheet(
         channel=channel,
         name=name,
         file=shelf(files).put(arrived.content),
-        keys=told_of(session, shop, arrived, kind, on),
+        keys=told_of(session, shop, arrived, kind),
         weight_bytes=len(arrived.content),
         brought_at=now,
     )
@@ -98,12 +96,11 @@ def keep_sheet(
     return kept
 
 
-def told_of(session: Session, shop: Shop, arrived: Arrived, kind: str, on: date) -> dict[str, Any]:
+def told_of(session: Session, shop: Shop, arrived: Arrived, kind: str) -> dict[str, Any]:
     """What is remembered of a sheet, so that its pages need not open it again."""
     reasons: list[Reason] = []
     if arrived.answered:
-        records = list(records_of(session, shop, address="", on=on, states=()))
-        reasons = reasons_in(arrived.answered, records)
+        reasons = reasons_in(arrived.answered, known_in(session, shop, arrived.answered))
     return {
         "kind": kind,
         "place": asdict(arrived.place),
@@ -121,13 +118,14 @@ def filling_of(
     *,
     address: str,
     on: date,
-    ids: Sequence[UUID] | None = None,
+    part: int = 1,
 ) -> Filling:
-    """What the listings on show would fill a sheet with; `ids` chooses among them."""
+    """What one part of the listings on show would fill a sheet with."""
     rows: list[KeyedRow] = []
     taken: list[Record] = []
     left_out: list[Judged] = []
     is_cut = False
+    ids = ids_of_part(session, shop, part)
     for record in records_of(session, shop, address=address, on=on, ids=ids):
         verdict = judged(record, on)
         if verdict.is_out:

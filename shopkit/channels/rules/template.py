@@ -17,7 +17,7 @@ from shopkit.catalog.rules.quality import Finding, findings
 from shopkit.catalog.rules.quality_rules import Severity
 from shopkit.catalog.rules.record import Form, Record
 from shopkit.channels.rules.template_fill import KeyedRow, Value
-from shopkit.text.search import search_text
+from shopkit.text.letters import nfc
 
 SHOPEE = "shopee"
 NAME_KEY, REASON_KEY = "ps_product_name", "et_title_reason"
@@ -29,6 +29,9 @@ COVER_KEY, PICTURE_KEY = "ps_item_cover_image", "ps_item_image_{}"
 MOST_PICTURES, MOST_LEVELS = 8, 2
 LONGEST_TEXT, MOST_TAGS = 2000, 18
 MOST_ROWS = 5_000
+LONGEST_REASON = 500
+# So many listings are looked at for one sheet; the next part takes the next ones.
+PART = 500
 # Shopee takes no listing without these; the category is chosen in the sheet by hand.
 CHOSEN_BY_HAND = frozenset({"shopee.category"})
 
@@ -184,26 +187,29 @@ class Reason:
     product_id: str | None
 
 
-def reasons_in(rows: Iterable[Mapping[str, str]], records: Sequence[Record]) -> list[Reason]:
+@dataclass(frozen=True)
+class Known:
+    """The products of a shop that an answer may speak of, by SKU, by code and by name."""
+
+    by_sku: Mapping[str, str]
+    by_code: Mapping[str, str]
+    by_title: Mapping[str, str]
+
+
+def sku_in(row: Mapping[str, str]) -> str:
+    return next((row[key] for key in SKU_KEYS if row.get(key)), "")
+
+
+def reasons_in(rows: Iterable[Mapping[str, str]], known: Known) -> list[Reason]:
     """What the channel wrote beside the listings of a sheet that it handed back."""
-    by_sku: dict[str, str] = {}
-    by_code: dict[str, str] = {}
-    by_title: dict[str, str] = {}
-    for record in records:
-        by_code[record.code] = record.id
-        by_title[search_text(record.title)] = record.id
-        for sku in (record.sku, *(form.sku for form in record.forms)):
-            if sku:
-                by_sku[sku] = record.id
     found: list[Reason] = []
     for row in rows:
-        if not row.get(REASON_KEY):
-            continue
-        sku = next((row[key] for key in SKU_KEYS if row.get(key)), "")
-        known = (
-            by_sku.get(sku)
-            or by_code.get(row.get(GROUP_KEY, ""))
-            or by_title.get(search_text(row.get(NAME_KEY, "")))
-        )
-        found.append(Reason(row.get(NAME_KEY, ""), sku, row[REASON_KEY][:500], known))
+        if row.get(REASON_KEY):
+            sku, title = sku_in(row), row.get(NAME_KEY, "")
+            product_id = (
+                known.by_sku.get(sku)
+                or known.by_code.get(row.get(GROUP_KEY, ""))
+                or known.by_title.get(nfc(title))
+            )
+            found.append(Reason(title, sku, row[REASON_KEY][:LONGEST_REASON], product_id))
     return found

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, flash
+from flask import current_app, flash, request
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -82,7 +82,6 @@ def template(channel: str) -> Response:
             arrived,
             channel=found.code,
             name=name,
-            on=clock.today(),
             now=clock.now(),
         )
         flash(kept_sentence(kept), "good")
@@ -95,7 +94,7 @@ def template(channel: str) -> Response:
         guide=found,
         blank=blank,
         answer=answer,
-        **(look_of(own, blank) if blank else {}),
+        **(look_of(own, blank, part_asked(own)) if blank else {}),
     )
 
 
@@ -128,14 +127,25 @@ def arrived_sheet(form: SheetForm) -> tuple[actions.Arrived | None, str]:
     return None, ""
 
 
-def look_of(shop: Shop, blank: Template) -> dict[str, Any]:
+def part_asked(shop: Shop) -> int:
+    """Which part of many listings the sheet is for."""
+    part = request.args.get("part", 1, type=int)
+    if not 1 <= part <= max(1, queries.part_count(db.session, shop)):
+        raise NotFound(str(part))
+    return part
+
+
+def look_of(shop: Shop, blank: Template, part: int) -> dict[str, Any]:
     """What a sheet would be filled with now."""
     address = parts().config.public_address
-    filling = actions.filling_of(db.session, shop, address=address, on=clock.today())
+    today = clock.today()
+    filling = actions.filling_of(db.session, shop, address=address, on=today, part=part)
     keys = actions.place_of(blank).columns
     missing = missing_keys(keys)
     return {
         "taken": filling.taken,
+        "part": part,
+        "part_count": queries.part_count(db.session, shop),
         "row_count": len(filling.rows),
         "left_out": [(one.record, reasons_of(one)) for one in filling.left_out[:MOST_NAMED]],
         "is_cut": filling.is_cut,
@@ -172,10 +182,11 @@ def filled_template(template_id: UUID) -> Response:
     if found.keys["kind"] != queries.BLANK:
         raise NotFound(str(template_id))
     address = parts().config.public_address
-    filling = actions.filling_of(db.session, own, address=address, on=clock.today())
+    part, today = part_asked(own), clock.today()
+    filling = actions.filling_of(db.session, own, address=address, on=today, part=part)
     content = actions.filled_sheet(parts().files, found, filling.rows)
     response = current_app.response_class(content, mimetype=XLSX)
-    name = f"{found.channel}-da-dien-{clock.today().isoformat()}.xlsx"
+    name = f"{found.channel}-da-dien-{today.isoformat()}-{part}.xlsx"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-cache"
     return response
