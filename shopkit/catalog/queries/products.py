@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from shopkit.catalog.models.products import PUBLISHED, Photo, Price, Product
 from shopkit.errors import NotFound
 from shopkit.scope import Who
-from shopkit.shops.models import Shop
 from shopkit.text.search import search_text
 
 PAGE = 50
@@ -94,19 +93,6 @@ def live_shop_ids(session: Session, shop_ids: Iterable[UUID]) -> set[UUID]:
             )
         )
     return live
-
-
-def shown_product(session: Session, code: str) -> tuple[Product, Shop]:
-    """A product by its public code and its shop, for everybody; a draft does not exist here."""
-    found = session.execute(
-        select(Product, Shop)
-        .join(Shop, Shop.id == Product.shop_id)
-        .where(Product.code == code, Product.state == PUBLISHED)
-    ).one_or_none()
-    if found is None:
-        raise NotFound(code)
-    product, shop = found
-    return product, shop
 
 
 def photos_of(session: Session, product: Product) -> Sequence[Photo]:
