@@ -356,6 +356,7 @@ UNLINKED = {
     "there is nothing of the kind in this shop": {
         "catalog.order_photos",
         "catalog.paper_page",
+        "channels.filled_template",
         "channels.brought_manner",
         "channels.brought_money",
         "channels.brought_photos",
