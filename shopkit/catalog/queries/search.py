@@ -52,7 +52,8 @@ def found_products(
     question = Question(session, shop_ids, states, text)
     if question.is_hopeless:
         return Hits(0, ())
-    count, exact_count = question.count(), question.exact_count()
+    count = question.count()
+    exact_count = count if question.is_plain else question.exact_count()
     first = (page - 1) * PAGE
     ids = question.exact(first, PAGE) if first < exact_count else []
     if len(ids) < PAGE and count > exact_count:
@@ -79,6 +80,11 @@ class Question:
     @property
     def is_hopeless(self) -> bool:
         return not self.terms or not self.terms[0].row_count
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every find is exact: no marks were typed, and no longer word begins so."""
+        return not self.has_marks and all(one.stands_for == (one.word,) for one in self.terms)
 
     def term(self, word: str, written: str, *, is_last: bool) -> Term:
         counted = (
