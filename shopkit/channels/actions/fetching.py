@@ -77,12 +77,8 @@ class Fetcher:
             connection.sock = opened
             try:
                 connection.request("GET", path_of(parts), headers={"Accept": "image/*"})
-                response = connection.getresponse()
-                if response.status in REDIRECTS:
-                    return b"", response.getheader("Location") or "-"
-                if response.status != 200:
-                    raise NotFetched(REFUSED)
-                return body_of(response, opened, until), ""
+                with connection.getresponse() as response:
+                    return told_by(response, opened, until)
             finally:
                 connection.close()
                 opened.close()
@@ -125,6 +121,14 @@ def left(until: float) -> float:
     if remaining <= 0:
         raise TimeoutError
     return remaining
+
+
+def told_by(response: HTTPResponse, opened: socket.socket, until: float) -> tuple[bytes, str]:
+    if response.status in REDIRECTS:
+        return b"", response.getheader("Location") or "-"
+    if response.status != 200:
+        raise NotFetched(REFUSED)
+    return body_of(response, opened, until), ""
 
 
 def body_of(response: HTTPResponse, opened: socket.socket, until: float) -> bytes:
