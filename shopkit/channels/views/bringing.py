@@ -40,6 +40,7 @@ from shopkit.imports.views.arriving import arrived_file
 from shopkit.imports.views.showing import state_badges
 from shopkit.sheets.cells import text_of
 from shopkit.shops.queries import shop
+from shopkit.web.doors import takes_tables
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, parts, who
@@ -50,6 +51,7 @@ MOST_PAGES = 10_000
 
 
 @bp.route("/products/bring", methods=["GET", "POST"])
+@takes_tables
 def bring_products() -> Response:
     """Send a file of any program; below, the files sent before."""
     with parts().database.reading() as looking:  # while the file is read, others may write
