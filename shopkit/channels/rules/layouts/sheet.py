@@ -121,7 +121,7 @@ def written(value: Any, column: Column) -> Value:
     if column.kind == PAIRS:
         return joined_pairs(value)
     if column.kind == WORD and value is not None:
-        return WORDS[column.field].get(value, value)
+        return WORDS[column.field].get(value, str(value))
     plain: Value = value
     return plain
 
