@@ -341,7 +341,7 @@ UNLINKED = {
         "payments.say_shown_name",
         "payments.pad_code_of_draft",
     },
-    "a script asks for it": {"payments.request_state", "payments.till_lines"},
+    "a script asks for it": {"payments.request_state", "payments.till_lines", "catalog.categories"},
     "a form leads to it": {
         "catalog.check",
         "catalog.published",
