@@ -169,7 +169,6 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
         "suffix": "pdf",
         "size": "card",
         "draft_kind": "processed",
-        "part": "origin",
     }
     strangers = {"nobody": ""} | neighbours(session)
     return World(parts, (shop.name, account.number, account.holder), strangers, token)
