@@ -31,7 +31,7 @@ def doubles_of(session: Session, shop: HasId, photos: Sequence[Photo]) -> dict[U
             for other, seen in known
             if other.id != photo.id
             and (other.product_id != photo.product_id or (other.position, other.id) < place)
-            and is_near(mark, seen)
+            and is_near(mark, seen, in_one_product=other.product_id == photo.product_id)
         ]
         if near:
             near.sort(key=lambda other: other.product_id != photo.product_id)

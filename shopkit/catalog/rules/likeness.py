@@ -27,6 +27,9 @@ CUTS = (
 # bits fall as they like; there the colours must agree the better. Other things are further apart
 # in one of the two.
 NEAR = ((6, 9.0), (12, 2.5))
+# Goods of one kind stand on one table in one light, so photos of two products must agree in their
+# colours as a copy does: sizes, poorer quality and small cuts stay within, another filling is out.
+NEAR_ELSEWHERE = ((6, 4.0), (12, 2.5))
 MOST_BITS_APART = max(bits for bits, _tone in NEAR)
 
 COSINES = [
@@ -63,13 +66,14 @@ def mark_from(likeness: str | None, found: Mapping[str, Any]) -> Mark | None:
     return Mark(int(likeness, 16), cuts, bytes.fromhex(found.get("tone", "")))
 
 
-def is_near(one: Mark, other: Mark) -> bool:
+def is_near(one: Mark, other: Mark, *, in_one_product: bool = True) -> bool:
     """Whether both show the same shot: smaller, lighter, poorer or cut a little."""
     apart = bits_apart(one, other)
     if apart > MOST_BITS_APART:
         return False
     tone = tone_apart(one.tone, other.tone)
-    return any(apart <= bits and tone <= most_tone for bits, most_tone in NEAR)
+    limits = NEAR if in_one_product else NEAR_ELSEWHERE
+    return any(apart <= bits and tone <= most_tone for bits, most_tone in limits)
 
 
 def bits_apart(one: Mark, other: Mark) -> int:
