@@ -353,6 +353,7 @@ UNLINKED = {
         "traceability.taken_epcis",
     },
     "there is nothing of the kind in this shop": {
+        "channels.channel_file_download",
         "catalog.order_photos",
         "catalog.paper_page",
         "channels.filled_template",
@@ -377,6 +378,7 @@ UNLINKED = {
     },
     "a scan or a program leads to it": {
         "catalog.photo_jpeg",
+        "channels.fetch_feed",
         "channels.robots",
         "channels.shop_picture",
         "channels.sitemap",

@@ -15,6 +15,7 @@ from shopkit.catalog.models.variants import Variant
 from shopkit.catalog.queries.papers import SHOWN
 from shopkit.catalog.rules.photo import SQUARE, jpeg_path
 from shopkit.catalog.rules.record import Form, Picture, Proof, Record
+from shopkit.clock import local_day
 from shopkit.shops.models import Shop
 
 CHUNK = 500
@@ -163,7 +164,7 @@ def proof_of(paper: Paper) -> Proof:
         stars=paper.stars,
         valid_from=paper.valid_from,
         valid_to=paper.valid_to,
-        is_seen=paper.seen_at is not None,
+        seen_on=local_day(paper.seen_at) if paper.seen_at else None,
     )
 
 

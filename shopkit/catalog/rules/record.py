@@ -53,7 +53,12 @@ class Proof:
     stars: int | None = None
     valid_from: date | None = None
     valid_to: date | None = None
-    is_seen: bool = False
+    # The day on which staff looked at the paper itself.
+    seen_on: date | None = None
+
+    @property
+    def is_seen(self) -> bool:
+        return self.seen_on is not None
 
 
 @dataclass(frozen=True, kw_only=True)
