@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from shopkit.catalog.actions.products import (
@@ -39,7 +39,8 @@ from shopkit.catalog.rules.fitting import misfit_of
 from shopkit.catalog.rules.parts import PART_OF
 from shopkit.catalog.rules.prices import doubt_about
 from shopkit.catalog.rules.record import Form, Record
-from shopkit.db.base import Base, new_id
+from shopkit.db.base import new_id
+from shopkit.db.bulk import insert_rows
 from shopkit.errors import NotFound, Refusal
 from shopkit.journal.models import IMPORTED as FROM_A_LIST
 from shopkit.journal.models import JournalEntry
@@ -60,6 +61,9 @@ PARTS = {
     "description": TEXT,
     "option_names": OPTIONS,
 }
+# One and the same in all rows of a portion, and so made ready for the table once.
+NO_LIST: list[Any] = []
+NOTHING_YET: dict[str, Any] = {}
 OF_FORM = ("sku", "gtin", "price_vnd", "sale_price_vnd", "stock", "net_amount", "packed_weight_g")
 
 
@@ -167,6 +171,23 @@ def id_of(record: Record) -> UUID | None:
 
 
 def look_up(session: Session, shop: Shop, records: Iterable[Record], ids: list[UUID]) -> Known:
+    products, variants = own_of(session, shop, ids) if ids else ({}, {})
+    whole = list(records)
+    skus = {code for record in whole for code in skus_of(record)}
+    gtins = {code for record in whole for code in gtins_of(record)}
+    return Known(
+        products,
+        variants,
+        owners(session, shop, "sku", skus),
+        owners(session, shop, "gtin", gtins),
+        MOST_PRODUCTS - count_of(session, shop),
+    )
+
+
+def own_of(
+    session: Session, shop: Shop, ids: list[UUID]
+) -> tuple[dict[UUID, Product], dict[UUID, list[Variant]]]:
+    """Products of the shop, and the forms of each in their order."""
     products = session.scalars(
         select(Product).where(Product.id.in_(ids), Product.shop_id == shop.id)
     )
@@ -177,16 +198,7 @@ def look_up(session: Session, shop: Shop, records: Iterable[Record], ids: list[U
         .order_by(Variant.position, Variant.id)
     ):
         variants.setdefault(variant.product_id, []).append(variant)
-    whole = list(records)
-    skus = {code for record in whole for code in skus_of(record)}
-    gtins = {code for record in whole for code in gtins_of(record)}
-    return Known(
-        {product.id: product for product in products},
-        variants,
-        owners(session, shop, "sku", skus),
-        owners(session, shop, "gtin", gtins),
-        MOST_PRODUCTS - count_of(session, shop),
-    )
+    return {product.id: product for product in products}, variants
 
 
 def skus_of(record: Record) -> set[str]:
@@ -275,8 +287,9 @@ class Desk:
         self.known.room -= 1
         is_shown = self.is_shown and record.price_vnd is not None
         state = PUBLISHED if is_shown else DRAFT
-        row = {name: getattr(record, name) for name in KEPT}
-        row |= {name: plain(getattr(record, name)) for name in LISTS}
+        told = vars(record)
+        row = {name: told[name] for name in KEPT}
+        row |= {name: plain(told[name]) if told[name] else NO_LIST for name in LISTS}
         row |= self.belongs() | {
             "id": product_id,
             "code": new_code(),
@@ -288,8 +301,8 @@ class Desk:
             "state": state,
             "published_at": self.now if is_shown else None,
             "entered_by_id": self.by,
-            "changed_in": {},
-            "looked": {},
+            "changed_in": NOTHING_YET,
+            "looked": NOTHING_YET,
             "version": 1,
         }
         self.fresh.products.append(row)
@@ -413,7 +426,7 @@ class Desk:
             (JournalEntry, self.fresh.entries),
         ):
             if rows:
-                connection.execute(insert(table), told_columns(table, rows))
+                insert_rows(connection, table, rows)
         named = (
             Named(row["id"], row["title"], row["sort_key"], row["state"], row["search_text"])
             for row in self.fresh.products
@@ -422,19 +435,6 @@ class Desk:
 
 
 ENTRY = tuple(column.key for column in JournalEntry.__mapper__.column_attrs)
-
-
-def told_columns(table: type[Base], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows without the columns that all of them leave blank: most of a product's."""
-    columns = table.__table__.columns
-    blank = {
-        name
-        for name in rows[0]
-        if (columns[name].nullable or columns[name].server_default is not None)
-        and not any(row[name] for row in rows)
-        and all(row[name] is None or row[name] != 0 for row in rows)
-    }
-    return [{name: row[name] for name in row if name not in blank} for row in rows]
 
 
 def plain(values: tuple[Any, ...]) -> list[Any]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, insert, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.orm import Session
 
 from shopkit.catalog.models.products import Product
 from shopkit.catalog.models.words import ProductWord
 from shopkit.catalog.rules.words import LONGEST_NAME_KEY, words_of
+from shopkit.db.bulk import insert_rows
 
 
 class Named(NamedTuple):
@@ -70,4 +71,4 @@ def add_words(session: Session, shop_id: UUID, named: Iterable[Named]) -> None:
     if rows:
         # Sorted, so that neighbours in the list are written together.
         rows.sort(key=lambda row: (row["word"], row["name_key"]))
-        session.connection().execute(insert(ProductWord), rows)
+        insert_rows(session.connection(), ProductWord, rows)

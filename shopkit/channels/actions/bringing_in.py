@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from shopkit.catalog.actions.products import ShopFull, TitleUnreadable
@@ -27,6 +26,7 @@ from shopkit.channels.rules.fetching import why_not
 from shopkit.channels.rules.reading.states import ON_SHOW
 from shopkit.clock import local_day
 from shopkit.db.base import new_id
+from shopkit.db.bulk import insert_rows
 from shopkit.errors import Refusal
 from shopkit.imports.actions.specs import Kept
 from shopkit.imports.models import Import
@@ -112,7 +112,9 @@ def keep_some(
 
 def whole(known: Record | None, told: Record) -> Record:
     """What is to be kept: what is known with the file's news, or what the file told."""
-    return merged(known, told) if known else replace(told, id="", code="")
+    if known:
+        return merged(known, told)
+    return replace(told, id="", code="") if told.id or told.code else told
 
 
 def reason_of(refusal: Refusal) -> str:
@@ -137,7 +139,7 @@ def note_photos(
         for photo in photo_rows(shop, brought, place, one, named.get(place, set()), now)
     ]
     if rows:
-        session.execute(insert(WantedPhoto), rows)
+        insert_rows(session.connection(), WantedPhoto, rows)
     return len(rows)
 
 
