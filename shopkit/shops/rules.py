@@ -11,6 +11,9 @@ PRACTICE_PROVINCE = "99"
 def new_code() -> str:
     """A short public code: lower case, no look-alikes, never all digits, not to be guessed."""
     while True:
-        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+        code, rest = "", secrets.randbelow(len(CODE_LETTERS) ** CODE_LENGTH)
+        for _ in range(CODE_LENGTH):
+            rest, at = divmod(rest, len(CODE_LETTERS))
+            code += CODE_LETTERS[at]
         if not code.isdigit():
             return code

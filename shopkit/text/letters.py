@@ -15,6 +15,9 @@ LINE_BREAKS = frozenset("\n\t")
 # Not \s, which also matches the control characters U+001C to U+001F.
 SPACES = re.compile("[ \t\n\r\v\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 
+# Latin letters, digits and signs on one line: neither marks of their own nor unseen letters.
+PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff]*")
+
 
 class Flaw(StrEnum):
     """What can be wrong with the letters of a text."""
@@ -38,8 +41,15 @@ def nfc(text: str) -> str:
     return normalize("NFC", text)
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text holds only what most texts do, so that no letter need be looked at."""
+    return PLAIN.fullmatch(text) is not None
+
+
 def flaw_in(text: str, *, may_break_lines: bool = False) -> Flaw | None:
     """The first flaw of a text, or None when it is clean."""
+    if is_plain(text):
+        return None
     allowed = LINE_BREAKS if may_break_lines else frozenset[str]()
     marks = 0
     for letter in text:

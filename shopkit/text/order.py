@@ -20,6 +20,7 @@ SPACE, MARK, OTHER_MARK = "#", "$", "%"
 FIRST_LETTER, OTHER_SCRIPT = ord("A"), "z"
 
 CLUSTER = re.compile(r"\d+|.[\u0300-\u036f]*", re.DOTALL)
+MARKED_SPACE = re.compile(r" [\u0300-\u036f]")
 
 
 def sort_key(text: str) -> str:
@@ -27,14 +28,12 @@ def sort_key(text: str) -> str:
 
     Numbers go by their value: "thôn 9" comes before "thôn 10".
     """
-    letters, tones, cases = [], [], []
-    for cluster in CLUSTER.findall(normalize("NFD", text.translate(SAME_AS).strip())):
-        letter, tone, case = _number(cluster) if cluster.isdecimal() else _weights(cluster)
-        letters.append(letter)
-        tones.append(tone)
-        cases.append(case)
+    apart = normalize("NFD", text.translate(SAME_AS).strip())
+    # A mark on a space makes a letter of it; otherwise each word has weights of its own.
+    words = [apart] if MARKED_SPACE.search(apart) else apart.split(" ")
+    letters, tones, cases = zip(*map(_of_word, words), strict=True)
     # Plain tone and lower case are the least weights, so they need not be written at the end.
-    levels = ("".join(letters), "".join(tones).rstrip("1"), "".join(cases).rstrip("0"))
+    levels = (SPACE.join(letters), "1".join(tones).rstrip("1"), "0".join(cases).rstrip("0"))
     return LEVEL_ENDS.join(levels)
 
 
@@ -42,6 +41,19 @@ def name_key(name: str) -> str:
     """Order of people: by given name, the last word, then by family and middle names."""
     words = re.sub(r"\([^)]*\)", " ", name).split() or name.split()
     return PART_ENDS.join((sort_key(words[-1]), sort_key(" ".join(words[:-1])))) if words else ""
+
+
+# Names of goods are made of the same words over and over.
+@lru_cache(maxsize=8192)
+def _of_word(word: str) -> tuple[str, str, str]:
+    """Letters, tones and cases of a word in decomposed form."""
+    letters, tones, cases = "", "", ""
+    for cluster in CLUSTER.findall(word):
+        letter, tone, case = _number(cluster) if cluster.isdecimal() else _weights(cluster)
+        letters += letter
+        tones += tone
+        cases += case
+    return letters, tones, cases
 
 
 # A language writes few letters, and a list of products all of them many times.

@@ -44,15 +44,15 @@ MOST_HASHTAGS, LONGEST_HASHTAG = 30, 60
 
 def misfit_of(record: Record) -> str:
     """The first field whose value cannot be kept; empty when all can."""
+    told = vars(record)
     for name, most in LONGEST.items():
-        value = getattr(record, name)
-        if value and not fits(value, most):
+        if told[name] and not fits(told[name], most):
             return name
     for name in ("price_vnd", "sale_price_vnd"):
-        if not is_price(getattr(record, name)):
+        if not is_price(told[name]):
             return name
     for name in COUNTS:
-        if not is_count(getattr(record, name), 1):
+        if told[name] is not None and not is_count(told[name], 1):
             return name
     return misfit_of_the_rest(record)
 
@@ -77,11 +77,11 @@ def misfit_of_the_rest(record: Record) -> str:
 
 
 def fits(text: str, most: int) -> bool:
-    return len(text) <= most and UNSEEN.search(text) is None
+    return len(text) <= most and (text.isprintable() or UNSEEN.search(text) is None)
 
 
 def all_fit(texts: tuple[str, ...], most: int, longest: int) -> bool:
-    return len(texts) <= most and all(text and fits(text, longest) for text in texts)
+    return not texts or (len(texts) <= most and all(text and fits(text, longest) for text in texts))
 
 
 def is_price(amount: int | None) -> bool:

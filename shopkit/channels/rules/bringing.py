@@ -19,15 +19,14 @@ TOLD_OF_FORM = tuple(one.name for one in fields(Form) if one.name not in ("value
 DAYS = ("sale_from", "sale_to")
 TUPLES = ("bullets", "hashtags", "option_names")
 EMPTY = Record()
+BLANK = tuple((name, getattr(EMPTY, name)) for name in TOLD)
 # What Google and Meta cut off; a longer title is not made shorter by its own file.
 CUT_TITLES = (100, 150)
 
 
 def packed(record: Record) -> str:
     """What a file told of a product, as text."""
-    told: dict[str, Any] = {
-        name: value for name in TOLD if (value := getattr(record, name)) != getattr(EMPTY, name)
-    }
+    told = told_of(record)
     for name in DAYS:
         if name in told:
             told[name] = told[name].isoformat()
@@ -35,6 +34,12 @@ def packed(record: Record) -> str:
         told["forms"] = [packed_form(form) for form in record.forms]
     told["state"] = record.state
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def told_of(record: Record) -> dict[str, Any]:
+    """What of a record is not blank."""
+    whole = vars(record)
+    return {name: whole[name] for name, blank in BLANK if whole[name] != blank}
 
 
 def packed_form(form: Form) -> dict[str, Any]:
@@ -65,11 +70,7 @@ def merged(known: Record, told: Record) -> Record:
     What our own files make of a record (the text of all its parts, a code in place of a SKU) is
     no news when it comes back.
     """
-    news = {
-        name: value
-        for name in TOLD
-        if (value := getattr(told, name)) != getattr(EMPTY, name) and is_news(known, told, name)
-    }
+    news = {name: value for name, value in told_of(told).items() if is_news(known, told, name)}
     for name in ("came_from", "came_as"):
         news.pop(name, None)
     if known.came_from is None and not is_our_own_name(known, told):

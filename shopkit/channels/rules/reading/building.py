@@ -144,6 +144,8 @@ def block_of(cell: Cell) -> str:
 
 def description_of(head: Line, terms: Terms) -> str:
     """The description without its markup; a short one stands in where there is no long one."""
+    if "text" not in head and "short" not in head:
+        return ""
     parts = [text_of(head.get(name)) for name in ("text", "short")]
     try:
         long, short = (
@@ -160,6 +162,8 @@ def description_of(head: Line, terms: Terms) -> str:
 
 
 def tags_of(cell: Cell) -> tuple[str, ...]:
+    if cell is None:
+        return ()
     text = text_of(cell)
     apart = text.split("\n") if "\n" in text else text.split(",")
     tags = [line_of(tag).lstrip("#").strip() for tag in apart]
@@ -241,6 +245,8 @@ def sold_of(line: Line, terms: Terms, notes: Notes) -> Sold:
 
 def net_of(cell: Cell, unit: str) -> tuple[int, str] | None:
     """How much is in a pack, in whole grams or millilitres; what is neither is not known."""
+    if cell is None:
+        return None
     parts = NET.fullmatch(text_of(cell).strip().casefold())
     if not parts:
         return None
@@ -354,6 +360,8 @@ def position_of(line: Line) -> int:
 
 def addresses_of(cell: Cell) -> list[str]:
     """Addresses one below the other, or apart by commas before the next one."""
+    if cell is None:
+        return []
     text = text_of(cell)
     for sign in (",", ";", "|", " "):
         text = text.replace(f"{sign} http", "\nhttp").replace(f"{sign}http", "\nhttp")

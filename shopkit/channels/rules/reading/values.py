@@ -25,7 +25,7 @@ from shopkit.money.parse import (
     parse_price,
 )
 from shopkit.sheets.cells import Cell, text_of
-from shopkit.text.letters import TextUnclean, lines, one_line
+from shopkit.text.letters import TextUnclean, is_plain, lines, one_line
 
 LEAST_SURE_VND = 1_000
 MOST_STOCK = 999_999_999
@@ -72,7 +72,7 @@ def _clean(cell: Cell, way: object) -> str:
     if cell is None:
         return ""
     text = text_of(cell)
-    if text.isascii():
+    if text.isascii() or is_plain(text):
         return one_line(text) if way is one_line else lines(text)
     seen = "".join(letter for letter in text if letter == JOINER or category(letter) != "Cf")
     try:
@@ -250,6 +250,8 @@ def _measured(
 
 def day_of(cell: Cell) -> date | None:
     """A day; moments of elsewhere are the day they are in Vietnam."""
+    if cell is None:
+        return None
     if isinstance(cell, str) and "T" in cell:
         try:
             at = datetime.fromisoformat(cell)
