@@ -1,9 +1,10 @@
-"""Many new rows of one table in one statement, each value made ready for the driver once."""
+"""Many rows at once: new ones in one statement, and those that hold one of many values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, insert
+from sqlalchemy import ColumnElement, Connection, Dialect, bindparam, insert
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
@@ -11,6 +12,8 @@ from shopkit.db.base import Base
 from shopkit.db.types import Words
 
 Row = Mapping[str, Any]
+# Databases take only so many values in one question.
+AT_ONCE = 1_000
 
 
 def insert_rows(connection: Connection, table: type[Base], rows: Sequence[Row]) -> None:
@@ -31,6 +34,13 @@ def insert_rows(connection: Connection, table: type[Base], rows: Sequence[Row]) 
     if not compiled.positional:
         lines = [dict(zip(names, line, strict=True)) for line in lines]
     connection.exec_driver_sql(str(compiled), lines)
+
+
+def one_of(column: Any, values: Iterable[Any]) -> Iterator[ColumnElement[bool]]:
+    """Conditions that together ask for any of many values, a part of them each."""
+    whole = iter(sorted(values))
+    while some := list(islice(whole, AT_ONCE)):
+        yield column.in_(bindparam(None, some, column.type, expanding=True))
 
 
 def is_blank(table: type[Base], name: str, rows: Sequence[Row]) -> bool:

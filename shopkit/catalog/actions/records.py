@@ -40,7 +40,7 @@ from shopkit.catalog.rules.parts import PART_OF
 from shopkit.catalog.rules.prices import doubt_about
 from shopkit.catalog.rules.record import Form, Record
 from shopkit.db.base import new_id
-from shopkit.db.bulk import insert_rows
+from shopkit.db.bulk import insert_rows, one_of
 from shopkit.errors import NotFound, Refusal
 from shopkit.journal.models import IMPORTED as FROM_A_LIST
 from shopkit.journal.models import JournalEntry
@@ -147,7 +147,7 @@ def keep_records(
     is_shown: bool = False,
     evidence: str = FROM_A_LIST,
 ) -> Kept:
-    """Keep many records (a few hundred at a time); one that is refused does not stop the others.
+    """Keep many records (a few thousand at a time); one that is refused does not stop the others.
 
     `known` tells for each which product it is; otherwise the record's own id does, and one
     without an id is new. With `is_shown` new products that have a name and a price go on show.
@@ -211,15 +211,12 @@ def gtins_of(record: Record) -> set[str]:
 
 def owners(session: Session, shop: Shop, column: str, values: set[str]) -> dict[str, UUID]:
     """Which product of the shop holds each of these, itself or by one of its forms."""
-    if not values:
-        return {}
     found: dict[str, UUID] = {}
     for table, owner in ((Product, Product.id), (Variant, Variant.product_id)):
         name = getattr(table, column)
-        rows = session.execute(
-            select(name, owner).where(table.shop_id == shop.id, name.in_(values))
-        )
-        found.update((value, owner_id) for value, owner_id in rows)
+        asked = select(name, owner).where(table.shop_id == shop.id)
+        for some in one_of(name, values):
+            found.update((row[0], row[1]) for row in session.execute(asked.where(some)))
     return found
 
 

@@ -11,14 +11,7 @@ from sqlalchemy.orm import Session
 from shopkit.catalog.actions.products import ShopFull, TitleUnreadable
 from shopkit.catalog.actions.records import FieldUnfit, GtinTaken, SkuTaken, keep_records
 from shopkit.catalog.rules.record import Record
-from shopkit.channels.actions.bringing import (
-    AT_ONCE,
-    CHANGED,
-    PHOTOS,
-    SHOW,
-    records_before,
-    shop_of,
-)
+from shopkit.channels.actions.bringing import CHANGED, PHOTOS, SHOW, records_before, shop_of
 from shopkit.channels.models.brought import LOST, WANTED, WantedPhoto
 from shopkit.channels.queries.bringing import wanted_of
 from shopkit.channels.rules.bringing import merged, unpacked
@@ -56,9 +49,8 @@ def keep(session: Session, brought: Import, rows: Sequence[Given], now: datetime
     """Take one portion; what the shop has meanwhile as the file tells it is known."""
     shop = shop_of(session, brought)
     kept = Kept(more={CHANGED: 0, SHOWN: 0, PHOTOS: 0})
-    coming = [coming_of(row) for row in rows]
-    for start in range(0, len(coming), AT_ONCE):
-        keep_some(session, shop, brought, coming[start : start + AT_ONCE], kept, now)
+    # All at once: the lists of words and names are then gone through once for a portion.
+    keep_some(session, shop, brought, [coming_of(row) for row in rows], kept, now)
     return kept
 
 

@@ -12,6 +12,7 @@ from shopkit.catalog.models.products import Product
 from shopkit.catalog.models.variants import Variant
 from shopkit.catalog.rules.record import Record
 from shopkit.channels.models.brought import FETCHED, WantedPhoto
+from shopkit.db.bulk import one_of
 from shopkit.shops.models import Shop
 
 LONGEST_CODE = 12
@@ -54,11 +55,13 @@ def known_of(session: Session, shop: Shop, records: Sequence[Record]) -> Known:
     gtins = {gtin for one in records for gtin in gtins_of(one)}
     codes = {name.upper() for name in names | skus if is_like_a_code(name)}
     of_shop = Product.shop_id == shop.id
-    came = select(Product.came_from, Product.came_as, Product.id).where(
-        of_shop, Product.came_as.in_(names)
-    )
+    came = select(Product.came_from, Product.came_as, Product.id).where(of_shop)
     return Known(
-        {(origin or "", name or ""): place for origin, name, place in session.execute(came)},
+        {
+            (origin or "", name or ""): place
+            for some in one_of(Product.came_as, names)
+            for origin, name, place in session.execute(came.where(some))
+        },
         {**found(session, shop, Variant.sku, skus), **found(session, shop, Product.sku, skus)},
         {**found(session, shop, Variant.gtin, gtins), **found(session, shop, Product.gtin, gtins)},
         found(session, shop, Product.code, codes),
@@ -72,23 +75,24 @@ def is_like_a_code(name: str) -> bool:
 
 def found(session: Session, shop: Shop, column: Any, wanted: set[str]) -> dict[str, UUID]:
     """The products of a shop of which a column, theirs or their forms', holds one of these."""
-    if not wanted:
-        return {}
     of_form = column.class_ is Variant
     owner = Variant.product_id if of_form else Product.id
     shop_id = Variant.shop_id if of_form else Product.shop_id
-    rows = session.execute(select(column, owner).where(shop_id == shop.id, column.in_(wanted)))
-    return {row[0]: row[1] for row in rows}
+    asked = select(column, owner).where(shop_id == shop.id)
+    return {
+        row[0]: row[1]
+        for some in one_of(column, wanted)
+        for row in session.execute(asked.where(some))
+    }
 
 
 def wanted_of(session: Session, product_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
     """The addresses of photos that were named already, by product."""
     named: dict[UUID, set[str]] = {}
-    asked = select(WantedPhoto.product_id, WantedPhoto.address).where(
-        WantedPhoto.product_id.in_(list(product_ids))
-    )
-    for product_id, address in session.execute(asked):
-        named.setdefault(product_id, set()).add(address)
+    asked = select(WantedPhoto.product_id, WantedPhoto.address)
+    for some in one_of(WantedPhoto.product_id, product_ids):
+        for product_id, address in session.execute(asked.where(some)):
+            named.setdefault(product_id, set()).add(address)
     return named
 
 

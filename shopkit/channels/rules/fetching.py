@@ -1,10 +1,12 @@
 """Which photo addresses may be fetched at all."""
 
+import re
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 PORTS = {"http": 80, "https": 443}
 LONGEST = 2000
+UNSEEN = re.compile("[\x00- \x7f]")
 FILE_NAME, ADDRESS, NOT_PUBLIC = "file_name", "address", "not_public"
 # Leads to the IPv4 address in its last 32 bits.
 NAT64 = IPv6Network("64:ff9b::/96")
@@ -23,7 +25,7 @@ def parts_of(address: str, ports: frozenset[int] = frozenset()) -> SplitResult |
 
     `ports` are further ports that are allowed; None where the address is none of these.
     """
-    if len(address) > LONGEST or any(letter <= " " or letter == "\x7f" for letter in address):
+    if len(address) > LONGEST or UNSEEN.search(address):
         return None
     try:
         parts = urlsplit(address)
