@@ -367,6 +367,24 @@ def test_many_listings_are_filled_part_by_part(
         assert phone.get(f"/channels/shopee/template?part={odd}").status_code == 404
 
 
+def test_what_stays_out_is_counted_though_not_all_are_named(
+    session: Session,
+    files: Files,
+    her_shop: Shop,
+    phone: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("shopkit.channels.views.template.MOST_NAMED", 1)
+    for title in ("Bánh chưa xong", "Xôi nếp", "Cốm"):
+        make.draft(session, her_shop, title).state = "published"
+    make.upload_sheet(session, files, her_shop)
+    page = phone.get("/channels/shopee/template").text
+    assert "3 hàng để lại" in page
+    assert "và 2 mặt hàng nữa" in page
+    assert "Viết mô tả." in page
+    assert "từ 1 chữ cái" not in page
+
+
 @pytest.fixture
 def her_shop(session: Session) -> Shop:
     shop = make.shop(session)

@@ -55,6 +55,12 @@ TOO_LITTLE: dict[str, LazyText] = {
     "attribute_count": lazy("Ghi thêm chi tiết: nơi làm, thành phần, hạn dùng. Đang có %(has)s."),
     "has_video": lazy("Quay một đoạn phim ngắn để đăng kèm trên Shopee."),
 }
+# By the name of the measure, where one is enough and there is none.
+NONE_AT_ALL: dict[str, LazyText] = {
+    "photo_count": lazy("Thêm một ảnh."),
+    "title_chars": lazy("Đặt tên cho hàng."),
+    "text_chars": lazy("Viết mô tả."),
+}
 TOO_MUCH: dict[str, LazyText] = {
     "photo_count": lazy("Chỉ %(high)s ảnh đầu được dùng. Đang có %(has)s ảnh."),
     "photo_long_side": lazy("Ảnh lớn quá: mỗi cạnh không quá %(high)s điểm ảnh."),
@@ -202,6 +208,8 @@ REMARKS: dict[OwnCheck, LazyText] = {
 def sentence(finding: Finding) -> str:
     """What to do about a finding, in her words."""
     words = TOO_LITTLE if finding.is_too_little else TOO_MUCH
+    if finding.rule.low == 1 and finding.is_too_little:
+        words = {**words, **NONE_AT_ALL}
     return str(words[finding.rule.measure]) % {
         "low": number(finding.rule.low),
         "high": number(finding.rule.high),

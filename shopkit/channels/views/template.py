@@ -147,6 +147,7 @@ def look_of(shop: Shop, blank: Template, part: int) -> dict[str, Any]:
         "part": part,
         "part_count": queries.part_count(db.session, shop),
         "row_count": len(filling.rows),
+        "left_out_count": len(filling.left_out),
         "left_out": [(one.record, reasons_of(one)) for one in filling.left_out[:MOST_NAMED]],
         "is_cut": filling.is_cut,
         "missing": [KEY_WORDS[key] for key in missing if key in KEY_WORDS],
