@@ -1,13 +1,19 @@
-"""Master records of a shop's products, many at a time in few questions."""
+"""Master records of a shop's products, many at a time in few questions.
 
+A shop has ten thousand products and fifty thousand photos: they are read as plain rows, with ids
+and lists as the text they are kept as, because making more of them takes most of the time.
+"""
+
+import json
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Text, case, cast, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shopkit.catalog.models.papers import Paper
 from shopkit.catalog.models.products import PUBLISHED, Photo, Product
@@ -19,155 +25,6 @@ from shopkit.clock import local_day
 from shopkit.shops.models import Shop
 
 CHUNK = 500
-PHOTO_COLUMNS = (
-    Photo.id,
-    Photo.product_id,
-    Photo.crop,
-    Photo.sizes,
-    Photo.width,
-    Photo.height,
-    Photo.weight_bytes,
-    Photo.found,
-    Photo.likeness,
-)
-
-
-def records_of(
-    session: Session,
-    shop: Shop,
-    *,
-    address: str,
-    on: date,
-    states: Collection[str] = (PUBLISHED,),
-    ids: Collection[UUID] | None = None,
-) -> Iterator[Record]:
-    """The records of a shop's products by name; `address` is the public address of the house.
-
-    Papers are those in force on that day. Another shop's ids are passed over.
-    """
-    wanted = select(Product.id).where(Product.shop_id == shop.id)
-    if states:
-        wanted = wanted.where(Product.state.in_(states))
-    if ids is not None:
-        wanted = wanted.where(Product.id.in_(ids))
-    ordered = iter(session.scalars(wanted.order_by(Product.sort_key, Product.id)).all())
-    papers = papers_in_force(session, shop, on)
-    while chunk := list(islice(ordered, CHUNK)):
-        yield from records_of_chunk(session, shop, chunk, papers, address)
-
-
-def record_of(session: Session, shop: Shop, product: Product, *, address: str, on: date) -> Record:
-    """The record of one product, in whatever state."""
-    papers = papers_in_force(session, shop, on)
-    return next(iter(records_of_chunk(session, shop, [product.id], papers, address)))
-
-
-def records_of_chunk(
-    session: Session,
-    shop: Shop,
-    ids: Sequence[UUID],
-    papers: Sequence[Paper],
-    address: str,
-) -> Iterator[Record]:
-    products = {one.id: one for one in session.scalars(select(Product).where(Product.id.in_(ids)))}
-    photos = pictures_by_product(session, ids, address)
-    forms = forms_by_product(session, ids, photos)
-    for product_id in ids:
-        product = products.get(product_id)
-        if product is None:
-            continue
-        yield record_from(
-            product,
-            shop,
-            tuple(picture for _, picture in photos.get(product_id, ())),
-            tuple(forms.get(product_id, ())),
-            tuple(proof_of(one) for one in papers if one.product_id in (None, product_id)),
-            address,
-        )
-
-
-def pictures_by_product(
-    session: Session, ids: Sequence[UUID], address: str
-) -> dict[UUID, list[tuple[UUID, Picture]]]:
-    # Plain rows: a shop has fifty thousand photos, and making records of them takes half the time.
-    rows = session.execute(
-        select(*PHOTO_COLUMNS)
-        .where(Photo.product_id.in_(ids), Photo.removed_at.is_(None))
-        .order_by(Photo.position, Photo.id)
-    )
-    found: dict[UUID, list[tuple[UUID, Picture]]] = {}
-    for photo in rows:
-        found.setdefault(photo.product_id, []).append((photo.id, picture_of(photo, address)))
-    return found
-
-
-def picture_of(photo: Row[Any], address: str) -> Picture:
-    """A photo as channels get it: the square she took, or else the whole."""
-    side = photo.crop[2] if photo.crop and SQUARE in photo.sizes else None
-    return Picture(
-        id=str(photo.id),
-        address=address + jpeg_path(photo.id),
-        width=side or photo.width,
-        height=side or photo.height,
-        weight_bytes=photo.weight_bytes,
-        found=photo.found,
-        likeness=photo.likeness,
-    )
-
-
-def forms_by_product(
-    session: Session,
-    ids: Sequence[UUID],
-    photos: dict[UUID, list[tuple[UUID, Picture]]],
-) -> dict[UUID, list[Form]]:
-    rows = session.scalars(
-        select(Variant).where(Variant.product_id.in_(ids)).order_by(Variant.position, Variant.id)
-    )
-    found: dict[UUID, list[Form]] = {}
-    for variant in rows:
-        known = dict(photos.get(variant.product_id, ()))
-        picture = known.get(variant.photo_id) if variant.photo_id else None
-        found.setdefault(variant.product_id, []).append(form_of(variant, picture))
-    return found
-
-
-def form_of(variant: Variant, picture: Picture | None) -> Form:
-    return Form(
-        values=tuple(variant.values),
-        sku=variant.sku,
-        gtin=variant.gtin,
-        price_vnd=variant.price_vnd,
-        sale_price_vnd=variant.sale_price_vnd,
-        stock=variant.stock,
-        net_amount=variant.net_amount,
-        packed_weight_g=variant.packed_weight_g,
-        picture=picture,
-    )
-
-
-def papers_in_force(session: Session, shop: Shop, on: date) -> Sequence[Paper]:
-    """All papers of a shop that may be shown on a day, the most stars first."""
-    rows = session.scalars(
-        select(Paper)
-        .where(Paper.shop_id == shop.id, Paper.removed_at.is_(None))
-        .order_by(Paper.stars.desc().nulls_last(), Paper.kind, Paper.added_at, Paper.id)
-    )
-    return [paper for paper in rows if paper.standing(on) in SHOWN]
-
-
-def proof_of(paper: Paper) -> Proof:
-    return Proof(
-        kind=paper.kind,
-        number=paper.number,
-        title=paper.title,
-        issuer=paper.issuer,
-        stars=paper.stars,
-        valid_from=paper.valid_from,
-        valid_to=paper.valid_to,
-        seen_on=local_day(paper.seen_at) if paper.seen_at else None,
-    )
-
-
 # What a record holds under the very name and kind it has in the table.
 SAME = (
     "code",
@@ -207,26 +64,226 @@ SAME = (
 )
 
 
-def record_from(
-    product: Product,
+def as_text(column: InstrumentedAttribute[Any]) -> ColumnElement[str]:
+    return cast(column, Text)
+
+
+PRODUCT_COLUMNS = (
+    as_text(Product.id),
+    as_text(Product.bullets),
+    as_text(Product.attributes),
+    as_text(Product.hashtags),
+    as_text(Product.option_names),
+    as_text(Product.looked),
+    *(getattr(Product, name) for name in SAME),
+)
+LISTS_FROM, SAME_FROM = 1, 6
+PHOTO_COLUMNS = (
+    as_text(Photo.product_id),
+    as_text(Photo.id),
+    # The side of the square she took; where none was made, the whole photo is handed over.
+    case((Photo.sizes[SQUARE].as_string().is_not(None), Photo.crop[2].as_integer())),
+    Photo.width,
+    Photo.height,
+    Photo.weight_bytes,
+    as_text(Photo.found),
+    Photo.likeness,
+)
+VARIANT_COLUMNS: tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...] = (
+    as_text(Variant.product_id).label("of_product"),
+    as_text(Variant.photo_id).label("of_photo"),
+    Variant.values,
+    Variant.sku,
+    Variant.gtin,
+    Variant.price_vnd,
+    Variant.sale_price_vnd,
+    Variant.stock,
+    Variant.net_amount,
+    Variant.packed_weight_g,
+)
+NO_LIST, NO_RECORD = "[]", "{}"
+
+
+@dataclass(frozen=True)
+class House:
+    """What the records of a shop share: its name, the public address, the papers in force."""
+
+    shop_name: str
+    address: str
+    papers: Sequence[tuple[str | None, Proof]]
+
+    def proofs(self, product_id: str) -> tuple[Proof, ...]:
+        return tuple(proof for owner, proof in self.papers if owner in (None, product_id))
+
+
+def records_of(
+    session: Session,
     shop: Shop,
-    pictures: tuple[Picture, ...],
-    forms: tuple[Form, ...],
-    proofs: tuple[Proof, ...],
+    *,
     address: str,
+    on: date,
+    states: Collection[str] = (PUBLISHED,),
+    ids: Collection[UUID] | None = None,
+) -> Iterator[Record]:
+    """The records of a shop's products by name; `address` is the public address of the house.
+
+    Papers are those in force on that day. Another shop's ids are passed over.
+    """
+    wanted = select(Product.id).where(Product.shop_id == shop.id)
+    if states:
+        wanted = wanted.where(Product.state.in_(states))
+    if ids is not None:
+        wanted = wanted.where(Product.id.in_(ids))
+    ordered = iter(session.scalars(wanted.order_by(Product.sort_key, Product.id)).all())
+    house = house_of(session, shop, address, on)
+    while chunk := list(islice(ordered, CHUNK)):
+        yield from records_of_chunk(session, house, chunk)
+
+
+def record_of(session: Session, shop: Shop, product: Product, *, address: str, on: date) -> Record:
+    """The record of one product, in whatever state."""
+    house = house_of(session, shop, address, on)
+    return next(iter(records_of_chunk(session, house, [product.id])))
+
+
+def house_of(session: Session, shop: Shop, address: str, on: date) -> House:
+    papers = [
+        (str(paper.product_id) if paper.product_id else None, proof_of(paper))
+        for paper in papers_in_force(session, shop, on)
+    ]
+    return House(shop.name, address, papers)
+
+
+def records_of_chunk(session: Session, house: House, ids: Sequence[UUID]) -> Iterator[Record]:
+    photos = pictures_by_product(session, ids, house.address)
+    forms = forms_by_product(session, ids, photos)
+    products = session.execute(
+        select(*PRODUCT_COLUMNS).where(Product.id.in_(ids)).order_by(Product.sort_key, Product.id)
+    )
+    for product in products:
+        pictures = photos.get(product[0], {})
+        forms_here = tuple(forms.get(product[0], ()))
+        yield record_from(product, house, tuple(pictures.values()), forms_here)
+
+
+def pictures_by_product(
+    session: Session, ids: Sequence[UUID], address: str
+) -> dict[str, dict[str, Picture]]:
+    """Of each product its photos in her order, each by its id; ids as the database tells them."""
+    rows = session.execute(
+        select(*PHOTO_COLUMNS)
+        .where(Photo.product_id.in_(ids), Photo.removed_at.is_(None))
+        .order_by(Photo.position, Photo.id)
+    )
+    found: dict[str, dict[str, Picture]] = {}
+    for product_id, photo_id, *told in rows:
+        found.setdefault(product_id, {})[photo_id] = picture_of(whole_id(photo_id), address, *told)
+    return found
+
+
+def whole_id(told: str) -> str:
+    """An id as it is written everywhere; one of our databases keeps it without hyphens."""
+    if len(told) != 32:
+        return told
+    return f"{told[:8]}-{told[8:12]}-{told[12:16]}-{told[16:20]}-{told[20:]}"
+
+
+def picture_of(
+    photo_id: str,
+    address: str,
+    side: int | None,
+    width: int,
+    height: int,
+    weight_bytes: int,
+    found: str,
+    likeness: str | None,
+) -> Picture:
+    """A photo as channels get it: the square she took, or else the whole."""
+    return Picture(
+        id=photo_id,
+        address=address + jpeg_path(photo_id),
+        width=side or width,
+        height=side or height,
+        weight_bytes=weight_bytes,
+        found={} if found == NO_RECORD else json.loads(found),
+        likeness=likeness,
+    )
+
+
+def forms_by_product(
+    session: Session, ids: Sequence[UUID], photos: dict[str, dict[str, Picture]]
+) -> dict[str, list[Form]]:
+    rows = session.execute(
+        select(*VARIANT_COLUMNS)
+        .where(Variant.product_id.in_(ids))
+        .order_by(Variant.position, Variant.id)
+    )
+    found: dict[str, list[Form]] = {}
+    for variant in rows:
+        picture = photos.get(variant.of_product, {}).get(variant.of_photo)
+        found.setdefault(variant.of_product, []).append(form_of(variant, picture))
+    return found
+
+
+def form_of(variant: Variant | Row[Any], picture: Picture | None) -> Form:
+    return Form(
+        values=tuple(variant.values),
+        sku=variant.sku,
+        gtin=variant.gtin,
+        price_vnd=variant.price_vnd,
+        sale_price_vnd=variant.sale_price_vnd,
+        stock=variant.stock,
+        net_amount=variant.net_amount,
+        packed_weight_g=variant.packed_weight_g,
+        picture=picture,
+    )
+
+
+def papers_in_force(session: Session, shop: Shop, on: date) -> Sequence[Paper]:
+    """All papers of a shop that may be shown on a day, the most stars first."""
+    rows = session.scalars(
+        select(Paper)
+        .where(Paper.shop_id == shop.id, Paper.removed_at.is_(None))
+        .order_by(Paper.stars.desc().nulls_last(), Paper.kind, Paper.added_at, Paper.id)
+    )
+    return [paper for paper in rows if paper.standing(on) in SHOWN]
+
+
+def proof_of(paper: Paper) -> Proof:
+    return Proof(
+        kind=paper.kind,
+        number=paper.number,
+        title=paper.title,
+        issuer=paper.issuer,
+        stars=paper.stars,
+        valid_from=paper.valid_from,
+        valid_to=paper.valid_to,
+        seen_on=local_day(paper.seen_at) if paper.seen_at else None,
+    )
+
+
+def record_from(
+    product: Row[Any], house: House, pictures: tuple[Picture, ...], forms: tuple[Form, ...]
 ) -> Record:
-    same = {name: getattr(product, name) for name in SAME}
+    bullets, attributes, hashtags, option_names, looked = product[LISTS_FROM:SAME_FROM]
+    same = dict(zip(SAME, product[SAME_FROM:], strict=True))
+    product_id = whole_id(product[0])
     return Record(
-        id=str(product.id),
-        address=f"{address}/p/{product.code}",
-        bullets=tuple(product.bullets),
-        attributes=tuple((name, value) for name, value in product.attributes),
-        hashtags=tuple(product.hashtags),
-        option_names=tuple(product.option_names),
+        id=product_id,
+        address=f"{house.address}/p/{same['code']}",
+        bullets=entries(bullets),
+        attributes=tuple((name, value) for name, value in entries(attributes)),
+        hashtags=entries(hashtags),
+        option_names=entries(option_names),
         pictures=pictures,
         forms=forms,
-        proofs=proofs,
-        looked=product.looked,
-        shop_name=shop.name,
+        proofs=house.proofs(product_id),
+        looked={} if looked == NO_RECORD else json.loads(looked),
+        shop_name=house.shop_name,
         **same,
     )
+
+
+def entries(told: str) -> tuple[Any, ...]:
+    """What is in a list that is kept as text; most are empty."""
+    return () if told == NO_LIST else tuple(json.loads(told))

@@ -212,7 +212,10 @@ def may_hold_any(text: str) -> bool:
     if "&" in text or "<" in text:
         return True
     bare = bare_letters(text)
-    return any(key in bare for key in keys())
+    for key in keys():  # noqa: SIM110 - a hundred phrases in every listing: twice as fast so
+        if key in bare:
+            return True
+    return False
 
 
 @cache

@@ -108,6 +108,6 @@ def square_word(left: int, top: int, side: int) -> str:
     return f"{SQUARE}:{left}:{top}:{side}"
 
 
-def jpeg_path(photo_id: UUID) -> str:
+def jpeg_path(photo_id: UUID | str) -> str:
     """Where anybody gets a photo of a listing on show as a JPEG; the same for ever."""
     return f"/photos/{photo_id}.jpg"

@@ -6,6 +6,7 @@ Channels, scores and imports read and write this and nothing else; none of it kn
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 DAYS, MONTHS, YEARS = "day", "month", "year"
@@ -119,6 +120,11 @@ class Record:
 
     def sold_forms(self) -> tuple[Form, ...]:
         """What can be bought, each with its own facts filled in from the product's."""
+        return self._sold_forms
+
+    @cached_property
+    def _sold_forms(self) -> tuple[Form, ...]:
+        # A channel's rules and columns ask for them again and again.
         return tuple(self._whole(form) for form in self.forms) or (self._whole(Form(values=())),)
 
     def _whole(self, form: Form) -> Form:

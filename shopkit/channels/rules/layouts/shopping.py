@@ -6,6 +6,7 @@ Google: product data specification; Meta: catalogue reference and the template o
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from shopkit.catalog.rules.record import Form, Record
 from shopkit.channels.rules.layouts.categories import google_category, path_of
@@ -68,6 +69,7 @@ def levels(record: Record, form: Form) -> dict[str, str]:
     return {name: " / ".join(values) for name, values in told.items()}
 
 
+@lru_cache(maxsize=1024)
 def folded(name: str) -> str:
     return slug(name).replace("-", " ")
 
