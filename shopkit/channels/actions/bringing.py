@@ -17,6 +17,7 @@ from shopkit.channels.rules.reading.found import Found, Line, Meant, Terms, Unfi
 from shopkit.channels.rules.reading.manner import Columns, Families, Manner, columns_of
 from shopkit.channels.rules.reading.shelf import MANNERS, recognised
 from shopkit.channels.rules.reading.table import TABLE
+from shopkit.channels.rules.reading.usual import usual_in
 from shopkit.channels.rules.reading.values import has_price, looks_foreign
 from shopkit.clock import local_day
 from shopkit.db.files import Files
@@ -107,12 +108,23 @@ class Table:
         return all(self.names.get(at) == text_of(cell) for at, cell in told)
 
     def filled(self) -> Mapping[str, int]:
-        """How many cells of the columns without a place hold something, by heading."""
+        """How many cells of the columns without a place tell something, by heading.
+
+        What stands there by rule, and a title said again, are nothing that is lost.
+        """
         counts = dict.fromkeys(self.columns.strange, 0)
+        is_known = self.manner.code != TABLE
+        usual = {at: usual_in(self.names[at]) for at in counts if is_known}
+        title_at = next((at for at, name in self.columns.places if name == "title"), None)
+        title: Cell = None
         for row in self.roll.rows(self.layout.sheet, self.layout.first_row):
+            if title_at is not None and title_at < len(row):
+                title = row[title_at] or title
             for at in counts:
-                if at < len(row) and row[at] is not None:
-                    counts[at] += 1
+                cell = row[at] if at < len(row) else None
+                if cell is None or (usual and (cell == title or usual[at](cell))):
+                    continue
+                counts[at] += 1
         return {self.names[at]: count for at, count in counts.items() if count}
 
 
