@@ -131,12 +131,25 @@ def test_photos_go_into_a_zip_named_by_the_sku(
     assert asked.name == "kiotviet-xlsx-2026-11-22.zip"
 
 
-def test_a_sheet_to_type_from_always_has_its_photos(
-    session: Session, files: Files, her_shop: Shop, product: Product
+@pytest.mark.parametrize("channel", ["lazada", "tiktok"])
+def test_a_sheet_to_type_from_has_its_photos_only_if_wished_for(
+    session: Session, files: Files, her_shop: Shop, product: Product, channel: str
 ) -> None:
-    asked = ask(session, her_shop, "lazada", "xlsx")
+    alone = ask(session, her_shop, channel, "xlsx")
+    assert CalamineWorkbook.from_filelike(BytesIO(made(session, files, alone))).sheet_names
+    assert alone.name == f"{channel}-xlsx-2026-11-22.xlsx"
+    asked = ask(session, her_shop, channel, "xlsx", with_photos=True)
     with ZipFile(BytesIO(made(session, files, asked))) as packed:
         assert "anh/BG-10-1.jpg" in packed.namelist()
+
+
+def test_the_page_asks_whether_photos_come_beside_a_sheet_to_type_from(
+    phone: Browser, product: Product
+) -> None:
+    assert 'name="photos"' in phone.get("/channels/lazada/file").text
+    asked = phone.post("/channels/lazada/file", form="xlsx")
+    got = phone.get(f"/channels/files/{file_id_of(asked)}/download")
+    assert got.headers["Content-Disposition"].endswith('.xlsx"')
 
 
 def test_without_https_no_address_is_handed_out(

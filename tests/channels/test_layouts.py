@@ -17,6 +17,7 @@ from shopkit.channels.rules.files import (
     SHOPPING,
     TEXT_CUT,
     TITLE_CUT,
+    TITLE_GUARDED,
     judge,
     without_addresses,
 )
@@ -180,6 +181,17 @@ def test_a_text_that_begins_like_a_formula_is_no_formula(layout: Layout) -> None
     assert begun
     if layout.kind in (CSV, TSV):
         assert not [cell for cell in begun if cell[0] in "=+-@"]
+
+
+def test_a_title_that_a_channel_would_show_with_our_guard_is_minded() -> None:
+    risky, plain = replace(HONEY, title="=Mật ong"), replace(HONEY, title="Mật ong = ngọt")
+    guarded = {layout.channel for layout in LAYOUTS if says_guarded(risky, layout)}
+    assert guarded == {"google", "meta", "shopify", "haravan"}
+    assert not [layout for layout in LAYOUTS if says_guarded(plain, layout)]
+
+
+def says_guarded(record: Record, layout: Layout) -> bool:
+    return TITLE_GUARDED in judge(record, layout, ON).complaints
 
 
 @pytest.mark.parametrize("layout", [HARAVAN_XLSX, SHEET_XLSX], ids=named)

@@ -133,7 +133,7 @@ def ask_file(
         asked_by_id=owner_id,
         wishes={
             "products": None if ids is None else [str(one) for one in ids],
-            "photos": with_photos or wanted.is_hand_over,
+            "photos": with_photos,
         },
     )
     session.add(asked)

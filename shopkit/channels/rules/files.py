@@ -12,13 +12,14 @@ from shopkit.catalog.rules.claims import is_held_back
 from shopkit.catalog.rules.quality import findings
 from shopkit.catalog.rules.quality_rules import Severity
 from shopkit.catalog.rules.record import Record
-from shopkit.channels.rules.layouts.layout import RSS, TSV, XLSX, Layout, whole_text
+from shopkit.channels.rules.layouts.layout import CSV, RSS, TSV, XLSX, Layout, whole_text
 from shopkit.channels.rules.layouts.shopify import LEVELS
 from shopkit.sheets.long_book import write_book
 from shopkit.sheets.writing import BOM, FORMULA_SIGNS, Row, Value, neutral, written
 
 # Reasons of ours, beside the codes of the rules that channels publish.
 CLAIMS, NO_TITLE, NO_PRICE = "claims", "no_title", "no_price"
+TITLE_GUARDED = "title_guarded"
 TITLE_CUT, TEXT_CUT, PHOTOS_LEFT, FACTS_LEFT, LEVELS_LEFT = (
     "title_cut",
     "text_cut",
@@ -89,7 +90,9 @@ def lacks_price(record: Record) -> bool:
 
 
 def left_behind(record: Record, layout: Layout) -> Iterator[str]:
-    """What of a listing does not fit into the file."""
+    """What of a listing does not stand in the file as she wrote it."""
+    if layout.kind in (CSV, TSV) and not layout.drops_guard and is_guarded(record.title):
+        yield TITLE_GUARDED
     if layout.longest_title and len(record.title) > layout.longest_title:
         yield TITLE_CUT
     if layout.longest_text and len(whole_text(record)) > layout.longest_text:
@@ -100,6 +103,11 @@ def left_behind(record: Record, layout: Layout) -> Iterator[str]:
         yield FACTS_LEFT
     if layout.is_hand_over and len(record.option_names) > 2:
         yield LEVELS_LEFT
+
+
+def is_guarded(text: str) -> bool:
+    """Whether the text gets a `'` before it, because a spreadsheet program would run it."""
+    return text[:1] in RISKY and neutral(text) != text
 
 
 def without_addresses(record: Record) -> Record:

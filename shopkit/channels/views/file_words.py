@@ -20,6 +20,7 @@ from shopkit.channels.rules.files import (
     PHOTOS_LEFT,
     TEXT_CUT,
     TITLE_CUT,
+    TITLE_GUARDED,
     judge,
 )
 from shopkit.channels.rules.layouts.layout import (
@@ -56,8 +57,8 @@ FORM_WORDS: Mapping[tuple[str, str], LazyText] = {
     ("haravan", "csv"): lazy("Tệp CSV"),
     ("kiotviet", "xlsx"): lazy("Tệp Excel"),
     ("pancake", "xlsx"): lazy("Tệp Excel"),
-    ("tiktok", "xlsx"): lazy("Bảng Excel kèm thư mục ảnh"),
-    ("lazada", "xlsx"): lazy("Bảng Excel kèm thư mục ảnh"),
+    ("tiktok", "xlsx"): lazy("Tệp Excel"),
+    ("lazada", "xlsx"): lazy("Tệp Excel"),
     ("sheet", "xlsx"): lazy("Tệp Excel"),
     ("sheet", "csv"): lazy("Tệp CSV"),
 }
@@ -68,12 +69,17 @@ CERTAINTY_WORDS: Mapping[str, LazyText] = {
     UNSEEN: lazy("Chưa thấy tệp mẫu chính thức của nơi này. Đưa thử vài mặt hàng trước."),
 }
 HAND_OVER = lazy(
-    "Chưa thấy tệp mẫu chính thức, nên đây là bảng để chép từng ô vào trang đăng hàng, kèm ảnh."
+    "Chưa thấy tệp mẫu chính thức, nên đây là bảng để chép từng ô vào trang đăng hàng."
+    " Chọn kèm ảnh thì ảnh có tên như trong bảng."
 )
 OWN_REASONS: Mapping[str, tuple[LazyText, str]] = {
     CLAIMS: (lazy("Có chữ không được viết. Bỏ chữ đó rồi làm lại tệp."), "text"),
     NO_TITLE: (lazy("Đặt tên cho hàng."), "title"),
     NO_PRICE: (lazy("Nhập giá bán."), "price"),
+    TITLE_GUARDED: (
+        lazy("Bỏ dấu ở đầu tên. Để nguyên thì tên trong tệp có thêm dấu ' phía trước."),
+        "title",
+    ),
     TITLE_CUT: (lazy("Tên dài quá, phần cuối bị cắt trong tệp."), "title"),
     TEXT_CUT: (lazy("Mô tả dài quá, phần cuối bị cắt trong tệp."), "text"),
     PHOTOS_LEFT: (lazy("Nhiều ảnh quá, những ảnh cuối không vào tệp."), "photos"),

@@ -1,7 +1,7 @@
 """TikTok Shop and Lazada: a sheet to type from, in the order in which the seller is asked.
 
-No template of either was seen, so none is claimed: one row for each form, with the photos in a
-folder beside it.
+No template of either was seen, so none is claimed: one row for each form, with the names of the
+photos, which come in a folder beside it if wished for.
 """
 
 from collections.abc import Callable, Iterator

@@ -30,11 +30,13 @@ class Layout:
     rows: Callable[[Record, date], Iterable[Row]]
     certainty: str
     has_bom: bool = False
+    # Whether the channel takes off the `'` that keeps a text from being a formula.
+    drops_guard: bool = False
     # Whether the channel takes photos by their address alone.
     photos_by_address: bool = True
     # Drafts and hidden products too: what is to come back must first go out.
     is_whole: bool = False
-    # A sheet to type from, with the photos beside it.
+    # A sheet to type from; it names the photos that may come beside it.
     is_hand_over: bool = False
     longest_title: int | None = None
     longest_text: int | None = None

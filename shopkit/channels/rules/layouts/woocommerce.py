@@ -175,5 +175,6 @@ WOOCOMMERCE_CSV = Layout(
     rows,
     READ,
     has_bom=True,
+    drops_guard=True,
     most_attributes=MOST_ATTRIBUTES,
 )
