@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from shopkit.catalog.rules.record import Form, Record
-from shopkit.channels.rules.layouts.layout import brand, cut, item_id, whole_text
+from shopkit.channels.rules.layouts.layout import brand, cut, own_id, whole_text
 from shopkit.channels.rules.layouts.sheet import OWN
 
 # What a file never tells of a product that a house keeps.
@@ -91,7 +91,7 @@ def is_news(known: Record, told: Record, name: str) -> bool:
     if name == "brand":
         return told.brand != brand(known)
     if name == "sku":
-        return known.sku is not None or told.sku != item_id(known, Form(values=()), 80)
+        return told.sku != own_id(known, Form(values=()), 80)
     if name == "maker_name":
         return told.maker_name != known.maker_name
     return True
@@ -114,7 +114,7 @@ def merged_form(known: Record, told: Form) -> Form:
         name: value
         for name in TOLD_OF_FORM
         if (value := getattr(told, name)) is not None
-        and not (name == "sku" and before.sku is None and value == item_id(known, before, 80))
+        and not (name == "sku" and value == own_id(known, before, 80))
     }
     return replace(before, values=told.values, **news)
 

@@ -71,6 +71,7 @@ REASON_WORDS: dict[str, LazyText] = {
     "kind_external": lazy("Hàng của trang khác, không phải của cửa hàng"),
     "kind_gift": lazy("Thẻ quà tặng, không phải hàng hóa"),
     "heading_again": lazy("Dòng tiêu đề lặp lại"),
+    "sum": lazy("Dòng cộng tổng, không phải món hàng"),
     "empty": lazy("Dòng không có gì về hàng"),
     "known": lazy("Đã có từ trước, không có gì mới"),
 }
@@ -81,6 +82,18 @@ NOTE_WORDS: dict[str, LazyText] = {
     "gtin_wrong": lazy("Mã vạch sai số kiểm tra, không lấy: %(num)s món"),
     "stock_negative": lazy("Tồn kho âm, tính là 0: %(num)s món"),
     "stock_unread": lazy("Không đọc được tồn kho, để trống: %(num)s món"),
+    "weight_doubtful": lazy(
+        "Cân nặng ghi kiểu “1.500 kg”, hiểu là 1,5 kg: %(num)s món. Xem lại cân nặng"
+    ),
+    "price_asked": lazy("Giá ghi “hỏi” hoặc trong khoảng, để trống và giữ làm nháp: %(num)s món"),
+    "sku_strange": lazy(
+        "Mã hàng có dấu ở đầu hoặc khoảng trắng, vẫn lấy: %(num)s món. "
+        "Nơi bán cần mã chỉ có chữ, số và gạch nối"
+    ),
+    "form_hidden": lazy("Loại đang ẩn trong tệp, không lấy: %(num)s loại"),
+    "sale_days_differ": lazy(
+        "Các loại giảm giá khác ngày nhau, không lấy giá giảm của loại đó: %(num)s loại"
+    ),
     "weight_unread": lazy("Không đọc được cân nặng, để trống: %(num)s món"),
     "size_unread": lazy("Không đọc được kích thước, để trống: %(num)s món"),
     "long_brand": lazy("Thương hiệu quá dài, để trống: %(num)s món"),

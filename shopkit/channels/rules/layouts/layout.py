@@ -95,8 +95,18 @@ def item_id(record: Record, form: Form, longest: int = 50) -> str:
     """
     if form.sku and len(form.sku) <= longest:
         return form.sku
+    return own_id(record, form, longest)
+
+
+def own_id(record: Record, form: Form, longest: int) -> str:
+    """Our code with what the form differs in, whatever its SKU is."""
     parts = [record.code, *(slug(value) for value in form.values)]
     return "-".join(part for part in parts if part)[:longest]
+
+
+def is_plain_code(sku: str) -> bool:
+    """Whether a SKU stays as it is everywhere: it has no blanks, and no sign at its beginning."""
+    return sku[:1].isalnum() and not any(sign.isspace() for sign in sku)
 
 
 def parent_id(record: Record, forms: Sequence[Form]) -> str:

@@ -22,7 +22,9 @@ from shopkit.channels.rules.layouts.layout import (
     cut,
     dong,
     is_available,
+    is_plain_code,
     item_id,
+    own_id,
     parent_id,
     photo_addresses,
     sale_price,
@@ -100,7 +102,16 @@ def exists(_terms: Terms, record: Record, form: Form) -> Value:
 
 
 def group(terms: Terms, record: Record, _form: Form) -> Value:
-    return parent_id(record, record.forms)[: terms.longest_id] if record.forms else ""
+    if not record.forms:
+        return ""
+    name = parent_id(record, record.forms)
+    return name[: terms.longest_id] if is_plain_code(name) else record.code
+
+
+def identity(terms: Terms, record: Record, form: Form) -> Value:
+    """The same in table and XML: what a table must guard with a sign is called by our code."""
+    name = item_id(record, form, terms.longest_id)
+    return name if is_plain_code(name) else own_id(record, form, terms.longest_id)
 
 
 def first_photo(_terms: Terms, record: Record, form: Form) -> Value:
@@ -131,7 +142,7 @@ def side(field: str) -> Cell:
 
 
 CELLS: Mapping[str, Cell] = {
-    "id": lambda terms, record, form: item_id(record, form, terms.longest_id),
+    "id": identity,
     "item_group_id": group,
     "title": lambda terms, record, _form: cut(record.title, terms.longest_title),
     "description": text,

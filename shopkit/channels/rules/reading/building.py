@@ -10,21 +10,24 @@ from typing import Any
 from shopkit.catalog.models.products import LONGEST_SKU, LONGEST_TEXT, LONGEST_TITLE
 from shopkit.catalog.models.variants import LONGEST_LEVEL, LONGEST_VALUE, MOST_LEVELS, MOST_VARIANTS
 from shopkit.catalog.rules.record import GRAM, MILLILITRE, PIECE, Form, Record
+from shopkit.channels.rules.layouts.layout import is_plain_code
 from shopkit.channels.rules.reading.categories import category_of
 from shopkit.channels.rules.reading.found import Found, Line, Lines, Terms, Unfit
 from shopkit.channels.rules.reading.markup import has_markup, text_of_page
-from shopkit.channels.rules.reading.states import state_of
+from shopkit.channels.rules.reading.states import DRAFT, state_of
 from shopkit.channels.rules.reading.values import (
     centimetres_of,
     day_of,
     grams_of,
     gtin_of,
+    is_asked,
     line_of,
     number_of,
     parts_of,
     price_of,
     stock_of,
     text_block,
+    unit_behind,
 )
 from shopkit.sheets.cells import Cell, text_of
 
@@ -83,7 +86,7 @@ def built(
     whole = whole_of(own, sold, is_in_forms=head in form_lines and bool(levels.names))
     record = Record(
         title=title,
-        state=state_of(head),
+        state=DRAFT if "price_asked" in notes.told else state_of(head),
         came_from=terms.came_from,
         came_as=name[:LONGEST_NAME] or None,
         option_names=levels.names,
@@ -118,6 +121,8 @@ def facts_of(head: Line, terms: Terms, notes: Notes) -> dict[str, Any]:
         for name, most in BLOCK.items()
         if name in head
     }
+    if "price_unit" not in head and (unit := unit_behind(head.get("price"))):
+        facts["price_unit"] = within(unit, SINGLE["price_unit"], "price_unit", notes)
     facts["description"] = description_of(head, terms)
     facts["hashtags"] = tags_of(head.get("tags"))
     facts["category"], facts["attributes"] = named(head)
@@ -232,15 +237,25 @@ def sold_of(line: Line, terms: Terms, notes: Notes) -> Sold:
     sku = line_of(line.get("sku")) or None
     if sku and len(sku) > LONGEST_SKU:
         raise Unfit("sku_long", "sku")
+    if sku and not is_plain_code(sku):
+        notes.told.append("sku_strange")
     unit = text_of(line.get("weight_unit")) or terms.units.get("weight", "g")
     return Sold(
-        selling(line, terms),
+        priced(line, terms, notes),
         sku,
         notes.kept(gtin_of(line.get("gtin"))),
         notes.kept(stock_of(line.get("stock"))),
         notes.kept(grams_of(line.get("weight"), unit)),
         net_of(line.get("net"), text_of(line.get("net_unit"))),
     )
+
+
+def priced(line: Line, terms: Terms, notes: Notes) -> Prices:
+    """The prices; one that is to be asked for is none, and that is said."""
+    if not is_asked(line.get("price")):
+        return selling(line, terms)
+    notes.told.append("price_asked")
+    return Prices()
 
 
 def net_of(cell: Cell, unit: str) -> tuple[int, str] | None:
@@ -250,8 +265,9 @@ def net_of(cell: Cell, unit: str) -> tuple[int, str] | None:
     parts = NET.fullmatch(text_of(cell).strip().casefold())
     if not parts:
         return None
-    number = number_of(parts[1])
     known = NET_UNITS.get(parts[2] or unit.casefold())
+    is_counted = isinstance(cell, str) and known is not None and known[0] <= 1
+    number = number_of(parts[1], is_counted=is_counted)
     if number is None or known is None:
         return None
     amount = number * known[0]

@@ -116,7 +116,7 @@ def read(line: Line, column: sheet.Column, terms: Terms, notes: list[str]) -> An
 
 
 def whole_of(line: Line, column: sheet.Column) -> int:
-    number = number_of(line.get(column.field))
+    number = number_of(line.get(column.field), is_counted=True)
     if number is None or number != int(number) or not 0 <= number < 10**9:
         raise Unfit("number_unreadable", column.field)
     return int(number)

@@ -36,7 +36,7 @@ WANTED = Wanted(
         )),
         Column("stock", Kind.TEXT, (
             "ton kho", "so luong ton", "so luong", "stock", "quantity", "qty", "con lai", "ton",
-            "so luong ton kho",
+            "so luong ton kho", "con", "sl con", "so luong con", "sl ton", "hang con",
         )),
         Column("weight", Kind.TEXT, (
             "khoi luong", "can nang", "trong luong", "weight", "khoi luong g", "can nang g",

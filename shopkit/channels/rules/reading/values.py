@@ -26,6 +26,7 @@ from shopkit.money.parse import (
 )
 from shopkit.sheets.cells import Cell, text_of
 from shopkit.text.letters import TextUnclean, is_plain, lines, one_line
+from shopkit.text.search import search_text
 
 LEAST_SURE_VND = 1_000
 MOST_STOCK = 999_999_999
@@ -33,12 +34,19 @@ MOST_GRAMS = 1_000_000_000
 MOST_CM = 100_000
 JOINER = "\u200d"
 
+# Written where there is no price yet: asked by telephone, or anything between two.
+ASKED = re.compile(r"(?:gia )?(?:hoi|lien he|call|contact|thoa thuan|tuy loai|thoi gia).*")
+SPAN = re.compile(r"\d[\d.,]*\s*\w{0,5}\s*(?:-|–|—|~|đến|tới)\s*\d[\d.,]*\s*\D*", re.IGNORECASE)
+UNIT_BEHIND = re.compile(r"(.*\d.*?)\s*/\s*([^/]*[^\W\d_][^/]*)")
+GONE = frozenset({"het", "het hang", "out of stock"})
 NOTHING = frozenset({"", "-", "--", "–", "—", "n/a", "null", "none"})
 DONG_MARK = re.compile(r"vn[dđ]|vnđ|đồng|₫|đ(?![a-z])", re.IGNORECASE)
 FOREIGN_MARK = re.compile(r"\b(?!VND\b)[A-Z]{3}\b|[A-Z]{0,2}[$€£¥฿₹₩₽]")
 FIGURE = re.compile(r"-?\d[\d.,' ]*")
 SCIENCE = re.compile(r"[+-]?\d+(?:[.,]\d+)?e[+]?\d+", re.IGNORECASE)
 PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+# What is counted whole: "1.500" g is a thousand and a half, as "1.000" pieces are a thousand.
+DOTTED = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+")
 GROUPS = re.compile(r"-?\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*")
 
 GRAMS = {
@@ -55,6 +63,7 @@ CENTIMETRES = {
     "inch": Decimal("2.54"), "inches": Decimal("2.54"), "ft": Decimal("30.48"),
     "yd": Decimal("91.44"),
 }  # fmt: skip
+GROUPED = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 MEASURE = re.compile(r"(\d[\d.,]*)\s*([a-z]*)", re.IGNORECASE)
 
 
@@ -94,11 +103,30 @@ def price_of(cell: Cell, meant: Meant) -> int | None:
         return None
     if SCIENCE.fullmatch(text):
         return _whole_dong(_decimal(text.replace(",", ".")), "", meant)
+    unit = UNIT_BEHIND.fullmatch(text) if "/" in text else None
+    if unit:
+        text = unit[1]
     foreign = FOREIGN_MARK.search(text)
     if foreign:
         figure = (text[: foreign.start()] + text[foreign.end() :]).strip()
         return _whole_dong(figure_of(figure), foreign[0], meant)
     return _typed_price(text, meant)
+
+
+def unit_behind(cell: Cell) -> str:
+    """What a price is for, where that is written behind it: 45.000đ/kg."""
+    if not isinstance(cell, str) or "/" not in cell:
+        return ""
+    found = UNIT_BEHIND.fullmatch(" ".join(cell.split()))
+    return line_of(found[2]) if found else ""
+
+
+def is_asked(cell: Cell) -> bool:
+    """Whether a price is to be asked for, or lies between two: hỏi, liên hệ, 35-40k."""
+    if not isinstance(cell, str):
+        return False
+    text = cell.strip()
+    return bool(ASKED.fullmatch(search_text(text)) or SPAN.fullmatch(text))
 
 
 def _typed_price(text: str, meant: Meant) -> int | None:
@@ -164,7 +192,7 @@ def _decimal(text: str) -> Decimal:
 
 def looks_foreign(cell: Cell) -> bool:
     """Whether a price is hardly meant in dong: a strange sign, cents, or less than 1,000."""
-    if cell is None or isinstance(cell, bool | date):
+    if cell is None or isinstance(cell, bool | date) or is_asked(cell):
         return False
     try:
         price_of(cell, Meant())
@@ -175,7 +203,7 @@ def looks_foreign(cell: Cell) -> bool:
 
 def has_price(cell: Cell) -> bool:
     try:
-        return price_of(cell, Meant(DONG)) is not None
+        return not is_asked(cell) and price_of(cell, Meant(DONG)) is not None
     except Unfit:
         return True
 
@@ -199,7 +227,9 @@ def gtin_of(cell: Cell) -> tuple[str | None, str]:
 
 def stock_of(cell: Cell) -> tuple[int | None, str]:
     """How many are there; less than none is none, and said."""
-    number = number_of(cell)
+    if isinstance(cell, str) and search_text(cell) in GONE:
+        return 0, ""
+    number = number_of(cell, is_counted=True)
     if number is None:
         return None, "" if cell is None else "stock_unread"
     if number < 0:
@@ -209,10 +239,13 @@ def stock_of(cell: Cell) -> tuple[int | None, str]:
     return int(number), ""
 
 
-def number_of(cell: Cell) -> Decimal | None:
+def number_of(cell: Cell, *, is_counted: bool = False) -> Decimal | None:
+    """A number; typed with dots before three digits it is in thousands where wholes are counted."""
     if cell is None or isinstance(cell, bool | date):
         return None
     text = text_of(cell).replace("\xa0", "").replace(" ", "")
+    if is_counted and isinstance(cell, str) and DOTTED.fullmatch(text):
+        return Decimal(text.replace(".", ""))
     if PLAIN_NUMBER.fullmatch(text):
         return Decimal(text)
     try:
@@ -222,7 +255,17 @@ def number_of(cell: Cell) -> Decimal | None:
 
 
 def grams_of(cell: Cell, unit: str) -> tuple[int | None, str]:
-    """Whole grams of a weight in its unit, or in the one written behind it."""
+    """Whole grams of a weight in its unit, or in the one written behind it.
+
+    In grams "1.500" are thousands; in anything larger it is one and a half, and that is said.
+    """
+    typed = MEASURE.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if typed and GROUPED.fullmatch(typed[1]):
+        if GRAMS.get((typed[2] or unit).casefold(), 0) > 1:
+            cell = f"{typed[1].replace(',', '.')} {typed[2]}"
+            grams, note = _measured(cell, unit, GRAMS, MOST_GRAMS, "weight_unread")
+            return grams, note or "weight_doubtful"
+        cell = f"{re.sub('[.,]', '', typed[1])} {typed[2]}"
     return _measured(cell, unit, GRAMS, MOST_GRAMS, "weight_unread")
 
 
