@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from shopkit.channels.rules.reading.building import built, levels_of
 from shopkit.channels.rules.reading.found import Found, Line, Lines, Terms, Unfit
 from shopkit.channels.rules.reading.manner import GOES_ON, Belongs, Manner
-from shopkit.channels.rules.reading.values import line_of, parts_of
+from shopkit.channels.rules.reading.values import day_of, line_of, parts_of
 from shopkit.sheets.cells import Cell, text_of
 from shopkit.text.search import search_text
 
@@ -21,6 +22,13 @@ FIELDS = {
 MEASURED = re.compile(r"(weight|length|width|height)(?: ([a-z]+))?")
 ATTRIBUTE = re.compile(r"attribute (\d\d?) (name|values?|value s)")
 FORM_KINDS = ("variation",)
+# A word with values of its own, or one that WordPress and its shop know without any.
+SHORTCODE_NAMES = ("gallery", "caption", "embed", "audio", "video", "playlist", "products")
+SHORTCODE = re.compile(
+    r"\[(?:([a-z][\w-]{0,40})(?:\s+[a-z][\w-]{0,40}=(?:\"[^\"\[\]]*\"|'[^'\[\]]*'))+"
+    rf"|(?:{'|'.join(SHORTCODE_NAMES)}))\s*/?\]"
+)
+CLOSING = re.compile(r"\[/([a-z][\w-]{0,40})\]")
 MOST_ATTRIBUTES = 20
 BRAND_NAMES = frozenset({"thuong hieu", "brand", "nhan hieu"})
 TAKEN_KINDS = ("", "simple", "variable", "variation", "subscription", "variable subscription")
@@ -63,6 +71,10 @@ def record(lines: Lines, terms: Terms) -> Found:
     forms = [line for line in lines if kind_of(line) in FORM_KINDS]
     if not heads:
         raise Unfit("parent_missing", "parent")
+    # Of a product that is hidden as a whole all forms are kept, for the day it goes on show.
+    hidden = [] if is_hidden(heads[0]) else [line for line in forms if is_hidden(line)]
+    notes = ("form_hidden",) * len(hidden)
+    forms = [line for line in forms if line not in hidden]
     told = [told_by(line) for line in forms]
     own = told_by(heads[0])
     names = [name for name in own if any(name in one for one in told)]
@@ -72,10 +84,48 @@ def record(lines: Lines, terms: Terms) -> Found:
     called = next((one for key in ("sku", "id", "title") if (one := line_of(head.get(key)))), "")
     if not forms:
         found = built(head, [head], lines, terms, name=called, levels=levels_of((), [head]))
-        return with_stock(found, head)
+        return noted(with_stock(found, head), notes)
+    days, forms, left_out = by_sale(head, forms)
     sold = [valued(counted(line), one, names) for line, one in zip(forms, told, strict=True)]
     levels = levels_of(names, sold)
-    return built(head, sold, lines, terms, name=called, levels=levels)
+    found = built(head, sold, lines, terms, name=called, levels=levels)
+    record = replace(found.record, sale_from=days[0], sale_to=days[1])
+    return noted(replace(found, record=record), notes + ("sale_days_differ",) * left_out)
+
+
+def is_hidden(line: Line) -> bool:
+    """Whether it is switched off; -1 is a form of a draft and says nothing of the form."""
+    return search_text(text_of(line.get("shown"))) in ("0", "false", "no")
+
+
+def noted(found: Found, notes: tuple[str, ...]) -> Found:
+    return replace(found, notes=found.notes + notes)
+
+
+Days = tuple[date | None, date | None]
+
+
+def days_of(line: Line) -> Days:
+    return day_of(line.get("sale_from")), day_of(line.get("sale_to"))
+
+
+def by_sale(head: Line, forms: Lines) -> tuple[Days, list[Line], int]:
+    """The days of the sale, which hold for all forms; the forms; how many lost their sale price.
+
+    Where forms are on sale on different days, those that have days are not on sale at all.
+    """
+    spans = {days_of(line) for line in (head, *forms) if "sale" in line}
+    if len(spans) < 2:
+        return next(iter(spans), (None, None)), list(forms), 0
+    kept = [without_sale(line) if any(days_of(line)) else line for line in forms]
+    lost = sum("sale" in line and "sale" not in now for line, now in zip(forms, kept, strict=True))
+    own = days_of(head) if "sale" in head else (None, None)
+    return own, kept, lost
+
+
+def without_sale(line: Line) -> Line:
+    rest = {name: cell for name, cell in line.cells.items() if not name.startswith("sale")}
+    return Line(line.number, rest)
 
 
 def told_by(line: Line) -> dict[str, str]:
@@ -102,7 +152,7 @@ def plain(line: Line, told: dict[str, str]) -> Line:
     cells = dict(line.cells)
     for name in ("text", "short"):
         if name in cells:
-            cells[name] = text_of(cells[name]).replace("\\n", "\n")
+            cells[name] = without_shortcodes(text_of(cells[name]).replace("\\n", "\n"))
     brand = next((name for name in told if search_text(name) in BRAND_NAMES), None)
     if brand and "brand" not in cells:
         cells["brand"] = told[brand]
@@ -113,6 +163,15 @@ def plain(line: Line, told: dict[str, str]) -> Line:
     cells["tags"] = "\n".join([*parts_of(text_of(cells.get("tags")), ","), ""])
     cells["photos"] = "\n".join(parts_of(text_of(cells.get("photos")), ","))
     return Line(line.number, {name: cell for name, cell in cells.items() if cell not in (None, "")})
+
+
+def without_shortcodes(text: str) -> str:
+    """The text without marks like `[gallery ids="1"]`; what stands between two of them stays."""
+    if "[" not in text:
+        return text
+    opened = {*SHORTCODE_NAMES, *(found[1] for found in SHORTCODE.finditer(text) if found[1])}
+    kept = SHORTCODE.sub("", text)
+    return CLOSING.sub(lambda found: "" if found[1] in opened else found[0], kept)
 
 
 def counted(line: Line) -> Line:
