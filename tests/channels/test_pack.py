@@ -106,6 +106,25 @@ def test_its_first_page_says_what_is_missing_and_claims_no_form(
     assert "Giấy đăng ký kinh doanh (nơi khác từng hỏi" in told
 
 
+def test_products_for_which_a_pack_has_no_room_are_counted(
+    session: Session,
+    files: Files,
+    her_shop: Shop,
+    phone: Browser,
+    product: Product,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with opened(files, packed(session, files, her_shop, [product], [])) as pack:
+        assert "không có ở đây" not in pack.read("DOC-TRUOC.txt").decode("utf-8-sig")
+    monkeypatch.setattr("shopkit.channels.queries.pack.MOST_PRODUCTS", 1)
+    for title in ("Xôi nếp", "Ốc nhồi"):
+        make.product(session, files, her_shop, title)
+    with opened(files, packed(session, files, her_shop, [product], [])) as pack:
+        told = pack.read("DOC-TRUOC.txt").decode("utf-8-sig")
+    assert "- 2 sản phẩm đang đăng khác không có ở đây: một hồ sơ chỉ chứa" in told
+    assert "Còn 2 sản phẩm không vào được" in phone.get("/channels/postmart/pack").text
+
+
 def test_a_paper_that_was_not_chosen_stays_out_and_is_named(
     session: Session, files: Files, her_shop: Shop, product: Product
 ) -> None:

@@ -191,7 +191,8 @@ def make_pack(session: Session, files: Files, asked: ChannelFile, *, address: st
             attached, held = packed_papers(session, shop, packing, asked, ids, on)
             put_table(packing, items, has_pages=is_reachable(address))
             phone = shown_phone(shop.contact_phone) if shop.contact_phone else ""
-            told = read_first(shop.name, phone, items, attached, held, packing.refused)
+            beyond = queries.beyond_count(session, shop)
+            told = read_first(shop.name, phone, items, attached, held, packing.refused, beyond)
             packing.text(READ_FIRST, told)
         weight = draft.stat().st_size
         findings = findings_of(items, attached, packing.refused)

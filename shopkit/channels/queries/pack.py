@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shopkit.catalog.models.papers import Paper
@@ -52,6 +52,13 @@ def titles_on_show(session: Session, shop: HasId) -> list[tuple[UUID, str]]:
         .limit(MOST_PRODUCTS)
     )
     return [(row.id, row.title) for row in rows]
+
+
+def beyond_count(session: Session, shop: HasId) -> int:
+    """How many products on show are more than one pack holds."""
+    counted = select(func.count()).select_from(Product)
+    counted = counted.where(Product.shop_id == shop.id, Product.state == PUBLISHED)
+    return max(0, (session.scalar(counted) or 0) - MOST_PRODUCTS)
 
 
 def masters_of(session: Session, photo_ids: Collection[UUID]) -> dict[str, str]:

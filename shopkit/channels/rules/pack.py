@@ -221,8 +221,12 @@ def read_first(
     attached: Sequence[Attached],
     held: Sequence[Attached],
     refused: Sequence[str],
+    beyond_count: int = 0,
 ) -> str:
-    """The page that says what is inside and what is missing."""
+    """The page that says what is inside and what is missing.
+
+    `beyond_count` are the products on show for which a pack had no room.
+    """
     lines = [
         "HỒ SƠ LÊN SÀN",
         f"Cửa hàng: {shop_name or 'chưa đặt tên'}",
@@ -238,6 +242,7 @@ def read_first(
         *(f"- {name}: {paper.title}" for paper in attached for name in paper.files),
         "",
         "CÒN THIẾU",
+        *beyond_lines(beyond_count),
         *lacking_lines(items, attached),
     ]
     if held:
@@ -245,6 +250,12 @@ def read_first(
     if refused:
         lines += ["", "ĐỂ LẠI VÌ KHÔNG ĐỌC ĐƯỢC", *(f"- {name}" for name in refused)]
     return "\r\n".join(lines) + "\r\n"
+
+
+def beyond_lines(count: int) -> Iterator[str]:
+    if count:
+        yield f"- {count} sản phẩm đang đăng khác không có ở đây: một hồ sơ chỉ chứa"
+        yield f"  {MOST_PRODUCTS} sản phẩm, lấy theo tên. Hỏi cửa hàng phần còn lại."
 
 
 def lacking_lines(items: Sequence[Item], attached: Sequence[Attached]) -> Iterator[str]:

@@ -68,6 +68,7 @@ def order_pack(channel: str) -> Response:
         form=form,
         guide=found,
         most=MOST_PRODUCTS,
+        beyond=queries.beyond_count(db.session, own),
         paper_details={str(one.id): paper_detail(one) for one in papers},
         earlier=queries.packs_of(db.session, own, found.code),
     )
