@@ -10,6 +10,9 @@ from shopkit.sheets.letters import BOMS, wide_codec
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED_MARK = "EncryptedPackage".encode("utf-16-le")
+DOCUMENT_MARKS = tuple(
+    name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document", "VisioDocument")
+)
 BOOK_MARKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"BM")
 HEAD = 4096
@@ -102,7 +105,10 @@ def kind_of_ole(content: bytes) -> Kind:
         raise SheetRefused(SheetFlaw.LOCKED)
     if any(mark in content for mark in BOOK_MARKS):
         return Kind.XLS
-    raise SheetRefused(SheetFlaw.DOCUMENT)
+    if any(mark in content for mark in DOCUMENT_MARKS):
+        raise SheetRefused(SheetFlaw.DOCUMENT)
+    # The names of its parts stand near the end: a file that was cut off has lost them.
+    raise SheetRefused(SheetFlaw.BROKEN)
 
 
 def is_binary(head: bytes) -> bool:

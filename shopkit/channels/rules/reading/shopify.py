@@ -11,6 +11,7 @@ from shopkit.channels.rules.reading.found import Found, Line, Lines, Terms, Unfi
 from shopkit.channels.rules.reading.manner import GOES_ON, Belongs, Manner
 from shopkit.channels.rules.reading.values import line_of
 from shopkit.sheets.cells import text_of
+from shopkit.text.search import search_text
 
 NEW = {
     "title": "title", "url handle": "key", "description": "text", "vendor": "brand",
@@ -40,7 +41,9 @@ HARAVAN = {
 }  # fmt: skip
 OPTION = re.compile(r"(?:option\s?|thuoc tinh |ten thuoc tinh |gia tri thuoc tinh )([123])( .*)?")
 OF_A_FORM = ("value1", "sku", "gtin", "price", "stock", "weight")
-WITHOUT_OPTIONS = {("title", "default title")}
+# What shops of one form are called there, in both languages of the two programs.
+NO_LEVELS = frozenset({"", "title", "tieu de"})
+NO_VALUES = frozenset({"default title", "default", "mac dinh", "tieu de mac dinh"})
 
 
 def option_field(heading: str) -> str | None:
@@ -76,11 +79,11 @@ def record(lines: Lines, terms: Terms) -> Found:
 
 
 def is_plain(names: list[str], sold: Lines) -> bool:
-    """Whether there is one form only, which the file calls Title: Default Title, or nothing."""
+    """Whether there is one form only, called Title: Default Title or the like, or nothing."""
     if len(sold) > 1:
         return False
-    told = (names[0].casefold(), text_of(sold[0].get("value1")).casefold())
-    return told in WITHOUT_OPTIONS or not told[1]
+    value = search_text(text_of(sold[0].get("value1")))
+    return not value or (search_text(names[0]) in NO_LEVELS and value in NO_VALUES)
 
 
 def name_of(head: Line) -> str:
