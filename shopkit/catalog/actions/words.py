@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from shopkit.catalog.models.products import Product
 from shopkit.catalog.models.words import ProductWord
 from shopkit.catalog.rules.words import LONGEST_NAME_KEY, words_of
-from shopkit.db.bulk import insert_rows
+from shopkit.db.bulk import insert_columns
+
+COLUMNS = ("word", "name_key", "product_id", "written", "state")
 
 
 class Named(NamedTuple):
@@ -56,19 +58,13 @@ def words_in_the_list(product: Product) -> tuple[ColumnElement[bool], ...]:
 
 def add_words(session: Session, shop_id: UUID, named: Iterable[Named]) -> None:
     """Let many products of a shop be found."""
-    rows = [
-        {
-            "shop_id": shop_id,
-            "word": word,
-            "name_key": one.sort_key[:LONGEST_NAME_KEY],
-            "written": written,
-            "state": one.state,
-            "product_id": one.id,
-        }
+    # Sorted, so that neighbours in the list are written together.
+    rows = sorted(
+        (word, one.sort_key[:LONGEST_NAME_KEY], one.id, written, one.state)
         for one in named
         for word, written in words_of(one.title, one.found_by)
-    ]
+    )
     if rows:
-        # Sorted, so that neighbours in the list are written together.
-        rows.sort(key=lambda row: (row["word"], row["name_key"]))
-        insert_rows(session.connection(), ProductWord, rows)
+        columns = dict(zip(COLUMNS, map(list, zip(*rows, strict=True)), strict=True))
+        shops = [shop_id] * len(rows)
+        insert_columns(session.connection(), ProductWord, {"shop_id": shops, **columns})
