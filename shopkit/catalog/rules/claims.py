@@ -6,7 +6,7 @@ accents "sữa chua" and "chữa" are the same.
 
 import csv
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -36,10 +36,11 @@ class Tier(StrEnum):
 class Phrase:
     """A phrase of the data: not one after or before some words, asked only after others.
 
-    `proof` is the kind of paper that answers it.
+    `proof` is the kind of paper that answers it; `bare` are its words as letters alone.
     """
 
     words: str
+    bare: str
     tier: Tier
     reason: str
     better: str
@@ -83,13 +84,14 @@ class Claim:
 def claims_in(record: Record) -> list[Claim]:
     """What is found in everything that buyers read of a listing, the gravest first."""
     told = list(told_texts(record))
-    if not may_hold_any("\n".join(text for _, text in told)):
+    likely = likely_phrases("\n".join(text for _, text in told), phrases())
+    if not likely:
         return []
     proofs = {proof.kind for proof in record.proofs}
     found = [
         replace(claim, place=place)
         for place, text in told
-        for claim in claims_in_text(text, proofs=proofs)
+        for claim in claims_in_text(text, proofs=proofs, among=likely)
     ]
     return sorted(found, key=lambda claim: (not claim.is_stop, claim.is_guess))
 
@@ -116,14 +118,17 @@ def told_texts(record: Record) -> Iterator[tuple[str, str]]:
         yield "hashtags", tag
 
 
-def claims_in_text(text: str, *, proofs: Collection[str] = ()) -> list[Claim]:
+def claims_in_text(
+    text: str, *, proofs: Collection[str] = (), among: Sequence[Phrase] | None = None
+) -> list[Claim]:
     """What is found in one text, in its order; a shorter phrase inside a longer one is not told."""
-    if not may_hold_any(text):
+    likely = likely_phrases(text, phrases() if among is None else among)
+    if not likely:
         return []
     plain = without_required(plain_words(text))
     found = [
         claim
-        for phrase in phrases()
+        for phrase in likely
         if not (phrase.proof and phrase.proof in proofs)
         for claim in found_of(phrase, plain, text)
     ]
@@ -207,26 +212,12 @@ def without_required(plain: PlainWords) -> PlainWords:
     return replace(plain, text=text)
 
 
-def may_hold_any(text: str) -> bool:
-    """Whether a closer look is worth while; ten thousand listings must not take minutes."""
+def likely_phrases(text: str, among: Sequence[Phrase]) -> Sequence[Phrase]:
+    """The phrases that are worth a closer look; ten thousand listings must not take minutes."""
     if "&" in text or "<" in text:
-        return True
+        return among
     bare = bare_letters(text)
-    for key in keys():  # noqa: SIM110 - a hundred phrases in every listing: twice as fast so
-        if key in bare:
-            return True
-    return False
-
-
-@cache
-def keys() -> tuple[str, ...]:
-    """The phrases as bare letters, without those that hold a shorter one."""
-    bare = sorted({bare_letters(phrase.words) for phrase in phrases()}, key=len)
-    kept: list[str] = []
-    for key in bare:
-        if not any(shorter in key for shorter in kept):
-            kept.append(key)
-    return tuple(kept)
+    return [phrase for phrase in among if phrase.bare in bare]
 
 
 @cache
@@ -247,6 +238,7 @@ def phrases() -> tuple[Phrase, ...]:
         return tuple(
             Phrase(
                 words=same_tones(row["phrase"]),
+                bare=bare_letters(same_tones(row["phrase"])),
                 tier=Tier(row["tier"]),
                 reason=row["reason"],
                 better=row["better"],

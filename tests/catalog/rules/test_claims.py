@@ -6,17 +6,22 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from shopkit.catalog.rules.claims import (
     REQUIRED_FILE,
     Tier,
     claims_in,
     claims_in_text,
+    found_of,
     is_held_back,
+    likely_phrases,
     phrases,
 )
 from shopkit.catalog.rules.plain_words import plain_words
 from shopkit.catalog.rules.record import Proof, Record
+from shopkit.text.search import fold
 
 SHARED = Path(__file__).parents[3].parent / "shared"
 NAMES = SHARED / "samples" / "openfoodfacts_893_vietnam_prefix.csv"
@@ -189,3 +194,28 @@ def test_a_thousand_plain_listings_are_looked_through_in_a_second() -> None:
     for _ in range(1000):
         claims_in(record)
     assert time.perf_counter() - start < 2.5
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    words=st.lists(st.sampled_from([one.words for one in phrases()]), min_size=1, max_size=3),
+    joint=st.sampled_from([" ", "-", "_", ".", "", "  ", "\u200b", "\n"]),
+    is_bare=st.booleans(),
+    is_loud=st.booleans(),
+)
+def test_no_phrase_that_a_closer_look_finds_is_passed_over(
+    words: list[str], joint: str, is_bare: bool, is_loud: bool
+) -> None:
+    text = ", ".join(words).replace(" ", joint)
+    text = fold(text) if is_bare else text
+    text = text.upper() if is_loud else text
+    plain = plain_words(text)
+    found = [one for one in phrases() if list(found_of(one, plain, text))]
+    likely = likely_phrases(text, phrases())
+    assert [one for one in found if one not in likely] == []
+
+
+def test_only_phrases_whose_letters_stand_there_are_looked_at_closely() -> None:
+    assert len(phrases()) > 50
+    assert len(likely_phrases("Bánh gai chữa khỏi bệnh", phrases())) < 10
+    assert likely_phrases("Bánh gai lá dừa", phrases()) == []
