@@ -25,10 +25,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Wanted:
-    """All columns of an import, and groups of which one column is enough."""
+    """All columns of an import, and groups of which one column is enough.
+
+    A table without any of `told_by` may be anything at all; a person must look at it first.
+    """
 
     columns: tuple[Column, ...]
     one_of: tuple[tuple[str, ...], ...] = ()
+    told_by: tuple[str, ...] = ()
 
     def missing(self, found: Mapping[str, int]) -> list[str]:
         """The columns that must still be pointed out; of a group the first one."""

@@ -198,6 +198,8 @@ def is_sure(layout: Layout, names: Mapping[int, str], wanted: Wanted) -> bool:
     """Whether no person needs to look: all that is needed was found under a heading known."""
     if wanted.missing(layout.columns):
         return False
+    if wanted.told_by and not any(name in layout.columns for name in wanted.told_by):
+        return False
     return all(fit(names[at], wanted.column(name)) > 0 for name, at in layout.columns.items())
 
 

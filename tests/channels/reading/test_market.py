@@ -3,6 +3,7 @@
 from csv import reader
 from dataclasses import replace
 from io import BytesIO, StringIO
+from json import dumps
 from xml.etree import ElementTree
 
 import pytest
@@ -13,10 +14,10 @@ from shopkit.channels.rules.files import write_file
 from shopkit.channels.rules.layouts.layout import RSS, Layout
 from shopkit.channels.rules.layouts.shopping import GOOGLE_RSS, GOOGLE_TSV
 from shopkit.channels.rules.reading.found import Found, Line, Terms
-from shopkit.channels.rules.reading.table import WANTED
+from shopkit.channels.rules.reading.table import WANTED, apart
 from shopkit.channels.rules.reading.table import record as record_of
 from shopkit.channels.rules.reading.values import grams_of, stock_of
-from shopkit.imports.rules.guessing import guess
+from shopkit.imports.rules.guessing import guess, headings, is_sure
 from shopkit.sheets.cells import Cell
 from tests.channels.layouts_made import HEAD, HONEY, ON
 
@@ -119,3 +120,46 @@ def test_a_code_that_a_table_must_guard_is_replaced_by_ours_in_every_file(sku: s
     assert ids_in(GOOGLE_TSV, known) == ids_in(GOOGLE_RSS, known) == ["MAT7K2"]
     assert merged(known, Record(title=HONEY.title, sku="MAT7K2")).sku == sku
     assert ids_in(GOOGLE_TSV, HONEY) == ids_in(GOOGLE_RSS, HONEY) == ["MAT-500"]
+
+
+@pytest.mark.parametrize("name", ["Tổng cộng", "CỘNG", "Total", "Tổng cộng:", "Tổng tiền hàng"])
+def test_a_row_of_sums_is_no_product(name: str) -> None:
+    assert apart(Line(9, {"title": name, "price": 250_000, "stock": 12})) == "sum"
+    assert apart(Line(9, {"sku": name, "price": 250_000})) == "sum"
+
+
+@pytest.mark.parametrize("name", ["Tổng hợp hạt", "Cộng tác viên", "Totally Tea", "Bánh tổng"])
+def test_goods_called_like_sums_are_goods(name: str) -> None:
+    assert apart(Line(9, {"title": name, "price": 250_000})) == ""
+
+
+def test_a_product_with_a_code_is_no_row_of_sums() -> None:
+    assert apart(Line(9, {"title": "Total", "sku": "KEM-1"})) == ""
+
+
+def test_a_table_without_price_or_code_is_looked_at_by_a_person_first() -> None:
+    rows: list[list[Cell]] = [["file", "same data, fields of product"], ["a.csv", "one good row"]]
+    layout = guess([rows], WANTED)
+    assert "title" in layout.columns
+    assert not is_sure(layout, headings(rows, layout.heading, 1), WANTED)
+    rows = [["Tên hàng", "Giá"], ["Cam", "45k"]]
+    layout = guess([rows], WANTED)
+    assert is_sure(layout, headings(rows, layout.heading, 1), WANTED)
+
+
+def test_a_description_out_of_a_block_editor_is_plain_text() -> None:
+    blocks = [
+        {"type": "header", "data": {"text": "Cam <b>ngọt</b>", "level": 2}},
+        {"type": "paragraph", "data": {"text": "Hái sáng &amp; giao chiều"}},
+        {"type": "list", "data": {"items": ["Mọng", {"content": "Thơm", "items": []}]}},
+        {"type": "image", "data": {"file": {"url": "https://images.invalid/1.jpg"}}},
+    ]
+    text = of_row(text=dumps({"time": 1, "blocks": blocks, "version": "2"})).record.description
+    assert text == "Cam ngọt\n\nHái sáng & giao chiều\n\n- Mọng\n- Thơm"
+
+
+@pytest.mark.parametrize(
+    "text", ['{"blocks": 7}', '{"blocks"', "{một}", '{"blocks": [1, {"data": 2}]}']
+)
+def test_what_only_looks_like_a_block_editor_is_no_error(text: str) -> None:
+    assert of_row(text=text).record.description in (text, "")

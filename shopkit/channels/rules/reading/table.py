@@ -1,11 +1,16 @@
 """Any other table, its columns pointed out or guessed: a name is enough, a price better."""
 
+import re
+
 from shopkit.channels.rules.reading.building import built, levels_of
+from shopkit.channels.rules.reading.editor import text_of_blocks
 from shopkit.channels.rules.reading.found import Found, Line, Lines, Terms
 from shopkit.channels.rules.reading.manner import Belongs, Manner
 from shopkit.channels.rules.reading.values import line_of
 from shopkit.imports.rules.columns import Column, Wanted
 from shopkit.imports.rules.values import Kind
+from shopkit.sheets.cells import text_of
+from shopkit.text.search import search_text
 
 TABLE = "table"
 # Which of the wanted columns hold what no cell of another kind could be told from.
@@ -59,8 +64,21 @@ WANTED = Wanted(
             "hinh anh", "anh", "link anh", "anh san pham", "image", "images", "image url",
             "image src", "photo", "hinh",
         )),
-    )
+    ),
+    told_by=("price", "sku", "gtin"),
 )  # fmt: skip
+# What stands in front of the sums at the end of a sheet, folded.
+SUM_WORDS = re.compile(
+    r"(?:tong(?: cong| so| tien| gia tri)?|cong(?: tong)?|grand total|sub ?total|totals?|sum)"
+    r"(?: (?:so|tien|hang|mat hang|san pham|gia tri|\d).*)?"
+)
+NAMES = ("title", "sku", "gtin")
+
+
+def apart(line: Line) -> str:
+    """A row of sums is no product: its name says so, and nothing else names it."""
+    named = [text for name in NAMES if (text := search_text(text_of(line.get(name))))]
+    return "sum" if len(named) == 1 and SUM_WORDS.fullmatch(named[0]) else ""
 
 
 def belongs(line: Line) -> Belongs:
@@ -68,10 +86,18 @@ def belongs(line: Line) -> Belongs:
 
 
 def record(lines: Lines, terms: Terms) -> Found:
-    head = lines[0]
+    head = arranged(lines[0])
     name = next((one for key in ("sku", "gtin", "title") if (one := line_of(head.get(key)))), "")
     found = built(head, [head], lines, terms, name=name, levels=levels_of((), [head]))
     return found
+
+
+def arranged(line: Line) -> Line:
+    """The line with a description out of a block editor as plain text."""
+    text = line.get("text")
+    if not isinstance(text, str) or not text.startswith("{"):
+        return line
+    return Line(line.number, {**line.cells, "text": text_of_blocks(text)})
 
 
 ANY_TABLE = Manner(
@@ -80,5 +106,6 @@ ANY_TABLE = Manner(
     marks=(),
     belongs=belongs,
     record=record,
+    apart=apart,
     is_alone=True,
 )
