@@ -1,10 +1,17 @@
 """Files of shops: sales and hidden forms of WooCommerce, goods of one form in Haravan's words."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 
+from shopkit.channels.rules.files import write_file
+from shopkit.channels.rules.layouts.layout import Layout
+from shopkit.channels.rules.layouts.shopify import HARAVAN_CSV, NEW_CSV, OLD_CSV
+from shopkit.channels.rules.layouts.shopping import GOOGLE_TSV, META_CSV
 from shopkit.channels.rules.reading.found import Found
+from shopkit.channels.rules.reading.shelf import is_sure
+from tests.channels.layouts_made import HEAD, HONEY, ON
 from tests.channels.reading.files import csv_of, products_in
 
 WOO = ["Type", "SKU", "Name", "Published", "Parent", "Regular price", "Sale price",
@@ -81,3 +88,29 @@ def test_goods_of_one_form_have_no_option_in_any_words(name: str, value: str) ->
     assert isinstance(found, Found)
     assert (found.record.option_names, found.record.forms) == ((), ())
     assert found.record.price_vnd == 60_000
+
+
+@pytest.mark.parametrize(
+    ("layout", "code", "is_alone"),
+    [
+        (NEW_CSV, "shopify", True),
+        (OLD_CSV, "shopify", False),
+        (HARAVAN_CSV, "shopify", False),
+        (GOOGLE_TSV, "google", True),
+        (META_CSV, "meta", True),
+    ],
+)
+def test_a_file_is_called_by_one_program_only_where_its_headings_tell(
+    layout: Layout, code: str, is_alone: bool
+) -> None:
+    out = BytesIO()
+    write_file(layout, [HONEY], out, on=ON, head=HEAD)
+    assert products_in(out.getvalue())[0] == code
+    assert is_sure(code, [str(name) for name in layout.headings]) is is_alone
+
+
+def test_the_least_file_for_meta_is_not_said_to_be_of_google() -> None:
+    names = ["id", "title", "description", "availability", "condition", "price", "link"]
+    code, _found = products_in(csv_of(names, ["A1", "Cam", "Ngon", "in stock", "new", "45000", ""]))
+    assert code == "google"
+    assert not is_sure(code, names)
