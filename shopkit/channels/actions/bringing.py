@@ -1,6 +1,7 @@
 """Products from a file: what it would bring, and taking it in."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -12,7 +13,13 @@ from shopkit.catalog.queries.records import records_of
 from shopkit.catalog.rules.fitting import misfit_of
 from shopkit.catalog.rules.record import Record
 from shopkit.channels.queries.bringing import gtins_of, known_of, skus_of
-from shopkit.channels.rules.bringing import merged, packed
+from shopkit.channels.rules.bringing import (
+    forms_gone,
+    merged,
+    packed,
+    prices_changed,
+    without_repeats,
+)
 from shopkit.channels.rules.reading.found import Found, Line, Meant, Terms, Unfit
 from shopkit.channels.rules.reading.manner import Columns, Families, Manner, columns_of
 from shopkit.channels.rules.reading.shelf import MANNERS, recognised
@@ -31,6 +38,7 @@ from shopkit.imports.rules.guessing import guess, headings
 from shopkit.sheets.cells import Cell, text_of
 from shopkit.sheets.rolls import Roll
 from shopkit.shops.models import Shop
+from shopkit.text.search import search_text
 
 PRODUCTS = "products"
 KEPT = ("record", "photos")
@@ -38,7 +46,13 @@ AT_ONCE = 1_000
 PRICES_LOOKED_AT = 2_000
 MONEY, RATE, SHOW = "money", "rate", "show"
 KNOWN, HEADING_AGAIN, EMPTY = "known", "heading_again", "empty"
-NEW, CHANGED, FORMS, PHOTOS = "new", "changed", "forms", "photos"
+NEW, CHANGED, FORMS, PHOTOS, GONE = "new", "changed", "forms", "photos", "gone"
+# A reason with the name of another product behind this sign; so many are named at most.
+OTHERS_NUMBER = "gtin_other:"
+MOST_NAMED = 20
+# A note of a price that changes carries the product, the price before, and the new one.
+PRICE_CHANGED = "price_changed:"
+PRICES_SHOWN = 10
 # A note of a column without a place carries its heading behind this sign.
 STRANGE = "strange:"
 
@@ -56,6 +70,13 @@ def meant_by(brought: Import) -> Meant:
 def shop_of(session: Session, brought: Import) -> Shop:
     """The shop that a file is for; it was checked when the file was brought."""
     return session.get_one(Shop, brought.shop_id)
+
+
+@dataclass(frozen=True)
+class Others:
+    """A trade item number that another product of the shop has, by that product's name."""
+
+    title: str
 
 
 class Table:
@@ -142,7 +163,9 @@ class ProductTrial:
         )
         self.tally = Tally()
         self.failed: list[Outcome] = []
-        self.more = dict.fromkeys((NEW, CHANGED, FORMS, PHOTOS), 0)
+        self.more = dict.fromkeys((NEW, CHANGED, FORMS, PHOTOS, GONE), 0)
+        self.prices: list[tuple[str, int, int]] = []
+        self.others: set[str] = set()
         self.notes: dict[str, int] = {}
         self.seen: set[tuple[str, str]] = set()
 
@@ -178,6 +201,7 @@ class ProductTrial:
             misfit = misfit_of(found.record)
             if misfit:
                 raise Unfit("unfit", misfit)
+            found = self.without_repeats(found)
             self.refuse_twice(found.record)
         except Unfit as problem:
             for number in numbers:
@@ -186,6 +210,13 @@ class ProductTrial:
         for note in found.notes:
             self.notes[note] = self.notes.get(note, 0) + 1
         return found
+
+    def without_repeats(self, found: Found) -> Found:
+        """A SKU that several forms of one product have stays with the first, and that is said."""
+        record = without_repeats(found.record)
+        if record == found.record:
+            return found
+        return replace(found, record=record, notes=(*found.notes, "sku_repeated"))
 
     def fail(self, outcome: Outcome) -> None:
         self.tally.note(outcome)
@@ -208,29 +239,56 @@ class ProductTrial:
         before = records_before(self.session, self.shop, [one.record for one in founds], self.day)
         for found, known in zip(founds, before, strict=True):
             first = found.numbers[0]
+            if isinstance(known, Others):
+                self.fail_for_number(found, known)
+                continue
             self.tally.row_count += len(found.numbers) - 1
-            if known and merged(known, found.record) == known:
+            whole = merged(known, found.record) if known else found.record
+            if whole == known:
                 self.tally.note(Outcome(first, Fate.KNOWN, KNOWN))
                 continue
             self.tally.note(Outcome(first, Fate.GOOD))
+            if known:
+                self.more[GONE] += forms_gone(known, whole)
+                if len(self.prices) < PRICES_SHOWN:
+                    self.prices += prices_changed(known, whole)
             self.more[CHANGED if known else NEW] += 1
             self.more[FORMS] += len(found.record.forms)
             self.more[PHOTOS] += len(found.wants)
             yield [first, packed(found.record), "\n".join(found.wants) or None]
 
+    def fail_for_number(self, found: Found, others: Others) -> None:
+        """Say whose trade item number it is, for the first few such products."""
+        if len(self.others) < MOST_NAMED:
+            self.others.add(others.title)
+        is_named = others.title in self.others
+        reason = f"{OTHERS_NUMBER}{others.title}" if is_named else "gtin_taken"
+        for number in found.numbers:
+            self.fail(Outcome(number, Fate.FAILED, reason, "gtin"))
+
     def warnings(self, _head: Sequence[Sequence[Cell]]) -> list[str]:
         """What could not be kept, with how often; columns without a place by their headings."""
-        found = [f"{note}|{count}" for note, count in sorted(self.notes.items())]
+        found = [
+            f"{PRICE_CHANGED}{title}|{before}|{now}"
+            for title, before, now in self.prices[:PRICES_SHOWN]
+        ]
+        found += [f"{note}|{count}" for note, count in sorted(self.notes.items())]
         strange = sorted(self.table.filled().items(), key=lambda one: -one[1])
         return found + [f"{STRANGE}{name}|{count}" for name, count in strange]
 
 
 def records_before(
     session: Session, shop: Shop, records: Sequence[Record], day: date
-) -> list[Record | None]:
-    """The products of the shop that these are about, in the same order."""
+) -> list[Record | Others | None]:
+    """The products of the shop that these are about, in the same order.
+
+    A trade item number alone tells a product only if the name is the same too.
+    """
     known = known_of(session, shop, records)
-    places = [known.product_of(record) for record in records]
+    sure = [known.product_of(record) for record in records]
+    places = [
+        place or known.holder_of_number(record) for place, record in zip(sure, records, strict=True)
+    ]
     ids: set[UUID] = {place for place in places if place}
     if not ids:
         return [None] * len(records)
@@ -238,7 +296,16 @@ def records_before(
         UUID(one.id): one
         for one in records_of(session, shop, address="", on=day, states=(), ids=ids)
     }
-    return [found.get(place) if place else None for place in places]
+    return [
+        known_or_others(found.get(place), record, is_sure=place == certain) if place else None
+        for place, certain, record in zip(places, sure, records, strict=True)
+    ]
+
+
+def known_or_others(known: Record | None, told: Record, *, is_sure: bool) -> Record | Others | None:
+    if known is None or is_sure or search_text(known.title) == search_text(told.title):
+        return known
+    return Others(known.title)
 
 
 def recognise(files: Files, brought: Import) -> bool:

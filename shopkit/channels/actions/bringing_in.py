@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 from shopkit.catalog.actions.products import ShopFull, TitleUnreadable
 from shopkit.catalog.actions.records import FieldUnfit, GtinTaken, SkuTaken, keep_records
 from shopkit.catalog.rules.record import Record
-from shopkit.channels.actions.bringing import CHANGED, PHOTOS, SHOW, records_before, shop_of
+from shopkit.channels.actions.bringing import (
+    CHANGED,
+    PHOTOS,
+    SHOW,
+    Others,
+    records_before,
+    shop_of,
+)
 from shopkit.channels.models.brought import LOST, WANTED, WantedPhoto
 from shopkit.channels.queries.bringing import wanted_of
 from shopkit.channels.rules.bringing import merged, unpacked
@@ -68,7 +75,9 @@ def keep_some(
     kept: Kept,
     now: datetime,
 ) -> None:
-    before = records_before(session, shop, [one.told for one in coming], local_day(now))
+    found = records_before(session, shop, [one.told for one in coming], local_day(now))
+    # The number of another product is no sign of this one; keeping it is then refused for that.
+    before = [None if isinstance(one, Others) else one for one in found]
     wants_show = bool(brought.wishes.get(SHOW))
     photos: list[tuple[UUID, Coming]] = []
     for is_shown in (True, False):

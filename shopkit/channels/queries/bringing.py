@@ -14,8 +14,9 @@ from shopkit.catalog.rules.record import Record
 from shopkit.channels.models.brought import FETCHED, WantedPhoto
 from shopkit.db.bulk import one_of
 from shopkit.shops.models import Shop
+from shopkit.shops.rules import CODE_LENGTH, CODE_LETTERS
 
-LONGEST_CODE = 12
+CODE_SIGNS = frozenset(CODE_LETTERS)
 
 
 @dataclass
@@ -28,15 +29,19 @@ class Known:
     by_code: dict[str, UUID] = field(default_factory=dict)
 
     def product_of(self, record: Record) -> UUID | None:
-        """By its name in the file it came with, then code, SKU and trade item number."""
-        skus, gtins = skus_of(record), gtins_of(record)
+        """By its name in the file it came with, then its code and its SKU."""
+        skus = skus_of(record)
         places = (
             self.by_name.get((record.came_from or "", record.came_as or "")),
-            self.by_code.get((record.came_as or "").upper()),
+            self.by_code.get(code_in(record.came_as or "")),
             *(self.by_sku.get(sku) for sku in skus),
-            *(self.by_code.get(sku.upper()) for sku in skus),
-            *(self.by_gtin.get(gtin) for gtin in gtins),
+            *(self.by_code.get(code_in(sku)) for sku in skus),
         )
+        return next((place for place in places if place), None)
+
+    def holder_of_number(self, record: Record) -> UUID | None:
+        """The product that has its trade item number; it need not be this one."""
+        places = (self.by_gtin.get(gtin) for gtin in gtins_of(record))
         return next((place for place in places if place), None)
 
 
@@ -53,9 +58,13 @@ def known_of(session: Session, shop: Shop, records: Sequence[Record]) -> Known:
     names = {one.came_as for one in records if one.came_as}
     skus = {sku for one in records for sku in skus_of(one)}
     gtins = {gtin for one in records for gtin in gtins_of(one)}
-    codes = {name.upper() for name in names | skus if is_like_a_code(name)}
+    codes = {code for name in names | skus if (code := code_in(name))}
     of_shop = Product.shop_id == shop.id
-    came = select(Product.came_from, Product.came_as, Product.id).where(of_shop)
+    # With the origin the index is used whole; without it a shop is read from end to end.
+    origins = {one.came_from for one in records if one.came_from}
+    came = select(Product.came_from, Product.came_as, Product.id).where(
+        of_shop, Product.came_from.in_(origins)
+    )
     return Known(
         {
             (origin or "", name or ""): place
@@ -68,9 +77,10 @@ def known_of(session: Session, shop: Shop, records: Sequence[Record]) -> Known:
     )
 
 
-def is_like_a_code(name: str) -> bool:
-    """Whether a product of this house could be called so on its public page."""
-    return name.isascii() and name.isalnum() and len(name) <= LONGEST_CODE
+def code_in(name: str) -> str:
+    """The code of this house that a name in a file begins with, or ""."""
+    code = name.partition("-")[0].lower()
+    return code if len(code) == CODE_LENGTH and CODE_SIGNS.issuperset(code) else ""
 
 
 def found(session: Session, shop: Shop, column: Any, wanted: set[str]) -> dict[str, UUID]:

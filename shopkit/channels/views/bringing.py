@@ -10,6 +10,7 @@ from shopkit import clock
 from shopkit.channels.actions.bringing import (
     KEPT,
     MONEY,
+    PRICE_CHANGED,
     PRODUCTS,
     ProductTrial,
     choose_manner,
@@ -189,6 +190,11 @@ def shown(_session: object, files: Files, brought: Import) -> dict[str, Any]:
     ]
     return {
         "cards": cards,
+        "prices": [
+            words.warning_word(one["warning"])
+            for one in brought.findings
+            if one.get("warning", "").startswith(PRICE_CHANGED)
+        ],
         "form": TakeForm(),
         "manner": words.MANNER_WORDS[manner_of(brought).code],
         "is_table": manner_of(brought).code == TABLE,

@@ -1,6 +1,7 @@
 """How the pages of a product file speak of layouts, columns, reasons and what was left out."""
 
-from shopkit.channels.actions.bringing import STRANGE
+from shopkit.channels.actions.bringing import OTHERS_NUMBER, PRICE_CHANGED, STRANGE
+from shopkit.web.filters import money
 from shopkit.web.language import LazyText, ngettext
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
@@ -95,6 +96,7 @@ NOTE_WORDS: dict[str, LazyText] = {
         "Các loại giảm giá khác ngày nhau, không lấy giá giảm của loại đó: %(num)s loại"
     ),
     "weight_unread": lazy("Không đọc được cân nặng, để trống: %(num)s món"),
+    "sku_repeated": lazy("Nhiều loại của một món trùng mã hàng, chỉ giữ ở loại đầu: %(num)s món"),
     "size_unread": lazy("Không đọc được kích thước, để trống: %(num)s món"),
     "long_brand": lazy("Thương hiệu quá dài, để trống: %(num)s món"),
     "long_origin": lazy("Xuất xứ quá dài, để trống: %(num)s món"),
@@ -125,11 +127,24 @@ def column_word(name: str) -> str:
 
 
 def reason_word(reason: str) -> str:
+    if reason.startswith(OTHERS_NUMBER):
+        return _(
+            "Mã vạch này món “%(name)s” đang dùng. Sửa mã vạch, hoặc ghi đúng tên món đó",
+            name=reason.removeprefix(OTHERS_NUMBER),
+        )
     return str(REASON_WORDS.get(reason, REASON_WORDS["kind_unknown"]))
 
 
 def warning_word(told: str) -> str:
     """What was left out, of which column or why, and how often."""
+    if told.startswith(PRICE_CHANGED):
+        title, before, now = told.removeprefix(PRICE_CHANGED).rsplit("|", 2)
+        return _(
+            "Đổi giá “%(name)s”: %(before)s → %(now)s",
+            name=title,
+            before=money(int(before)),
+            now=money(int(now)),
+        )
     name, _sign, count = told.rpartition("|")
     if name.startswith(STRANGE):
         heading = name.removeprefix(STRANGE)

@@ -13,7 +13,7 @@ from shopkit.catalog.rules.record import GRAM, MILLILITRE, PIECE, Form, Record
 from shopkit.channels.rules.layouts.layout import is_plain_code
 from shopkit.channels.rules.reading.categories import category_of
 from shopkit.channels.rules.reading.found import Found, Line, Lines, Terms, Unfit
-from shopkit.channels.rules.reading.markup import has_markup, text_of_page
+from shopkit.channels.rules.reading.markup import is_page, text_of_page
 from shopkit.channels.rules.reading.states import DRAFT, state_of
 from shopkit.channels.rules.reading.values import (
     centimetres_of,
@@ -144,7 +144,7 @@ def within(text: str, most: int, name: str, notes: Notes) -> str:
 
 def block_of(cell: Cell) -> str:
     text = text_of(cell)
-    return text_block(text_of_page(text) if has_markup(text) else cell)
+    return text_block(text_of_page(text) if is_page(text) else cell)
 
 
 def description_of(head: Line, terms: Terms) -> str:
@@ -154,7 +154,7 @@ def description_of(head: Line, terms: Terms) -> str:
     parts = [text_of(head.get(name)) for name in ("text", "short")]
     try:
         long, short = (
-            text_block(text_of_page(part)) if terms.has_markup or has_markup(part)
+            text_block(text_of_page(part)) if terms.has_markup or is_page(part)
             else text_block(part)
             for part in parts
         )  # fmt: skip

@@ -17,6 +17,11 @@ BLOCKS = PARAGRAPHS | frozenset(
 )  # fmt: skip
 UNSEEN = frozenset(("script", "style", "template", "noscript", "iframe", "svg", "head"))
 TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--.*?--)>", re.DOTALL)
+INLINE = "a|b|i|u|s|em|strong|span|img|font|small|sub|sup|mark|code"
+PAGE_TAG = re.compile(
+    rf"</?(?:br|{INLINE}|" + "|".join(sorted(BLOCKS | UNSEEN)) + r")(?=[\s/>])[^<>]*>",
+    re.IGNORECASE,
+)
 BLOCK_TAG = re.compile(r"</?(?:br|" + "|".join(sorted(BLOCKS)) + r")\b[^<>]*>", re.IGNORECASE)
 # A break of the source is no break of the page; it is a blank, but for one at the edge of a line.
 SOURCE_BREAK = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v\n]*")
@@ -75,6 +80,11 @@ class TextOfPage(HTMLParser):
 
 def has_markup(text: str) -> bool:
     return "<" in text and TAG.search(text) is not None
+
+
+def is_page(text: str) -> bool:
+    """Whether a text was surely written for a page: it has tags that browsers know."""
+    return "<" in text and PAGE_TAG.search(text) is not None
 
 
 def text_of_page(source: str) -> str:
