@@ -39,10 +39,14 @@ def downloaded(page: Page, folder: Path) -> bytes:
     return place.read_bytes()
 
 
-def make_file(page: Page, channel: str, kind: str | None = None) -> None:
+def make_file(
+    page: Page, channel: str, kind: str | None = None, *, with_photos: bool = False
+) -> None:
     page.goto(f"/channels/{channel}/file")
     if kind:
         page.get_by_text(kind).click()
+    if with_photos:
+        page.get_by_text("Kèm ảnh trong một tệp nén").click()
     page.get_by_role("button", name="Tạo tệp").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("đã xong")
 
@@ -60,7 +64,7 @@ def test_three_files_from_one_record(phone: Page, house: House, tmp_path: Path) 
     book = CalamineWorkbook.from_filelike(BytesIO(downloaded(phone, tmp_path)))
     assert book.get_sheet_by_index(0).to_python()[0][0] == "Loại hàng"
 
-    make_file(phone, "tiktok")
+    make_file(phone, "tiktok", with_photos=True)
     with ZipFile(BytesIO(downloaded(phone, tmp_path))) as packed:
         assert any(re.fullmatch(r"anh/BG-\d+-1\.jpg", name) for name in packed.namelist())
 
