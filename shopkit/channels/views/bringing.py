@@ -13,6 +13,7 @@ from shopkit.channels.actions.bringing import (
     PRICE_CHANGED,
     PRODUCTS,
     ProductTrial,
+    Table,
     choose_manner,
     manner_of,
     recognise,
@@ -25,13 +26,14 @@ from shopkit.channels.actions.fetching import ask_for_photos
 from shopkit.channels.forms.bringing import MannerForm, MoneyForm, TakeForm
 from shopkit.channels.queries.bringing import missing_photos, photos_missing
 from shopkit.channels.rules.bringing import unpacked
+from shopkit.channels.rules.reading.shelf import is_sure
 from shopkit.channels.rules.reading.table import TABLE, WANTED
 from shopkit.channels.views import bringing_words as words
 from shopkit.channels.views.blueprint import bp
 from shopkit.db.files import Files
 from shopkit.errors import NotFound
 from shopkit.imports.actions.bringing import bring
-from shopkit.imports.actions.shelf import roll_of
+from shopkit.imports.actions.shelf import layout_of, roll_of
 from shopkit.imports.actions.specs import Spec, Words
 from shopkit.imports.forms import FileForm
 from shopkit.imports.models import CHECKED, UPLOADED, Import
@@ -42,13 +44,19 @@ from shopkit.imports.views.showing import state_badges
 from shopkit.sheets.cells import text_of
 from shopkit.shops.queries import shop
 from shopkit.web.doors import takes_tables
+from shopkit.web.language import LazyText
 from shopkit.web.language import gettext as _
+from shopkit.web.language import lazy_gettext as lazy
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, parts, who
 
 CARDS = 10
 PAGE = 50
 MOST_PAGES = 10_000
+EITHER_WORDS: dict[str, LazyText] = {
+    "shopify": lazy("Shopify hoặc Haravan"),
+    "google": lazy("Google hoặc Facebook (Meta)"),
+}
 
 
 @bp.route("/products/bring", methods=["GET", "POST"])
@@ -178,6 +186,15 @@ def asks(_session: object, files: Files, brought: Import) -> str | None:
     return url_for("channels.brought_money", import_id=brought.id)
 
 
+def manner_word(files: Files, brought: Import) -> LazyText | str:
+    """Which program's file it is, or the two of whom it may be."""
+    manner = manner_of(brought)
+    names = Table(manner, roll_of(files, brought.rows_file), layout_of(brought)).names
+    if is_sure(manner.code, names.values()):
+        return words.MANNER_WORDS[manner.code]
+    return EITHER_WORDS[manner.code]
+
+
 def shown(_session: object, files: Files, brought: Import) -> dict[str, Any]:
     """What the pages of the trial run and of the result show beside the usual."""
     missing = photos_missing(db.session, brought.id)
@@ -196,7 +213,7 @@ def shown(_session: object, files: Files, brought: Import) -> dict[str, Any]:
             if one.get("warning", "").startswith(PRICE_CHANGED)
         ],
         "form": TakeForm(),
-        "manner": words.MANNER_WORDS[manner_of(brought).code],
+        "manner": manner_word(files, brought),
         "is_table": manner_of(brought).code == TABLE,
         "is_fetching": is_fetching(),
     }
