@@ -39,6 +39,15 @@ def test_a_market_sheet_says_what_it_left_open(phone: Browser, session: Session)
     ]
 
 
+def test_sums_under_a_column_of_numbers_are_left_out_too(phone: Browser) -> None:
+    content = csv_of(
+        ["STT", "Tên hàng", "Giá", "Tồn"], ["1", "Cam", "45.000", "3"], ["Tổng cộng", "", "", "3"]
+    )
+    shown = phone.get(place(send(phone, content))).text
+    assert "Dòng cộng tổng, không phải món hàng" in shown
+    assert "Không có tên hàng" not in shown
+
+
 def test_a_text_with_bars_is_asked_for_its_columns(phone: Browser) -> None:
     content = "| file | same data, fields of product |\n|---|---|\n| a.csv | one good row |\n"
     assert place(send(phone, content.encode(), "README.md")).endswith("/columns")

@@ -23,7 +23,7 @@ from shopkit.channels.rules.bringing import (
 from shopkit.channels.rules.reading.found import Found, Line, Meant, Terms, Unfit
 from shopkit.channels.rules.reading.manner import Columns, Families, Manner, columns_of
 from shopkit.channels.rules.reading.shelf import MANNERS, recognised
-from shopkit.channels.rules.reading.table import TABLE
+from shopkit.channels.rules.reading.table import TABLE, begins_like_sums
 from shopkit.channels.rules.reading.usual import usual_in
 from shopkit.channels.rules.reading.values import has_price, looks_foreign
 from shopkit.clock import local_day
@@ -45,7 +45,7 @@ KEPT = ("record", "photos")
 AT_ONCE = 1_000
 PRICES_LOOKED_AT = 2_000
 MONEY, RATE, SHOW = "money", "rate", "show"
-KNOWN, HEADING_AGAIN, EMPTY = "known", "heading_again", "empty"
+KNOWN, HEADING_AGAIN, EMPTY, SUM = "known", "heading_again", "empty", "sum"
 NEW, CHANGED, FORMS, PHOTOS, GONE = "new", "changed", "forms", "photos", "gone"
 # A reason with the name of another product behind this sign; so many are named at most.
 OTHERS_NUMBER = "gtin_other:"
@@ -119,6 +119,8 @@ class Table:
             return EMPTY
         if self.is_heading_again(row):
             return HEADING_AGAIN
+        if "title" not in line and "key" not in line and begins_like_sums(row):
+            return SUM
         return self.manner.apart(line)
 
     def is_heading_again(self, row: Sequence[Cell]) -> bool:

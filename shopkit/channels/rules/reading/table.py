@@ -1,6 +1,7 @@
 """Any other table, its columns pointed out or guessed: a name is enough, a price better."""
 
 import re
+from collections.abc import Sequence
 
 from shopkit.channels.rules.reading.building import built, levels_of
 from shopkit.channels.rules.reading.editor import text_of_blocks
@@ -9,7 +10,7 @@ from shopkit.channels.rules.reading.manner import Belongs, Manner
 from shopkit.channels.rules.reading.values import line_of
 from shopkit.imports.rules.columns import Column, Wanted
 from shopkit.imports.rules.values import Kind
-from shopkit.sheets.cells import text_of
+from shopkit.sheets.cells import Cell, text_of
 from shopkit.text.search import search_text
 
 TABLE = "table"
@@ -79,6 +80,12 @@ def apart(line: Line) -> str:
     """A row of sums is no product: its name says so, and nothing else names it."""
     named = [text for name in NAMES if (text := search_text(text_of(line.get(name))))]
     return "sum" if len(named) == 1 and SUM_WORDS.fullmatch(named[0]) else ""
+
+
+def begins_like_sums(row: Sequence[Cell]) -> bool:
+    """Whether the first words of a row, in whatever column, stand in front of sums."""
+    first = next((cell for cell in row if isinstance(cell, str)), "")
+    return SUM_WORDS.fullmatch(search_text(first)) is not None
 
 
 def belongs(line: Line) -> Belongs:
