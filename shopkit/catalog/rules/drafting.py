@@ -215,7 +215,7 @@ def allowed(told: Iterable[str]) -> tuple[list[str], list[str]]:
             kept.append(part)
             continue
         pieces = PAUSE.split(part)
-        clean = [piece for piece in pieces if not is_stopped(piece)]
+        clean = [piece for piece in pieces if piece.strip(" .,;:") and not is_stopped(piece)]
         dropped.extend(piece for piece in pieces if is_stopped(piece))
         if clean and not is_stopped(" ".join(clean)):
             kept.append(finished(" ".join(clean)))
