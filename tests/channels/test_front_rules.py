@@ -326,3 +326,24 @@ def test_a_name_without_a_letter_of_ours_still_makes_a_picture(name: str) -> Non
 )
 def test_a_citizen_number_is_known(typed: str, is_one: bool) -> None:
     assert is_citizen_number(typed) is is_one
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://www.facebook.com/reel/12345",
+        "https://www.facebook.com/photo/?fbid=1",
+        "https://www.facebook.com/story.php?id=3",
+        "https://www.facebook.com/permalink.php?id=3",
+        "https://www.facebook.com/share/p/1AbcDef",
+        "https://www.facebook.com/pages/Banh-Gai/12345",
+    ],
+)
+def test_a_link_that_leads_to_no_seller_is_no_messenger(typed: str) -> None:
+    with pytest.raises(AddressUnreadable):
+        messenger_address(typed)
+
+
+def test_nobody_chats_with_a_service_number() -> None:
+    with pytest.raises(AddressUnreadable):
+        zalo_address("19001234")

@@ -12,10 +12,13 @@ from sqlalchemy.orm import Session
 from shopkit.catalog.models.products import Product
 from shopkit.catalog.rules.record import Form, Record
 from shopkit.catalog.rules.sharing import chat_text, facebook_text, held_back, is_alcohol
+from shopkit.channels.models.front import Front
 from shopkit.db.files import Files
 from shopkit.shops.models import Shop
+from shopkit.text.phones import shown_phone
 from tests import make
 from tests.accounts.browser import Browser
+from tests.conftest import NOW
 
 TODAY = date(2026, 11, 22)
 HONEY = Record(
@@ -65,7 +68,19 @@ def test_words_that_may_not_be_used_hold_it_back() -> None:
     assert held_back(HONEY) is None
 
 
-@pytest.mark.parametrize("title", ["Rượu cần", "rượu nếp cái hoa vàng", "Bia hơi", "Ruou can"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Rượu cần",
+        "rượu nếp cái hoa vàng",
+        "Bia hơi",
+        "Ruou can",
+        "Chai rượu nếp 500ml",
+        "Can 5L rượu gạo",
+        "Đặc sản rượu cần",
+        "OCOP Rượu mơ",
+    ],
+)
 def test_drinks_with_alcohol_are_held_back(title: str) -> None:
     assert is_alcohol(Record(title=title))
 
@@ -114,6 +129,23 @@ def test_a_kit_that_is_held_back_shows_the_words_and_gives_nothing_out(
         assert "chữa bệnh" in text
         assert "<textarea" not in text
     assert phone.get(f"/products/{product.id}/kit/photos.zip").status_code == 404
+
+
+def test_the_kit_gives_the_number_she_chose_for_buyers(
+    phone: Browser, product: Product, her_shop: Shop, session: Session
+) -> None:
+    session.add(
+        Front(
+            shop_id=her_shop.id,
+            commune_code=her_shop.commune_code,
+            phone="+84900000077",
+            changed_at=NOW,
+        )
+    )
+    session.commit()
+    page = phone.get(f"/products/{product.id}/kit").text
+    assert "0900 000 077" in page
+    assert shown_phone(her_shop.contact_phone) not in page
 
 
 def test_alcohol_gets_no_text_and_says_why(phone: Browser, product: Product) -> None:

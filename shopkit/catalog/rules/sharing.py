@@ -20,7 +20,12 @@ MOST_TAGS = 5
 MOST_BULLETS, BULLETS_IN_CHAT = 5, 3
 LONGEST_TAG = 40
 # A name that begins so is that of a drink with alcohol; "ốc hấp rượu" and "men rượu" are none.
-DRINK = re.compile(r"(?:rượu|bia|vang|vodka|whisky|whiskey|soju|sake)(?!\w)", re.IGNORECASE)
+# Before it may stand what it comes in, how much of it, and praise.
+DRINK = re.compile(
+    r"(?:(?:chai|can|hũ|hủ|bình|thùng|lốc|hộp|lon|set|combo|đặc sản|ocop|\d\S*)\s+)*"
+    r"(?:rượu|bia|vang|vodka|whisky|whiskey|soju|sake)(?!\w)",
+    re.IGNORECASE,
+)
 BARE_DRINK = frozenset({"ruou", "vodka", "whisky", "whiskey", "soju", "sake"})
 ALCOHOL = "alcohol"
 

@@ -174,7 +174,7 @@ def pages_of(session: Session, shop: Shop, front: Front | None) -> tuple[Page, .
         .order_by(ChannelShop.channel)
     )
     for one in rows:
-        found.setdefault(one.address, Page(one.address, one.channel))
+        found.setdefault(one.address, Page(one.address, platform_of(one.address)))
     return tuple(found.values())
 
 
@@ -187,7 +187,7 @@ def listings_of(session: Session, product: Product) -> tuple[Page, ...]:
         .order_by(Listing.channel, Listing.address)
         .limit(6)
     )
-    return tuple(Page(one.address, one.channel) for one in rows)
+    return tuple(Page(one.address, platform_of(one.address)) for one in rows)
 
 
 def pay_here_or_none(session: Session, shop: Shop, front: Front | None) -> PayHere | None:

@@ -14,7 +14,15 @@ ZALO_NAME = re.compile(r"(?:g/)?[A-Za-z0-9_-]{4,40}")
 MESSENGER_NAME = re.compile(r"[A-Za-z0-9.]{3,80}")
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
 # What leads to no single seller, though it stands where a name would.
-NO_NAMES = frozenset({"home.php", "groups", "watch", "marketplace", "events", "share", "login"})
+NO_NAMES = frozenset(
+    {
+        *("groups", "watch", "marketplace", "events", "share", "login", "reel", "reels", "photo"),
+        *("photos", "story", "stories", "videos", "posts", "pages", "people", "hashtag", "search"),
+        *("gaming", "p"),
+    }
+)
+# Country and nine digits; service numbers are shorter and nobody chats with them.
+MOBILE_LENGTH = 12
 
 # The code of a channel by the host of its pages; any other page is simply a page.
 PLATFORMS = {
@@ -23,6 +31,7 @@ PLATFORMS = {
     "zalo.me": "zalo",
     "shopee.vn": "shopee",
     "shopee.com": "shopee",
+    "shp.ee": "shopee",
     "tiktok.com": "tiktok",
     "lazada.vn": "lazada",
     "postmart.vn": "postmart",
@@ -40,6 +49,8 @@ def zalo_address(typed: str) -> str:
     if not typed.strip():
         return ""
     phone = phone_or_none(typed)
+    if phone and phone.startswith("+84") and len(phone) != MOBILE_LENGTH:
+        raise AddressUnreadable(typed)
     if phone:
         return "https://zalo.me/" + ("0" + phone[3:] if phone.startswith("+84") else phone[1:])
     name = name_behind(typed, ZALO_HOSTS) if looks_like_link(typed) else typed.strip().lstrip("@")
@@ -61,7 +72,8 @@ def messenger_address(typed: str) -> str:
         name = name.split("/")[0]
     else:
         name = typed.strip().lstrip("@")
-    if MESSENGER_NAME.fullmatch(name) and name not in NO_NAMES:
+    leads_nowhere = name.lower() in NO_NAMES or name.lower().endswith(".php")
+    if MESSENGER_NAME.fullmatch(name) and not leads_nowhere:
         return "https://m.me/" + name
     raise AddressUnreadable(typed)
 

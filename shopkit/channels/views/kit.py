@@ -21,6 +21,7 @@ from shopkit.catalog.views.adding import own_shop
 from shopkit.catalog.views.advice_words import claim_sentence, way_to_mend
 from shopkit.catalog.views.products import public_url
 from shopkit.channels.actions.kit import photos_packed
+from shopkit.channels.queries.front import front_or_none, phone_of
 from shopkit.channels.rules.pack import plain_name
 from shopkit.channels.views.blueprint import bp
 from shopkit.errors import NotFound
@@ -42,7 +43,8 @@ def kit(product_id: UUID) -> Response:
     if held:
         words = {"claim_sentence": claim_sentence, "way_to_mend": way_to_mend}
         return show("channels/kit_held.html", 200, product=product, held=held, **words)
-    phone = shown_phone(own.contact_phone) if own.contact_phone else ""
+    called = phone_of(own, front_or_none(db.session, own))
+    phone = shown_phone(called) if called else ""
     link, today = public_url(product) or "", clock.today()
     return show(
         "channels/kit.html",
