@@ -96,7 +96,8 @@ class Question:
         for word, as_written in whole:
             there = (word,) if word in counts else ()
             yield Term(word, as_written, there, counts.get(word, 0))
-        counts = self.row_counts(here >= begun, here < begun + END)
+        # The end takes a place of its own, and no column holds more than the longest word.
+        counts = self.row_counts(here >= begun, here < begun[: LONGEST_WORD - 1] + END)
         yield Term(begun, written, tuple(counts), sum(counts.values()))
 
     def row_counts(self, *which: ColumnElement[bool]) -> dict[str, int]:

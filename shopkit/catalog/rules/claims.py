@@ -116,6 +116,8 @@ def told_texts(record: Record) -> Iterator[tuple[str, str]]:
         yield "attributes", f"{name}: {value}"
     for tag in record.hashtags:
         yield "hashtags", tag
+    for value in (*record.option_names, *(one for form in record.forms for one in form.values)):
+        yield "variants", value
 
 
 def claims_in_text(

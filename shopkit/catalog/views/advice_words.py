@@ -170,6 +170,7 @@ PLACES: dict[str, LazyText] = {
     "brand": lazy("Thương hiệu"),
     "attributes": lazy("Chi tiết"),
     "hashtags": lazy("Từ khóa"),
+    "variants": lazy("Các loại"),
 }
 TIER_WORDS: dict[Tier, LazyText] = {
     Tier.STOP: lazy("Không được viết"),

@@ -20,7 +20,7 @@ from shopkit.catalog.rules.claims import (
     phrases,
 )
 from shopkit.catalog.rules.plain_words import plain_words
-from shopkit.catalog.rules.record import Proof, Record
+from shopkit.catalog.rules.record import Form, Proof, Record
 from shopkit.text.search import fold
 
 SHARED = Path(__file__).parents[3].parent / "shared"
@@ -219,3 +219,20 @@ def test_only_phrases_whose_letters_stand_there_are_looked_at_closely() -> None:
     assert len(phrases()) > 50
     assert len(likely_phrases("Bánh gai chữa khỏi bệnh", phrases())) < 10
     assert likely_phrases("Bánh gai lá dừa", phrases()) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["chữa được bệnh ho", "chữa các bệnh dạ dày", "chữa bịnh", "trị bịnh", "chữa mọi bệnh"]
+)
+def test_a_cure_is_found_in_other_words_and_in_southern_ones(text: str) -> None:
+    assert any(claim.is_stop for claim in claims_in_text(text))
+
+
+@pytest.mark.parametrize("text", ["sửa chữa bệnh viện huyện", "điều trị giá ba triệu"])
+def test_words_that_only_meet_promise_nothing(text: str) -> None:
+    assert not any(claim.is_stop for claim in claims_in_text(text))
+
+
+def test_the_words_of_variants_are_read_too() -> None:
+    record = Record(title="Kẹo gừng", option_names=("Cỡ",), forms=(Form(values=("đặc trị ho",)),))
+    assert {claim.place for claim in claims_in(record) if claim.is_stop} == {"variants"}

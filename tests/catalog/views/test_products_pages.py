@@ -36,6 +36,8 @@ def test_products_are_found_by_words_without_marks(phone: Phone, listing: Produc
     assert "Mật ong bạc hà" in phone.get("/products?q=mat+ong").text
     assert "Mật ong bạc hà" not in phone.get("/products?q=nuoc+mam").text
     assert phone.get("/products?q=%25").status_code == 200
+    for length in (59, 60, 61, 500):
+        assert phone.get("/products?q=" + "a" * length).status_code == 200
 
 
 def test_a_long_list_comes_in_pages(phone: Phone, session: Session, her: Seller) -> None:
