@@ -107,6 +107,7 @@ PAGES = (
     ("sale price", SELLER, "seller", "/products/{product}/details/sale"),
     ("category", SELLER, "seller", "/products/{product}/details/category"),
     ("levels of variants", SELLER, "seller", "/products/{product}/variants/levels"),
+    ("variants", SELLER, "seller", "/products/{product_in_sizes}/variants"),
     ("price", SELLER, "seller", "/products/{product}/price"),
     ("text", SELLER, "seller", "/products/{product}/text"),
     ("check", SELLER, "seller", "/products/{product}/check"),

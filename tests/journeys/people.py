@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from shopkit.catalog.actions.papers import PaperFacts, add_paper
 from shopkit.catalog.models.products import PUBLISHED, Product
+from shopkit.catalog.models.variants import Variant
 from shopkit.catalog.queries.products import photos_of
 from shopkit.channels.actions.feeds import open_channel_feed
 from shopkit.channels.actions.files import ask_file, make_at_once
@@ -283,7 +284,7 @@ def brought(house: House, account_id: UUID) -> dict[str, str]:
 
 
 def products_brought(house: House, shop_id: UUID) -> dict[str, str]:
-    """Product files: one that was tried, one that was taken."""
+    """Product files: one that was tried, one that was taken, and what it brought in sizes."""
     files = Folder(house.folder / "data" / "files")
     ids = {}
     with house.database() as database, database.writing() as session:
@@ -294,6 +295,8 @@ def products_brought(house: House, shop_id: UUID) -> dict[str, str]:
             keep_checked(session, one, check(session, files, PRODUCTS, one), now=house.clock())
             if name == "products_taken" and begin_taking(session, one):
                 take_at_once(session, files, PRODUCTS, one, now=house.clock())
+        formed = session.scalars(select(Variant.product_id).where(Variant.shop_id == shop_id))
+        ids["product_in_sizes"] = str(formed.first())
     return ids
 
 

@@ -168,7 +168,7 @@ def test_a_heavy_photo_is_shown_and_sent_light(
     page.locator("#photo-camera").set_input_files(heavy)
     expect(page.get_by_text(heavy.name)).to_be_visible()
     shown = page.locator("[data-shown] img")
-    expect(shown).to_have_js_property("naturalWidth", 1280)
+    expect(shown).to_have_js_property("naturalWidth", 1600)
     with page.expect_navigation():
         page.get_by_role("button", name="Tiếp tục").click()
     assert len(sent[0]["photo_sizes"]) == 1
