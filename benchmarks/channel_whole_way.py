@@ -32,7 +32,7 @@ from shopkit.channels.rules.layouts.layout import Layout
 from shopkit.channels.rules.layouts.shelf import LAYOUTS
 from shopkit.db.base import new_id
 from shopkit.db.engine import Database
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 
 PORTION = 500

@@ -36,7 +36,7 @@ from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.money import BankLine, Placement
 from shopkit.payments.models.requests import PAID, PaymentRequest
 from shopkit.payments.rules.feeds import secret_of
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import postgres
 
 ROOT = Path(__file__).parents[1]

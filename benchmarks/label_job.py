@@ -42,7 +42,7 @@ from shopkit.jobs import work
 from shopkit.jobs.models import DONE, Job
 from shopkit.jobs.work import Bench
 from shopkit.scope import Who
-from shopkit.shops.actions import name_shop, open_shop, say_maker
+from shopkit.shops.actions.shops import name_shop, open_shop, say_maker
 from shopkit.traceability.actions.batches import open_batch
 from shopkit.traceability.actions.labels import Order, order_labels
 from shopkit.traceability.models.labels import Label, LabelFile, LabelRun

@@ -42,8 +42,8 @@ from shopkit.imports.models import Import
 from shopkit.jobs.models import Job
 from shopkit.jobs.work import Bench, do_next_step, start
 from shopkit.sheets.writing import Sheet, csv_bytes, workbook
-from shopkit.shops.actions import open_shop
-from shopkit.shops.models import Shop
+from shopkit.shops.actions.shops import open_shop
+from shopkit.shops.models.shops import Shop
 
 HEADINGS = ("Mã hàng", "Tên hàng", "Giá bán", "Mã vạch", "Thành phần", "Link ảnh")
 WANTED_S, WANTED_MB = 60, 400

@@ -29,7 +29,7 @@ from shopkit.catalog.queries.search import found_products
 from shopkit.catalog.rules.record import Record
 from shopkit.db.engine import Database, open_database
 from shopkit.db.migrate import upgrade
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make, postgres
 
 GOODS = (

@@ -50,7 +50,7 @@ from shopkit.payments.rules.codes import PayTo
 from shopkit.payments.rules.memos import new_code
 from shopkit.payments.views.statements import SPEC
 from shopkit.sheets.writing import Sheet, csv_bytes, workbook
-from shopkit.shops.actions import open_shop
+from shopkit.shops.actions.shops import open_shop
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=LOCAL)

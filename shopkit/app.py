@@ -12,7 +12,7 @@ from shopkit.accounts.views import pages as accounts
 from shopkit.accounts.views.consents import SHOP_OF
 from shopkit.accounts.views.doorkeeper import find_who
 from shopkit.accounts.views.notices import add_notice_words
-from shopkit.adoption import views as adoption
+from shopkit.adoption.views import pages as adoption
 from shopkit.catalog.actions import papers, photo_white, photos
 from shopkit.catalog.views import pages as catalog
 from shopkit.catalog.views.paper_words import NOTICE_WORDS as PAPER_WORDS
@@ -46,8 +46,8 @@ from shopkit.sales.actions.upkeep import tidy as tidy_sales
 from shopkit.sales.views import pages as sales
 from shopkit.sales.views.imports import SPEC as PLATFORM_ORDERS
 from shopkit.scope import LEADER, OFFICER, SELLER, TRAINER, VILLAGE_HEAD, Who
-from shopkit.shops import views as shops
-from shopkit.shops.queries import shop_or_none
+from shopkit.shops.queries.shops import shop_or_none
+from shopkit.shops.views import pages as shops
 from shopkit.traceability.actions import events_photos, labels_work
 from shopkit.traceability.actions.labels import LABEL_RUN
 from shopkit.traceability.actions.looks import forget_hours
@@ -59,6 +59,7 @@ from shopkit.traceability.views.recalls import NOTICE_WORDS as RECALL_WORDS
 from shopkit.traceability.views.remembered import DESK, Desk
 from shopkit.traceability.views.suspicion_reports import NOTICE_WORDS as REPORT_WORDS
 from shopkit.traceability.views.trace_counter import Counter
+from shopkit.training.views import pages as training
 from shopkit.web import doors, pages, refusals, security, signposts
 from shopkit.web.answers import forget_old_answers
 from shopkit.web.assets import Assets
@@ -82,6 +83,7 @@ BLUEPRINTS = (
     trace_pages.bp,
     channels.bp,
     sales.bp,
+    training.bp,
     adoption.bp,
     onboarding.bp,
 )

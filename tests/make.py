@@ -50,8 +50,8 @@ from shopkit.places.actions import open_village
 from shopkit.places.models import Village, VillageKind
 from shopkit.places.queries import commune
 from shopkit.scope import COMMUNE, Who
-from shopkit.shops.actions import name_shop, open_shop, place_shop, say_maker
-from shopkit.shops.models import Shop
+from shopkit.shops.actions.shops import name_shop, open_shop, place_shop, say_maker
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.batches import open_batch
 from shopkit.traceability.actions.labels import Order, order_labels
 from shopkit.traceability.models.batches import Batch

@@ -15,7 +15,7 @@ from shopkit.config import Config, read_config
 from shopkit.db import migrate
 from shopkit.db.engine import Database
 from shopkit.errors import NotFound
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.epcis import MadeTwice, take_events
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import Label

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shopkit.shops.rules import PRACTICE_PROVINCE
+from shopkit.shops.rules.shops import PRACTICE_PROVINCE
 
 PROVINCE_CODE = PRACTICE_PROVINCE
 COMMUNE_CODE = f"{PROVINCE_CODE}001"

@@ -17,9 +17,9 @@ from shopkit.demo.cast import COMMUNE_CODE
 from shopkit.demo.practice import is_built, new_pin
 from shopkit.errors import Refusal
 from shopkit.places.models import Village
-from shopkit.shops.actions import name_shop, open_shop, place_shop, say_maker
-from shopkit.shops.models import Shop
-from shopkit.shops.queries import shop_of_account_or_none
+from shopkit.shops.actions.shops import name_shop, open_shop, place_shop, say_maker
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.queries.shops import shop_of_account_or_none
 
 SHOP_COUNT = 3
 FIRST_PHONE = 84_900_000_031

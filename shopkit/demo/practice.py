@@ -42,7 +42,7 @@ from shopkit.payments.rules.codes import PayTo
 from shopkit.places.actions import open_village
 from shopkit.places.models import Commune, Province, Village, VillageKind
 from shopkit.scope import COMMUNE, OFFICER, TRAINER, VILLAGE, VILLAGE_HEAD, Role
-from shopkit.shops.actions import (
+from shopkit.shops.actions.shops import (
     name_shop,
     open_shop,
     place_shop,
@@ -50,7 +50,7 @@ from shopkit.shops.actions import (
     say_maker,
     see_shop,
 )
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.text.order import sort_key
 from shopkit.text.search import search_text
 from shopkit.traceability.actions.batches import open_batch

@@ -9,8 +9,8 @@ from shopkit.accounts.models import Account
 from shopkit.accounts.rules.delays import code_key, phone_key
 from shopkit.db.base import Base
 from shopkit.demo.cast import COMMUNE_CODE, PROVINCE_CODE
-from shopkit.shops.actions import place_shop
-from shopkit.shops.models import Shop
+from shopkit.shops.actions.shops import place_shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.labels import LabelRun
 
 

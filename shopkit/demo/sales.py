@@ -11,7 +11,7 @@ from shopkit.sales.actions.orders import Item, Sale, agree_order, move, note_buy
 from shopkit.sales.models import CASH, TRANSFER, Order
 from shopkit.sales.rules.channels import FACEBOOK, STALL, ZALO
 from shopkit.sales.rules.steps import DELIVERED, PACKED, SENT
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 BUYER_PHONE = "+84900000099"
 

@@ -15,8 +15,8 @@ from shopkit.payments.queries.accounts import accounts_of
 from shopkit.payments.queries.checks import alarm_or_none, is_check_due
 from shopkit.payments.queries.money import to_decide_count
 from shopkit.sales.queries.orders import TO_PACK, TO_SEND, counts_of
-from shopkit.shops.models import Shop
-from shopkit.shops.queries import has_answered_report
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.queries.shops import has_answered_report
 from shopkit.traceability.queries.batches import batches_of
 from shopkit.traceability.queries.labels import last_stock_or_none
 from shopkit.traceability.queries.suspicion import unread_count

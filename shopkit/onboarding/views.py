@@ -25,8 +25,8 @@ from shopkit.payments.queries.accounts import accounts_of
 from shopkit.payments.rules.codes import PayTo
 from shopkit.payments.views.draft import draft_or_none, drop_draft
 from shopkit.scope import LEADER, OFFICER, TRAINER, VILLAGE_HEAD, Who
-from shopkit.shops.actions import open_shop
-from shopkit.shops.queries import shop_of_account_or_none, shop_or_none
+from shopkit.shops.actions.shops import open_shop
+from shopkit.shops.queries.shops import shop_of_account_or_none, shop_or_none
 from shopkit.web.doors import local_path, public, repeatable
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show

@@ -8,11 +8,11 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from shopkit.adoption.rules import FIGURES
+from shopkit.adoption.rules.commune import FIGURES
 from shopkit.db.engine import Database
 from shopkit.db.files import Files
 from shopkit.scope import LEADER, OFFICER, TRAINER
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.recalls import recall_batch
 from tests import make
 from tests.accounts.browser import Browser

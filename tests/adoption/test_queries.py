@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from shopkit.accounts.actions.consents import refuse_consent, withdraw_consent
-from shopkit.adoption.queries import behind, commune_page, own_commune, seen_of
-from shopkit.adoption.rules import FIGURES, KNOWN, LABELLED, LIVE, OPENED, PAYABLE, total
+from shopkit.adoption.queries.commune import behind, commune_page, own_commune, seen_of
+from shopkit.adoption.rules.commune import FIGURES, KNOWN, LABELLED, LIVE, OPENED, PAYABLE, total
 from shopkit.catalog.actions.products import hide, restore, unpublish
 from shopkit.db.files import Files
 from shopkit.errors import NotFound
@@ -14,8 +14,8 @@ from shopkit.jobs.work import Bench
 from shopkit.payments.actions.accounts import end_account
 from shopkit.places.actions import close_village
 from shopkit.scope import OFFICER, TRAINER, VILLAGE, VILLAGE_HEAD
-from shopkit.shops.actions import place_shop, register_business, see_shop
-from shopkit.shops.models import Shop
+from shopkit.shops.actions.shops import place_shop, register_business, see_shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.conftest import NOW
 from tests.make import HOANG_LOC, NEXT_DOOR

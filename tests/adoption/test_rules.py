@@ -1,6 +1,6 @@
 from uuid import UUID, uuid4
 
-from shopkit.adoption.rules import (
+from shopkit.adoption.rules.commune import (
     IMPORTED,
     KNOWN,
     LIVE,

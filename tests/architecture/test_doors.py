@@ -41,9 +41,9 @@ from shopkit.payments.rules.requests import AT_THE_STALL
 from shopkit.places.queries import communes_matching
 from shopkit.sales.models import Order
 from shopkit.scope import COMMUNE, OFFICER, TRAINER, Role
-from shopkit.shops.actions import name_shop, open_shop, place_shop, say_maker
-from shopkit.shops.models import Shop
-from shopkit.shops.queries import shop_of_account_or_none
+from shopkit.shops.actions.shops import name_shop, open_shop, place_shop, say_maker
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.queries.shops import shop_of_account_or_none
 from shopkit.traceability.actions.events import record_event
 from shopkit.traceability.actions.lineage import add_material
 from shopkit.traceability.actions.places import add_place

@@ -19,7 +19,7 @@ from shopkit.catalog.rules.photo import AT_ONCE, Developed
 from shopkit.catalog.rules.pictures import develop
 from shopkit.db.files import Files
 from shopkit.scope import SELLER, SHOP, Role, Who
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests.catalog import shots
 from tests.conftest import NOW, Browser, StandingClock
 

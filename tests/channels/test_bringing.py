@@ -19,7 +19,7 @@ from shopkit.imports.actions.work import AT_ONCE_ROWS
 from shopkit.imports.models import TAKEN, Import
 from shopkit.jobs.models import Job
 from shopkit.jobs.work import Bench, do_all, do_next_step, start
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser, errors
 from tests.channels import brought_files as wild

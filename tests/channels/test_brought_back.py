@@ -11,7 +11,7 @@ from shopkit.catalog.queries.records import records_of
 from shopkit.catalog.rules.record import Record
 from shopkit.channels.rules.files import write_file
 from shopkit.channels.rules.layouts.shelf import BY_NAME
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests.accounts.browser import Browser
 from tests.channels.reading.files import csv_of
 from tests.channels.reading.test_round_trip import (

@@ -22,7 +22,7 @@ from shopkit.channels.actions import feeds as actions
 from shopkit.channels.models.handed_over import Feed
 from shopkit.channels.queries.feeds import open_feeds_of
 from shopkit.db.files import Files
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.state import Parts
 from tests import make
 from tests.accounts.browser import Browser

@@ -24,7 +24,7 @@ from shopkit.jobs import work
 from shopkit.jobs.models import DONE, Job
 from shopkit.jobs.work import Bench
 from shopkit.journal.models import JournalEntry
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.state import Parts
 from tests import make
 from tests.accounts.browser import Browser, errors

@@ -20,7 +20,7 @@ from shopkit.journal.models import JournalEntry
 from shopkit.payments.actions.accounts import MoneyLocked, NotHerOwn, confirm_name, end_account
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.scope import TRAINER
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import PIN, Browser
 from tests.conftest import NOW

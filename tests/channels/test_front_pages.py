@@ -25,7 +25,7 @@ from shopkit.channels.actions import front_picture
 from shopkit.channels.models.listed import LIVE, STALE, ChannelShop, Listing
 from shopkit.config import folder
 from shopkit.db.files import Files
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.recalls import end_recall, recall_batch
 from tests import make
 from tests.conftest import NOW, Browser

@@ -14,7 +14,7 @@ from shopkit.catalog.rules.record import Form, Record
 from shopkit.catalog.rules.sharing import chat_text, facebook_text, held_back, is_alcohol
 from shopkit.channels.models.front import Front
 from shopkit.db.files import Files
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.text.phones import shown_phone
 from tests import make
 from tests.accounts.browser import Browser

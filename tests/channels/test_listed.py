@@ -18,7 +18,7 @@ from shopkit.channels.rules.listed import Address, address_in
 from shopkit.db.files import Files
 from shopkit.journal.models import JournalEntry
 from shopkit.scope import TRAINER
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser
 from tests.conftest import NOW

@@ -21,7 +21,7 @@ from shopkit.db.files import Files
 from shopkit.jobs import work
 from shopkit.jobs.queries import latest_job_or_none
 from shopkit.jobs.work import Bench
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser
 from tests.catalog import shots

@@ -35,7 +35,7 @@ from shopkit.channels.rules.template_fill import filled
 from shopkit.channels.rules.template_sheet import NoKeyRow, find_place
 from shopkit.db.files import Files
 from shopkit.sheets.flaws import SheetFlaw, SheetRefused
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser
 from tests.channels import sheets

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.cli.main import main
 from shopkit.config import Config
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.queries.codes import own_code
 from shopkit.traceability.queries.places import home_of

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.accounts.models import Attempt
 from shopkit.db.types import TextRefused
-from shopkit.shops.models import Business
+from shopkit.shops.models.shops import Business
 
 HANOI = timezone(timedelta(hours=7))
 

@@ -18,7 +18,7 @@ from shopkit.demo.openfoodfacts import (
 )
 from shopkit.demo.practice import build_practice
 from shopkit.demo.removal import remove_practice
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.conftest import NOW
 

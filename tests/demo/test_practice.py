@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 
 from shopkit.accounts.actions.sign_ins import open_sign_in, verify_secret
 from shopkit.accounts.models import Account
-from shopkit.adoption.queries import commune_page
-from shopkit.adoption.rules import FIGURES, KNOWN, LABELLED, LIVE, OPENED, PAYABLE, total
+from shopkit.adoption.queries.commune import commune_page
+from shopkit.adoption.rules.commune import FIGURES, KNOWN, LABELLED, LIVE, OPENED, PAYABLE, total
 from shopkit.catalog.models.products import Product
 from shopkit.db.base import Base
 from shopkit.db.files import Files
@@ -19,8 +19,8 @@ from shopkit.jobs.work import Bench
 from shopkit.journal.write import entries_of
 from shopkit.places.queries import villages_of
 from shopkit.scope import TRAINER
-from shopkit.shops.actions import place_shop, see_shop
-from shopkit.shops.models import Shop
+from shopkit.shops.actions.shops import place_shop, see_shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.conftest import NOW
 

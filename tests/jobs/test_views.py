@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from shopkit.jobs import work
 from shopkit.jobs.models import DONE, FAILED, QUEUED, RUNNING, Job
 from shopkit.jobs.work import Bench
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from shopkit.journal.models import JournalEntry, JournalIsAppendOnly
 from shopkit.journal.write import entries_of, write
 from shopkit.scope import SHOP, Role, Who
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 

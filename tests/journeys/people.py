@@ -38,7 +38,7 @@ from shopkit.payments.rules.requests import AT_THE_STALL
 from shopkit.payments.views.statements import SPEC as STATEMENTS
 from shopkit.sales.models import Order
 from shopkit.sales.rules.steps import PACKED
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.batches import open_batch
 from shopkit.traceability.actions.codes import declare_gtin
 from shopkit.traceability.actions.events import record_event

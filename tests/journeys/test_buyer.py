@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from shopkit.catalog.models.papers import Paper
 from shopkit.catalog.models.products import Product
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.recalls import recall_batch
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import Label, LabelFile, LabelRun

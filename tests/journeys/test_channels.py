@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from shopkit.accounts.queries import account_by_phone
 from shopkit.catalog.models.products import PUBLISHED
 from shopkit.catalog.queries.products import products_of
-from shopkit.shops.queries import shop_of_account_or_none
+from shopkit.shops.queries.shops import shop_of_account_or_none
 from tests.channels import sheets
 from tests.journeys import steps
 from tests.journeys.conftest import PHONE, opened_page

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from shopkit.catalog.models.products import PUBLISHED, Product
 from shopkit.journal.models import JournalEntry
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests.journeys import steps
 from tests.journeys.conftest import WITHOUT_SCRIPTS, opened_page
 from tests.journeys.house import House

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from shopkit.catalog.models.products import PUBLISHED, Photo, Product
 from shopkit.jobs.models import DONE, Job
 from shopkit.journal.models import JournalEntry
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.labels import Label, LabelFile, LabelRun
 from tests import postgres
 from tests.journeys import papers, steps

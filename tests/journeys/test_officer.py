@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from shopkit.journal.models import JournalEntry
 from shopkit.payments.models.accounts import PaymentAccount
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests.journeys import steps
 from tests.journeys.conftest import DESKTOP, PHONE, opened_page
 from tests.journeys.house import House

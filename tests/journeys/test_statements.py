@@ -10,7 +10,7 @@ from shopkit.payments.actions.requests import ask_payment
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.money import BankLine
 from shopkit.payments.models.requests import PAID, PAID_TWICE, PaymentRequest
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests.journeys import steps
 from tests.journeys.house import House
 from tests.payments import statement_files as wild

@@ -17,7 +17,7 @@ from shopkit.db.files import Files
 from shopkit.jobs import work
 from shopkit.jobs.work import Bench
 from shopkit.scope import ALL, LEADER, OFFICER, OPERATOR, TRAINER, VILLAGE, VILLAGE_HEAD
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import PIN, Browser, errors
 from tests.conftest import NOW, StandingClock

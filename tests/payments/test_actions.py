@@ -11,7 +11,7 @@ from shopkit.payments.actions.accounts import MoneyLocked, NameDiffers, NotHerOw
 from shopkit.payments.queries import accounts as queries
 from shopkit.payments.queries.accounts import Purse, purse_of
 from shopkit.scope import OFFICER, SELLER, SHOP, TRAINER, VILLAGE_HEAD, Role, Who
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.conftest import NOW
 from tests.make import PAYEE

@@ -38,7 +38,7 @@ from shopkit.payments.rules.checks import (
     judged,
 )
 from shopkit.scope import TRAINER
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser, errors
 from tests.conftest import NOW, StandingClock

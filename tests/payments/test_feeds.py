@@ -33,7 +33,7 @@ from shopkit.payments.rules.feeds import (
 )
 from shopkit.payments.rules.money import Told
 from shopkit.payments.views.feeds_door import FREE_WRONG_KEYS, WrongKeys
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.conftest import NOW, SECRET, Browser, StandingClock
 

@@ -10,7 +10,7 @@ from shopkit.accounts.actions.cards import make_card
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.queries.accounts import accounts_of
 from shopkit.scope import TRAINER
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import PIN, Browser, errors
 from tests.conftest import NOW, StandingClock

@@ -17,7 +17,7 @@ from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.queries.accounts import accounts_of
 from shopkit.payments.views.making import KNOWN_FIRST
 from shopkit.scope import TRAINER
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import PIN, Browser, errors
 from tests.conftest import NOW, StandingClock

@@ -20,7 +20,7 @@ from shopkit.payments.queries.money import line as line_of
 from shopkit.payments.queries.money import suggestions
 from shopkit.payments.rules.matching import Asked, Why, judge, state_after
 from shopkit.payments.rules.money import seems_a_slip
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser
 from tests.conftest import NOW

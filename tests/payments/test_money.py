@@ -21,7 +21,7 @@ from shopkit.payments.models.money import (
 )
 from shopkit.payments.models.requests import PaymentRequest
 from shopkit.payments.rules.money import Told
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.conftest import NOW
 

@@ -19,7 +19,7 @@ from shopkit.payments.actions.requests import cancel_request
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.requests import PaymentRequest
 from shopkit.payments.queries.pad import best_products
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser, errors
 from tests.conftest import NOW, StandingClock

@@ -14,7 +14,7 @@ from shopkit.payments.models.stands import PrintedStand
 from shopkit.payments.queries.prints import NothingToPrint, class_stands, paid_shops
 from shopkit.payments.rules.prices import TAG, Priced, price_list, price_tags
 from shopkit.scope import OFFICER, TRAINER
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser
 from tests.make import PAYEE

@@ -30,7 +30,7 @@ from shopkit.payments.models.requests import PaymentRequest
 from shopkit.payments.queries.money import lines_to_decide, to_decide_count
 from shopkit.payments.rules.feeds import secret_of
 from shopkit.payments.rules.money import Told
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser
 from tests.conftest import NOW, SECRET, StandingClock

@@ -21,7 +21,7 @@ from shopkit.payments.actions.requests import (
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.money import BankLine
 from shopkit.payments.models.requests import PaymentRequest
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser, errors
 from tests.conftest import NOW, StandingClock

@@ -22,7 +22,7 @@ from shopkit.payments.actions.stands import (
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.stands import PrintedStand
 from shopkit.payments.queries import stands
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import PIN, Browser, errors
 from tests.conftest import NOW

@@ -25,7 +25,7 @@ from shopkit.payments.models.money import BY_FEED, BankLine
 from shopkit.payments.models.requests import PAID
 from shopkit.payments.rules.money import Told
 from shopkit.payments.views.statements import SPEC
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.conftest import NOW
 from tests.payments import statement_files as wild

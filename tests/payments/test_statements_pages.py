@@ -19,7 +19,7 @@ from shopkit.jobs.work import Bench, do_all
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.money import BankLine
 from shopkit.scope import OFFICER
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.security import LARGEST_BODY
 from tests import make
 from tests.accounts.browser import Browser, errors

@@ -13,7 +13,7 @@ from shopkit.payments.actions.till import close_till, open_till
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.money import BY_FEED, BY_STATEMENT, TillDay
 from shopkit.payments.rules.money import Told
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser
 from tests.conftest import NOW, StandingClock

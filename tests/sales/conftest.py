@@ -12,7 +12,7 @@ from shopkit.clock import local_day
 from shopkit.db.files import Files
 from shopkit.sales.actions.orders import Item, Sale, agree_order
 from shopkit.sales.models import Order
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser
 from tests.conftest import NOW

@@ -10,7 +10,7 @@ from shopkit.sales.actions import book, counter
 from shopkit.sales.actions.orders import Item
 from shopkit.sales.models import Order, OrderLine
 from shopkit.sales.queries.orders import standing
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser, errors
 from tests.conftest import NOW

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.catalog.models.products import Product
 from shopkit.sales.models import Order, OrderLine
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests.accounts.browser import Browser
 
 

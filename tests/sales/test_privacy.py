@@ -34,7 +34,7 @@ from shopkit.scope import (
     VILLAGE,
     VILLAGE_HEAD,
 )
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser
 from tests.architecture import test_doors

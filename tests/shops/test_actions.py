@@ -10,9 +10,9 @@ from shopkit.journal.write import entries_of
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.places.actions import close_village
 from shopkit.scope import SELLER, SHOP, TRAINER, Role
-from shopkit.shops import actions
-from shopkit.shops.actions import OwnShop
-from shopkit.shops.models import Shop
+from shopkit.shops.actions import shops as actions
+from shopkit.shops.actions.shops import OwnShop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.batches import Batch
 from tests import make
 from tests.conftest import NOW

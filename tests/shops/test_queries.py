@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 from shopkit.accounts.actions.consents import refuse_consent, withdraw_consent
 from shopkit.errors import NotFound
 from shopkit.scope import ALL, OFFICER, TRAINER, VILLAGE, VILLAGE_HEAD
-from shopkit.shops import queries
+from shopkit.shops.queries import shops as queries
 from tests import make
 from tests.conftest import NOW
 from tests.make import NEXT_DOOR

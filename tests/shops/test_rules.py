@@ -1,4 +1,4 @@
-from shopkit.shops.rules import CODE_LENGTH, CODE_LETTERS, new_code
+from shopkit.shops.rules.shops import CODE_LENGTH, CODE_LETTERS, new_code
 
 
 def test_a_code_is_short_lower_case_and_never_a_number() -> None:

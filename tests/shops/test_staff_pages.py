@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shopkit.accounts.models import SignInCard
 from shopkit.journal.models import JournalEntry
 from shopkit.scope import LEADER, OFFICER, TRAINER, VILLAGE, VILLAGE_HEAD
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser, errors
 from tests.make import NEXT_DOOR

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from shopkit.catalog.actions.products import hide
 from shopkit.catalog.models.products import Product
 from shopkit.db.files import Files
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.queries.batches import PAGE
 from tests import make

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.jobs import work
 from shopkit.jobs.work import Bench
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.batches import (
     LabelsPrinted,
     LabelsPrinting,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.db.engine import Database
 from shopkit.errors import Refusal
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.batches import LabelsPrinting, close_batch
 from shopkit.traceability.actions.events import AlreadyCorrected, correct_event, record_event
 from shopkit.traceability.actions.labels import BatchClosed

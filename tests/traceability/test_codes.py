@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from shopkit.catalog.models.products import Product
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.codes import declare_gtin, declare_own_code, withdraw_gtin
 from shopkit.traceability.actions.places import (
     NumberTaken,

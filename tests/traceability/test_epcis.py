@@ -20,7 +20,7 @@ from shopkit.catalog.models.products import Product
 from shopkit.clock import day_begins_at
 from shopkit.jobs import work
 from shopkit.jobs.work import Bench
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.epcis import MadeTwice, take_events
 from shopkit.traceability.actions.events import correct_event, record_event, withdraw_event
 from shopkit.traceability.actions.lineage import add_material, add_source

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shopkit.journal.models import JournalEntry
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.batches import close_batch
 from shopkit.traceability.actions.events import (
     AlreadyCorrected,

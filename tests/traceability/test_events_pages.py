@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from shopkit.catalog.models.papers import Paper
 from shopkit.db.files import Files
 from shopkit.scope import OFFICER, TRAINER
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.batches import close_batch
 from shopkit.traceability.actions.events import record_event
 from shopkit.traceability.actions.events_photos import shelf, sweep

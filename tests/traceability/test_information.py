@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.catalog.models.products import Product
 from shopkit.db.files import Files
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.events import record_event
 from shopkit.traceability.actions.information import choose_kind, tell_facts
 from shopkit.traceability.actions.places import add_place

@@ -17,7 +17,7 @@ from shopkit.catalog.models.products import Product
 from shopkit.db.files import Files
 from shopkit.jobs.work import Bench
 from shopkit.journal.models import JournalEntry
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.events import record_event
 from shopkit.traceability.actions.lineage import add_source, split_batch
 from shopkit.traceability.models.batches import Batch

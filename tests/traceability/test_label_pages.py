@@ -16,7 +16,7 @@ from shopkit.jobs import work
 from shopkit.jobs.models import Job
 from shopkit.jobs.work import Bench
 from shopkit.scope import OFFICER
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.labels import Label, LabelMark, LabelRun
 from shopkit.traceability.rules.labels import RUNS_A_DAY
 from shopkit.traceability.rules.states import LOT, VOID

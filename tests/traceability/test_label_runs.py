@@ -24,7 +24,7 @@ from shopkit.jobs.actions import TooManyToday
 from shopkit.jobs.models import DONE, Job
 from shopkit.jobs.work import Bench
 from shopkit.journal.write import entries_of
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions import labels as actions
 from shopkit.traceability.actions.batches import OnlyForMakers
 from shopkit.traceability.actions.labels import BatchClosed, BatchRecalled, Order, ShopUnnamed

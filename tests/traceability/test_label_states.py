@@ -14,7 +14,7 @@ from shopkit.errors import NotFound
 from shopkit.jobs import work
 from shopkit.jobs.work import Bench
 from shopkit.journal.write import entries_of
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions import states
 from shopkit.traceability.actions.recalls import recall_batch
 from shopkit.traceability.models.batches import Batch

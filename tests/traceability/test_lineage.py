@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from shopkit.errors import NotFound
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.batches import close_batch
 from shopkit.traceability.actions.events import record_event
 from shopkit.traceability.actions.labels import BatchClosed

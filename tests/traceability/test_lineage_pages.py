@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.events import record_event
 from shopkit.traceability.actions.lineage import add_source
 from shopkit.traceability.actions.recalls import recall_batch

@@ -12,7 +12,7 @@ from shopkit.catalog.models.products import Product
 from shopkit.db.files import Files
 from shopkit.jobs import work
 from shopkit.jobs.work import Bench
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.codes import declare_gtin, declare_own_code, withdraw_gtin
 from shopkit.traceability.actions.places import add_place, declare_gln
 from shopkit.traceability.models.batches import Batch

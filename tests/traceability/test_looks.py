@@ -13,7 +13,7 @@ from shopkit.config import Config
 from shopkit.db.engine import Database, open_database
 from shopkit.db.files import Files
 from shopkit.scope import TRAINER
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.looks import LookBook, forget_hours
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.looks import CodeLook, LookHour

@@ -15,7 +15,7 @@ from shopkit.db.engine import Database
 from shopkit.db.files import Files
 from shopkit.jobs import work
 from shopkit.jobs.work import Bench
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions import pins as actions
 from shopkit.traceability.actions.labels_work import pin_lists
 from shopkit.traceability.actions.states import mark_range

@@ -10,7 +10,7 @@ from shopkit.catalog.models.products import Product
 from shopkit.db.files import Files
 from shopkit.journal.models import JournalEntry
 from shopkit.scope import LEADER, OFFICER, TRAINER
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.lineage import add_source, merge_batches, split_batch
 from shopkit.traceability.actions.recalls import (
     AlreadyRecalled,

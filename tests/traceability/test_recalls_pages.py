@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shopkit.catalog.actions.products import hide
 from shopkit.db.files import Files
 from shopkit.scope import OFFICER
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.events import record_event
 from shopkit.traceability.actions.lineage import add_source, split_batch
 from shopkit.traceability.actions.recalls import recall_batch

@@ -15,7 +15,7 @@ from shopkit.catalog.actions.products import hide, rename
 from shopkit.catalog.models.papers import Paper
 from shopkit.catalog.models.products import Product
 from shopkit.db.files import Files
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.recalls import end_recall, recall_batch
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.rules.remembered import Memory

@@ -11,7 +11,7 @@ from shopkit.clock import day_begins_at
 from shopkit.db.files import Files
 from shopkit.demo.practice import build_practice
 from shopkit.demo.removal import remove_practice
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.batches import close_batch
 from shopkit.traceability.actions.events import record_event
 from shopkit.traceability.actions.lineage import add_material, add_source

@@ -17,7 +17,7 @@ from shopkit.db.engine import Database
 from shopkit.db.files import Files
 from shopkit.journal.models import JournalEntry
 from shopkit.scope import OFFICER
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.suspicion import forget_contacts, shelf
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.looks import SuspicionReport

@@ -19,8 +19,8 @@ from shopkit.jobs.work import Bench
 from shopkit.places.models import Commune
 from shopkit.places.queries import commune
 from shopkit.scope import TRAINER
-from shopkit.shops.actions import see_shop
-from shopkit.shops.models import Shop
+from shopkit.shops.actions.shops import see_shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.events import record_event
 from shopkit.traceability.actions.lineage import split_batch
 from shopkit.traceability.actions.recalls import recall_batch

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.accounts.models import Notice
 from shopkit.db.files import Files
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import Label, LabelRun
 from shopkit.traceability.rules.warnings import (

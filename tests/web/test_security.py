@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from shopkit.app import create_app
 from shopkit.config import Config
 from shopkit.db.engine import Database
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser
 from tests.conftest import StandingClock

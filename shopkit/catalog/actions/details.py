@@ -13,7 +13,7 @@ from shopkit.catalog.queries.records import record_of
 from shopkit.catalog.rules.parts import SALE
 from shopkit.errors import Refusal
 from shopkit.journal.models import OBSERVED
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 
 class SaleNotLower(Refusal):

@@ -34,7 +34,7 @@ from shopkit.db.files import Files
 from shopkit.errors import Refusal
 from shopkit.journal.models import SEEN
 from shopkit.journal.write import write
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 SHELF = "papers"
 ENDS_SOON = "paper.ends"

@@ -27,8 +27,8 @@ from shopkit.catalog.rules.prices import Doubt, doubt_about
 from shopkit.errors import Conflict, Refusal
 from shopkit.journal.write import write
 from shopkit.scope import Who
-from shopkit.shops.models import Shop
-from shopkit.shops.rules import new_code
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.rules.shops import new_code
 from shopkit.text.order import sort_key
 from shopkit.text.search import search_text
 

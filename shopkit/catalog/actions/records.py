@@ -45,8 +45,8 @@ from shopkit.errors import NotFound, Refusal
 from shopkit.journal.models import IMPORTED as FROM_A_LIST
 from shopkit.journal.models import JournalEntry
 from shopkit.journal.write import entry_of
-from shopkit.shops.models import Shop
-from shopkit.shops.rules import new_code
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.rules.shops import new_code
 from shopkit.text.order import sort_key
 from shopkit.text.search import search_text
 

@@ -20,8 +20,8 @@ from shopkit.catalog.queries.products import count_of, gtins_of
 from shopkit.catalog.rules.listing import Fault, ListRow, cleaned, looks_garbled
 from shopkit.journal.models import IMPORTED as FROM_A_LIST
 from shopkit.journal.write import write
-from shopkit.shops.models import Shop
-from shopkit.shops.rules import new_code
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.rules.shops import new_code
 
 
 @dataclass

@@ -17,7 +17,7 @@ from shopkit.catalog.rules.record import Form
 from shopkit.catalog.rules.variants import Level, combined
 from shopkit.errors import Refusal
 from shopkit.journal.models import OBSERVED
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 
 def set_levels(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shopkit.catalog.rules.words import LONGEST_NAME_KEY, LONGEST_WORD
 from shopkit.db.base import Base, Tag
 from shopkit.db.types import Code
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 
 class ProductWord(Base):

@@ -11,7 +11,7 @@ from shopkit.catalog.queries.papers import papers_of
 from shopkit.catalog.queries.records import records_of
 from shopkit.catalog.rules.papers import Standing
 from shopkit.catalog.rules.quality import overall
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 
 def points_of(

@@ -22,7 +22,7 @@ from shopkit.catalog.queries.papers import SHOWN
 from shopkit.catalog.rules.photo import SQUARE, jpeg_path
 from shopkit.catalog.rules.record import Form, Picture, Proof, Record
 from shopkit.clock import local_day
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 CHUNK = 500
 # What a record holds under the very name and kind it has in the table.

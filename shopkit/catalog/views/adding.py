@@ -21,8 +21,8 @@ from shopkit.catalog.rules.prices import Doubt, readings
 from shopkit.catalog.views.blueprint import bp
 from shopkit.catalog.views.uploads import again_or_none, developed_photo
 from shopkit.money.shown import shown
-from shopkit.shops.models import Shop
-from shopkit.shops.queries import shop
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.queries.shops import shop
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, parts, who

@@ -39,7 +39,7 @@ from shopkit.catalog.views.advice_words import (
     way_to_mend,
 )
 from shopkit.catalog.views.blueprint import bp
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.language import LazyText
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy

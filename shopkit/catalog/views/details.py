@@ -22,7 +22,7 @@ from shopkit.catalog.views.adding import comes_from_advice, own_product, own_sho
 from shopkit.catalog.views.blueprint import bp
 from shopkit.catalog.views.details_words import WORDS, answer_of, category_words, short
 from shopkit.errors import NotFound
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
 from shopkit.web.state import db

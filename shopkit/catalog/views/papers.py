@@ -40,7 +40,7 @@ from shopkit.catalog.views.paper_words import (
 )
 from shopkit.catalog.views.uploads import ADVICE
 from shopkit.errors import NotFound
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.forms import Sentence
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to

@@ -12,8 +12,8 @@ from shopkit.catalog.views.blueprint import bp
 from shopkit.catalog.views.papers import page_file, titles_of
 from shopkit.errors import NotFound
 from shopkit.scope import TRAINER
-from shopkit.shops.models import Shop
-from shopkit.shops.views import beside_her
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.views.shops import beside_her
 from shopkit.web.doors import for_roles
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, who

@@ -32,7 +32,7 @@ from shopkit.catalog.views.uploads import ADVICE
 from shopkit.errors import NotFound
 from shopkit.jobs.queries import latest_job_or_none
 from shopkit.jobs.views import progress_words
-from shopkit.shops.queries import shop
+from shopkit.shops.queries.shops import shop
 from shopkit.web.forms import Sentence
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to

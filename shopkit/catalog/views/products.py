@@ -17,7 +17,7 @@ from shopkit.catalog.rules.addresses import product_path
 from shopkit.catalog.views.adding import go_on, own_product, own_shop
 from shopkit.catalog.views.blueprint import bp
 from shopkit.errors import NotFound
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.text.search import search_text
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to

@@ -37,7 +37,7 @@ from shopkit.imports.rules.columns import Fate, Layout, Outcome, Wanted
 from shopkit.imports.rules.guessing import guess, headings
 from shopkit.sheets.cells import Cell, text_of
 from shopkit.sheets.rolls import Roll
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.text.search import search_text
 
 PRODUCTS = "products"

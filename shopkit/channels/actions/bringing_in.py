@@ -31,7 +31,7 @@ from shopkit.errors import Refusal
 from shopkit.imports.actions.specs import Kept
 from shopkit.imports.models import Import
 from shopkit.imports.rules.columns import Fate, Given, Outcome
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 SHOWN = "shown"
 REASONS: dict[type[Refusal], str] = {

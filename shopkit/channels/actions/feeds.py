@@ -20,7 +20,7 @@ from shopkit.channels.rules.files import Head, sorted_out, write_file
 from shopkit.db.files import Files
 from shopkit.errors import Refusal
 from shopkit.journal.write import write
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 MOST_FEEDS = 10
 # "Last fetched" needs no more than this; writing it each time would cost more than the answer.

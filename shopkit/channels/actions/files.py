@@ -26,7 +26,7 @@ from shopkit.db.files import Files
 from shopkit.errors import NotFound, Refusal
 from shopkit.jobs.actions import enqueue
 from shopkit.journal.write import write
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 JOB = "channel_file"
 SHELF = "channel_files"

@@ -15,7 +15,7 @@ from shopkit.journal.write import write
 from shopkit.payments.actions.accounts import NotHerOwn, allow_money_change
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.scope import Who
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 ACCOUNT_SHOWN, ACCOUNT_TAKEN_OFF = "front.account_shown", "front.account_taken_off"
 

@@ -14,7 +14,7 @@ from shopkit.channels.rules.listed import Address
 from shopkit.errors import NotFound
 from shopkit.journal.models import SEEN, SELF_DECLARED
 from shopkit.journal.write import write
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 
 def tick_step(

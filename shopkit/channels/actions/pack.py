@@ -45,7 +45,7 @@ from shopkit.errors import NotFound, Refusal
 from shopkit.jobs.actions import enqueue
 from shopkit.journal.write import write
 from shopkit.sheets.writing import Sheet, workbook
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.text.phones import shown_phone
 
 JOB = "channel_pack"

@@ -28,7 +28,7 @@ from shopkit.channels.rules.template_fill import KeyedRow, filled
 from shopkit.channels.rules.template_sheet import Place, find_place
 from shopkit.db.files import Files
 from shopkit.journal.write import write
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 SHELF = "templates"
 KEPT_UNKNOWN = timedelta(days=1)

@@ -13,8 +13,8 @@ from shopkit.catalog.models.variants import Variant
 from shopkit.catalog.rules.record import Record
 from shopkit.channels.models.brought import FETCHED, WantedPhoto
 from shopkit.db.bulk import one_of
-from shopkit.shops.models import Shop
-from shopkit.shops.rules import CODE_LENGTH, CODE_LETTERS
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.rules.shops import CODE_LENGTH, CODE_LETTERS
 
 CODE_SIGNS = frozenset(CODE_LETTERS)
 

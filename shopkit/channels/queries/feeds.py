@@ -14,7 +14,7 @@ from shopkit.catalog.models.variants import Variant
 from shopkit.channels.models.handed_over import Feed
 from shopkit.channels.rules.feeds import feed_layout, state_mark
 from shopkit.errors import NotFound
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 SECRET = re.compile("[0-9a-f]{40}")
 

@@ -16,7 +16,7 @@ from shopkit.channels.rules.files import without_addresses
 from shopkit.channels.rules.layouts.layout import Layout
 from shopkit.channels.rules.layouts.shelf import CHANNELS
 from shopkit.errors import NotFound
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 MOST_SHOWN = 30
 CHUNK = 500

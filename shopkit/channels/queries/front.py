@@ -22,8 +22,8 @@ from shopkit.errors import NotFound
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.queries.accounts import seen_by_staff
 from shopkit.places.queries import current_commune, place_label
-from shopkit.shops.models import Shop
-from shopkit.shops.queries import village_names
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.queries.shops import village_names
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.recalls import Recall, RecalledBatch
 

@@ -12,8 +12,8 @@ from shopkit.catalog.rules.addresses import product_path, shop_path
 from shopkit.channels.models.front import Front
 from shopkit.channels.rules.front_sitemap import Entry
 from shopkit.clock import local_day
-from shopkit.shops.models import Shop
-from shopkit.shops.rules import PRACTICE_PROVINCE
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.rules.shops import PRACTICE_PROVINCE
 
 
 def shop_count(session: Session) -> int:

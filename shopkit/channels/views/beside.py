@@ -28,8 +28,8 @@ from shopkit.channels.views.listed import other_places
 from shopkit.errors import NotFound
 from shopkit.journal.models import SEEN, SELF_DECLARED
 from shopkit.scope import TRAINER
-from shopkit.shops.models import Shop
-from shopkit.shops.views import beside_her, shop_to_see
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.views.shops import beside_her, shop_to_see
 from shopkit.web.doors import for_roles
 from shopkit.web.language import gettext as _
 from shopkit.web.language import language

@@ -42,7 +42,7 @@ from shopkit.imports.views import running
 from shopkit.imports.views.arriving import arrived_file
 from shopkit.imports.views.showing import state_badges
 from shopkit.sheets.cells import text_of
-from shopkit.shops.queries import shop
+from shopkit.shops.queries.shops import shop
 from shopkit.web.doors import takes_tables
 from shopkit.web.language import LazyText
 from shopkit.web.language import gettext as _

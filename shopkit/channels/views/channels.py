@@ -20,7 +20,7 @@ from shopkit.channels.views.listed_words import (
     seen_line,
 )
 from shopkit.errors import NotFound
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.language import gettext as _
 from shopkit.web.language import ngettext
 from shopkit.web.pages import show

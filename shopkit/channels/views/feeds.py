@@ -25,7 +25,7 @@ from shopkit.channels.views.blueprint import bp
 from shopkit.channels.views.file_words import channel_name, file_words
 from shopkit.channels.views.files import TYPES
 from shopkit.errors import NotFound
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.doors import public
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to

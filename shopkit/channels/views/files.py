@@ -24,7 +24,7 @@ from shopkit.channels.views.file_words import (
 )
 from shopkit.errors import NotFound
 from shopkit.jobs.queries import latest_job_or_none
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.kept import kept_file
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to

@@ -18,7 +18,7 @@ from shopkit.channels.views.blueprint import bp
 from shopkit.channels.views.front_door import begin
 from shopkit.payments.queries.accounts import pay_to
 from shopkit.payments.rules.codes import code_picture
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.doors import public
 from shopkit.web.state import db, parts
 

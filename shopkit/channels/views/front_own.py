@@ -25,8 +25,8 @@ from shopkit.channels.views.blueprint import bp
 from shopkit.errors import Conflict, NotFound
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.queries.accounts import account, accounts_of
-from shopkit.shops.models import Shop
-from shopkit.shops.queries import shop
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.queries.shops import shop
 from shopkit.web.doors import repeatable
 from shopkit.web.forms import Form
 from shopkit.web.language import LazyText

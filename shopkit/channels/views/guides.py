@@ -26,7 +26,7 @@ from shopkit.channels.rules.listed import (
 from shopkit.channels.views.blueprint import bp
 from shopkit.channels.views.channels import known_guide, row_of
 from shopkit.errors import NotFound, Refusal
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.forms import Form
 from shopkit.web.language import LazyText, language
 from shopkit.web.language import gettext as _

@@ -25,7 +25,7 @@ from shopkit.channels.queries.front import front_or_none, phone_of
 from shopkit.channels.rules.pack import plain_name
 from shopkit.channels.views.blueprint import bp
 from shopkit.errors import NotFound
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.text.phones import shown_phone
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, parts

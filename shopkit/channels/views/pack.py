@@ -19,7 +19,7 @@ from shopkit.channels.views.blueprint import bp
 from shopkit.channels.views.channels import known_guide
 from shopkit.errors import NotFound
 from shopkit.jobs.queries import latest_job_or_none
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.kept import kept_file
 from shopkit.web.language import SOURCE, language
 from shopkit.web.language import gettext as _

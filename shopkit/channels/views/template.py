@@ -28,7 +28,7 @@ from shopkit.channels.views.channels import known_guide
 from shopkit.errors import NotFound
 from shopkit.imports.views.arriving import ADVICE, plain_name
 from shopkit.sheets.flaws import SheetRefused
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.language import LazyText
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy

@@ -13,7 +13,7 @@ from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.queries.accounts import accounts_of
 from shopkit.payments.rules.codes import PayTo, is_same_name
 from shopkit.scope import Who
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 
 class MoneyLocked(Refusal):

@@ -11,7 +11,7 @@ from shopkit.payments.actions.accounts import tell_everyone
 from shopkit.payments.models.stands import PaymentHabits, StandCheck
 from shopkit.payments.rules.checks import ALARMS, STRANGERS_KEPT, Judgement
 from shopkit.scope import Who
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 
 def note_check(session: Session, shop: Shop, judgement: Judgement, *, now: datetime) -> StandCheck:

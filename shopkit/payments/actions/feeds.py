@@ -15,7 +15,7 @@ from shopkit.payments.models.money import BY_FEED, MoneyFeed
 from shopkit.payments.queries.feeds import account_told_or_none
 from shopkit.payments.rules.feeds import Delivery, DeliveryRefused
 from shopkit.payments.rules.money import Told
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 # "Last heard" needs no more than minutes; writing it each time would double the work.
 HEARD_AGAIN_AFTER = timedelta(minutes=1)

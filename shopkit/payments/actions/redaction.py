@@ -23,7 +23,7 @@ from shopkit.payments.models.money import (
 )
 from shopkit.payments.models.requests import PART_PAID, PaymentRequest
 from shopkit.payments.rules.money import month_of
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 REQUEST_KEPT = timedelta(days=30)
 # Money nobody could place is shown this long; then its amount is of no use to anybody either.

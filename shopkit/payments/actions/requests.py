@@ -12,7 +12,7 @@ from shopkit.payments.models.requests import CANCELLED, EXPIRED, OPEN, PART_PAID
 from shopkit.payments.rules.memos import new_code
 from shopkit.payments.rules.requests import LEAST_VND, LONGEST_WAIT, MOST_VND
 from shopkit.scope import Who
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 
 class AmountRefused(Refusal):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from shopkit.payments.actions.money import actor_id
 from shopkit.payments.models.money import TillDay
 from shopkit.payments.queries.till import open_till_or_none
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 
 def open_till(session: Session, shop: Shop, *, now: datetime) -> TillDay:

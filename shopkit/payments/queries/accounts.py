@@ -12,8 +12,8 @@ from shopkit.errors import NotFound
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.rules.codes import PayTo
 from shopkit.scope import Who
-from shopkit.shops.models import Shop
-from shopkit.shops.queries import shop_or_none
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.queries.shops import shop_or_none
 
 
 def accounts_of(session: Session, shop: Shop) -> Sequence[PaymentAccount]:

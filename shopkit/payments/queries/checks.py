@@ -11,7 +11,7 @@ from shopkit.errors import NotFound
 from shopkit.payments.models.stands import PaymentHabits, PrintedStand, StandCheck
 from shopkit.payments.queries.accounts import all_accounts_of
 from shopkit.payments.rules.checks import ALARMS, EVERY_MONTH, GOOD, TELLING, Own, is_due
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 MOST_SHOWN = 20
 

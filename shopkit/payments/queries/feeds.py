@@ -12,7 +12,7 @@ from shopkit.journal.models import JournalEntry
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.money import MoneyFeed
 from shopkit.payments.rules.feeds import TOLD_DIFFERENTLY, is_account
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 
 def feeds_of(session: Session, shop: Shop) -> Sequence[MoneyFeed]:

@@ -17,7 +17,7 @@ from shopkit.payments.queries.matching import paid_on
 from shopkit.payments.rules.matching import EXPIRED, Asked, Why, judge
 from shopkit.payments.rules.memos import codes_in, is_almost_in
 from shopkit.payments.rules.money import seems_a_slip
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 PAGE = 50
 MOST_SUGGESTED = 6

@@ -13,7 +13,7 @@ from shopkit.errors import NotFound
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.requests import PaymentRequest
 from shopkit.payments.rules.requests import LEAST_VND, MOST_VND
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 MOST_BUTTONS = 6
 LONGEST_PURPOSE = 80

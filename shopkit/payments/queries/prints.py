@@ -12,7 +12,7 @@ from shopkit.errors import Refusal
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.queries.accounts import pay_to
 from shopkit.payments.rules.codes import stand_for
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 MOST_STANDS, MOST_PRICES = 60, 200
 

@@ -11,7 +11,7 @@ from shopkit.errors import NotFound
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.requests import OPEN, PAID_TWICE, PART_PAID, PaymentRequest
 from shopkit.payments.queries.matching import paid_on
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 PAGE = 100
 SHOWN_FOR = timedelta(days=7)

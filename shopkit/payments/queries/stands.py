@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from shopkit.errors import NotFound
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.stands import PrintedStand
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 
 def stand(session: Session, shop: Shop, stand_id: UUID) -> tuple[PrintedStand, PaymentAccount]:

@@ -11,7 +11,7 @@ from shopkit.accounts.rules.purposes import BOOK
 from shopkit.clock import day_begins_at, local_day
 from shopkit.payments.models.money import SET_ASIDE, BankLine, TillDay
 from shopkit.payments.queries.money import Line, lines_where
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 MOST_SHOWN = 30
 

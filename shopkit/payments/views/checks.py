@@ -18,7 +18,7 @@ from shopkit.payments.queries.accounts import all_accounts_of
 from shopkit.payments.rules.checks import judged
 from shopkit.payments.views.blueprint import bp
 from shopkit.payments.views.kept import own_shop
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.language import LazyText
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy

@@ -14,8 +14,8 @@ from shopkit.payments.views.blueprint import bp
 from shopkit.payments.views.files import PAPER, file
 from shopkit.payments.views.stands import FORMAT_WORDS
 from shopkit.scope import TRAINER
-from shopkit.shops.models import Shop
-from shopkit.shops.queries import shop_in_reach, shops_in_reach
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.queries.shops import shop_in_reach, shops_in_reach
 from shopkit.web.doors import for_roles
 from shopkit.web.language import gettext as _
 from shopkit.web.language import language

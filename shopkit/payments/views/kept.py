@@ -25,8 +25,8 @@ from shopkit.payments.queries.accounts import (
 from shopkit.payments.views.blueprint import bp
 from shopkit.payments.views.files import picture_of, stand_file
 from shopkit.payments.views.making import is_printable
-from shopkit.shops.models import Shop
-from shopkit.shops.queries import shop
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.queries.shops import shop
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, who

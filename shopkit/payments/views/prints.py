@@ -15,7 +15,7 @@ from shopkit.payments.rules.prices import Priced, price_list, price_tags
 from shopkit.payments.views.blueprint import bp
 from shopkit.payments.views.files import file
 from shopkit.payments.views.kept import own_shop
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.language import gettext as _
 from shopkit.web.language import language
 from shopkit.web.pages import show, to

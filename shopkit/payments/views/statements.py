@@ -30,7 +30,7 @@ from shopkit.payments.queries.accounts import all_accounts_of
 from shopkit.payments.rules import statements as rules
 from shopkit.payments.rules import statements_columns as names
 from shopkit.payments.views.blueprint import bp
-from shopkit.shops.queries import shop
+from shopkit.shops.queries.shops import shop
 from shopkit.text.accounts import masked_account
 from shopkit.web.doors import takes_tables
 from shopkit.web.language import LazyText, ngettext

@@ -17,9 +17,9 @@ from shopkit.payments.views.blueprint import bp
 from shopkit.payments.views.checks import note, seen_in, show_result
 from shopkit.payments.views.files import picture_of
 from shopkit.scope import TRAINER
-from shopkit.shops.models import Shop
-from shopkit.shops.queries import shop_in_reach
-from shopkit.shops.views import beside_her
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.queries.shops import shop_in_reach
+from shopkit.shops.views.shops import beside_her
 from shopkit.web.doors import for_roles
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to

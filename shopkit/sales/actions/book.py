@@ -12,7 +12,7 @@ from shopkit.errors import Refusal
 from shopkit.payments.actions.redaction import erase_amounts as erase_payment_amounts
 from shopkit.sales.models import Order, OrderLine
 from shopkit.sales.queries.book import keeps_book
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 
 class NoBook(Refusal):

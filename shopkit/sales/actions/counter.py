@@ -21,7 +21,7 @@ from shopkit.sales.actions.refusals import StepNotPossible
 from shopkit.sales.models import NOT_YET, Order
 from shopkit.sales.queries.orders import order_of_request_or_none
 from shopkit.sales.rules.steps import CANCELLED, DELIVERED
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 
 def sell(session: Session, shop: Shop, sale: Sale, *, paid_by: str, now: datetime) -> Order:

@@ -22,7 +22,7 @@ from shopkit.sales.rules import exports
 from shopkit.sales.rules.exports import state_of
 from shopkit.sales.rules.steps import DELIVERED, ENDED, PACKED, SENT
 from shopkit.sheets.cells import Cell
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.text.search import search_text
 
 ORDERS = "orders"

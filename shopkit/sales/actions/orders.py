@@ -25,7 +25,7 @@ from shopkit.sales.queries.orders import next_number
 from shopkit.sales.rules.channels import is_online
 from shopkit.sales.rules.steps import AGREED, DELIVERED, ENDED, PACKED, SENT, may_become
 from shopkit.scope import Who
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 MOST_LINES = 50
 OLDEST_DAY = date(2015, 1, 1)

@@ -10,7 +10,7 @@ from shopkit.payments.models.requests import PaymentRequest
 from shopkit.sales.actions.refusals import refuse_if_changed
 from shopkit.sales.models import Order
 from shopkit.sales.queries.book import keeps_book
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 
 def ask_for_order(

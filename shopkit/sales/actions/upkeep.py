@@ -17,7 +17,7 @@ from shopkit.sales.queries.sums import (
 )
 from shopkit.sales.rules.lifetimes import BUYER_KEPT
 from shopkit.sales.rules.periods import days_of_quarter, quarter_before
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 # Late entries of a quarter are waited for; afterwards its sum stands.
 SETTLED_AFTER = timedelta(days=10)

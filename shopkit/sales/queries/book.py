@@ -16,7 +16,7 @@ from shopkit.sales.queries.orders import PAID_STATES, is_paid, lines_of
 from shopkit.sales.rules.ledger import Cell
 from shopkit.sales.rules.periods import Period
 from shopkit.sales.rules.steps import ENDED
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 
 def keeps_book(session: Session, shop: Shop) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.catalog.models.products import Product
 from shopkit.sales.models import Order, OrderLine
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 CHUNK = 500
 

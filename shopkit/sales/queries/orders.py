@@ -13,7 +13,7 @@ from shopkit.payments.models.requests import PAID, PAID_TWICE, PaymentRequest
 from shopkit.sales.models import Order, OrderLine
 from shopkit.sales.rules.channels import STALL, ZALO
 from shopkit.sales.rules.steps import AGREED, DELIVERED, ENDED, PACKED, SENT, next_step
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 
 PAGE = 30
 PAID_STATES = (PAID, PAID_TWICE)

@@ -16,8 +16,8 @@ from shopkit.sales.rules.channels import ONLINE
 from shopkit.sales.rules.periods import days_of_quarter
 from shopkit.sales.rules.sums import TOO_FEW, hidden_for
 from shopkit.scope import COMMUNE, LEADER, OFFICER, Who
-from shopkit.shops.models import Shop
-from shopkit.shops.queries import agreed_to_report
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.queries.shops import agreed_to_report
 
 
 @dataclass(frozen=True)

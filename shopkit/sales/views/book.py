@@ -19,7 +19,7 @@ from shopkit.sales.views import papers
 from shopkit.sales.views.blueprint import bp
 from shopkit.sales.views.choices import own_shop
 from shopkit.sheets.writing import workbook
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.language import LazyText
 from shopkit.web.language import lazy_gettext as lazy
 from shopkit.web.pages import show, to

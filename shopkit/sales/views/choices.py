@@ -11,8 +11,8 @@ from shopkit.sales.actions import book as actions
 from shopkit.sales.forms.book import KeepBookForm, ShareForm
 from shopkit.sales.queries.book import keeps_book, shares_amounts
 from shopkit.sales.views.blueprint import bp
-from shopkit.shops.models import Shop
-from shopkit.shops.queries import shop
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.queries.shops import shop
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, who

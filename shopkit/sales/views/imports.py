@@ -19,7 +19,7 @@ from shopkit.sales.models import MOST_COUNT
 from shopkit.sales.queries.book import keeps_book
 from shopkit.sales.rules import exports
 from shopkit.sales.views.blueprint import bp
-from shopkit.shops.queries import shop
+from shopkit.shops.queries.shops import shop
 from shopkit.web.doors import takes_tables
 from shopkit.web.language import LazyText, ngettext
 from shopkit.web.language import gettext as _

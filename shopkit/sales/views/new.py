@@ -20,7 +20,7 @@ from shopkit.sales.queries.orders import Standing
 from shopkit.sales.views.blueprint import bp
 from shopkit.sales.views.choices import own_shop
 from shopkit.sales.views.orders import changed
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
 from shopkit.web.state import db

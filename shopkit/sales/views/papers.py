@@ -13,7 +13,7 @@ from shopkit.sales.rules.ledger import Cell, Total, total_of, totals_by, totals_
 from shopkit.sales.rules.periods import DAY, MONTH, Period
 from shopkit.sales.rules.thresholds import READ, Threshold
 from shopkit.sheets.writing import Row, Sheet
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.filters import day, money_words
 from shopkit.web.language import LazyText, language
 from shopkit.web.language import gettext as _

@@ -24,7 +24,7 @@ from shopkit.sales.queries.book import keeps_book
 from shopkit.sales.views.blueprint import bp
 from shopkit.sales.views.choices import own_shop
 from shopkit.sales.views.new import goods_to_sell
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
 from shopkit.web.state import db

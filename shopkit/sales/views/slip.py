@@ -13,7 +13,7 @@ from shopkit.sales.queries import orders as queries
 from shopkit.sales.queries.orders import Standing
 from shopkit.sales.views.blueprint import bp
 from shopkit.sales.views.choices import own_shop
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.text.phones import shown_phone
 from shopkit.web.language import gettext as _
 from shopkit.web.language import language

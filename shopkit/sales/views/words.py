@@ -15,7 +15,7 @@ from shopkit.sales.queries.orders import (
     Standing,
 )
 from shopkit.sales.rules.steps import AGREED, CANCELLED, DELIVERED, PACKED, RETURNED, SENT
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.web.language import LazyText
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy

@@ -11,7 +11,7 @@ from shopkit.catalog.models.products import Product
 from shopkit.clock import local_day
 from shopkit.errors import Refusal
 from shopkit.journal.write import write
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.batches import MADE, Batch
 from shopkit.traceability.queries.batches import is_printing, locked
 from shopkit.traceability.queries.labels import runs_of_batch

@@ -14,7 +14,7 @@ from shopkit.catalog.actions.products import actor_id
 from shopkit.errors import NotFound, Refusal
 from shopkit.journal.models import IMPORTED
 from shopkit.journal.write import write
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.epcis import TakenEvent, TakenEventBatch
 from shopkit.traceability.models.events import BatchEvent, BatchInput

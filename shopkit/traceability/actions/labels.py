@@ -20,7 +20,7 @@ from shopkit.errors import Refusal
 from shopkit.jobs.actions import enqueue
 from shopkit.jobs.models import Job
 from shopkit.journal.write import write
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import LabelRun
 from shopkit.traceability.queries.batches import locked

@@ -9,7 +9,7 @@ from shopkit.catalog.actions.products import actor_id
 from shopkit.clock import local_day
 from shopkit.errors import Refusal
 from shopkit.journal.write import write
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.places import PlaceCode, ProductionPlace
 from shopkit.traceability.queries.places import places_of, taken_place_codes
 from shopkit.traceability.rules.codes import granted_gln, proposed_place_code

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from shopkit.clock import local_day
 from shopkit.errors import Refusal
 from shopkit.journal.write import write
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.epcis import erase_taken
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.changes import RecordChange

@@ -7,7 +7,7 @@ from weakref import WeakSet
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.recall_mark import change_mark, mark_path_or_none
 from shopkit.traceability.models.recalls import Recall, RecalledBatch, RecallVersion
 from shopkit.traceability.rules.remembered import Memory

@@ -11,8 +11,8 @@ from shopkit.catalog.models.products import Product
 from shopkit.errors import NotFound
 from shopkit.jobs.models import UNFINISHED, Job
 from shopkit.scope import OFFICER, TRAINER, Who
-from shopkit.shops.models import Shop
-from shopkit.shops.queries import agreed_to_report, shop_or_none, within
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.queries.shops import agreed_to_report, shop_or_none, within
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import LabelRun
 from shopkit.traceability.models.places import ProductionPlace

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.catalog.models.products import Product
 from shopkit.errors import NotFound
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import Label
 from shopkit.traceability.models.places import ProductCode

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.catalog.models.products import Product
 from shopkit.clock import day_begins_at
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.epcis import TakenEvent, TakenEventBatch
 from shopkit.traceability.models.events import BatchEvent, BatchInput

@@ -11,7 +11,7 @@ from shopkit.catalog.queries.products import cover_or_none
 from shopkit.catalog.rules.papers import STANDARD
 from shopkit.errors import NotFound
 from shopkit.places.queries import place_label
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.places import ProductFacts
 from shopkit.traceability.queries.events import events_of

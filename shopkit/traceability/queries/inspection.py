@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from shopkit.catalog.models.papers import Paper
 from shopkit.catalog.models.products import Product
 from shopkit.catalog.queries.papers import papers_about
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.changes import RecordChange
 from shopkit.traceability.models.events import BatchEvent

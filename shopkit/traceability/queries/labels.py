@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from qr_labels.stock.catalogue import stock as stock_by_key
 from qr_labels.stock.label_stock import Stock
 from shopkit.errors import NotFound
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import Label, LabelFile, LabelMark, LabelPin, LabelRun
 from shopkit.traceability.rules.labels import Cut, Layout

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shopkit.errors import NotFound
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.places import PlaceCode, ProductionPlace
 from shopkit.traceability.rules.codes import NamedPlace, home_code, short_code

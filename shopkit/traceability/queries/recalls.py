@@ -11,7 +11,7 @@ from shopkit.accounts.models import RoleGrant
 from shopkit.catalog.models.products import Product
 from shopkit.errors import NotFound
 from shopkit.scope import COMMUNE, LEADER, OFFICER, Who
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.recalls import Recall, RecalledBatch, RecallVersion
 from shopkit.traceability.queries.lineage import made_from

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shopkit.catalog.models.products import Product
 from shopkit.errors import NotFound
 from shopkit.scope import COMMUNE, LEADER, OFFICER, Who
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.looks import SuspicionReport
 

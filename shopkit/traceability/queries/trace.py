@@ -17,8 +17,8 @@ from shopkit.catalog.queries.products import cover_or_none
 from shopkit.db.engine import Database
 from shopkit.errors import NotFound
 from shopkit.places.queries import place_label
-from shopkit.shops.models import Shop
-from shopkit.shops.queries import village_names
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.queries.shops import village_names
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.events import BatchEvent
 from shopkit.traceability.models.labels import Label, LabelPin, LabelRun

@@ -16,8 +16,8 @@ from shopkit.catalog.queries.products import products_of
 from shopkit.errors import NotFound
 from shopkit.journal.models import SEEN, SELF_DECLARED
 from shopkit.scope import OFFICER, TRAINER
-from shopkit.shops.models import Shop
-from shopkit.shops.queries import shop
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.queries.shops import shop
 from shopkit.traceability.actions import batches as actions
 from shopkit.traceability.actions.batches import BatchErased, LabelsPrinted, LabelsPrinting
 from shopkit.traceability.forms.batches import BatchForm, MoreAboutBatch, WhyForm

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from qr_labels.payload.serials import CodeMistyped, read_code
 from shopkit import clock
 from shopkit.errors import NotFound
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions import epcis as actions
 from shopkit.traceability.forms.epcis import EpcisForm
 from shopkit.traceability.models.batches import Batch

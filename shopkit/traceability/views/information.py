@@ -9,7 +9,7 @@ from shopkit import clock
 from shopkit.catalog.models.products import Product
 from shopkit.catalog.queries.products import product as product_of
 from shopkit.catalog.queries.products import products_of
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions import information as actions
 from shopkit.traceability.forms.information import KindForm, LabelForm, RecordForm
 from shopkit.traceability.models.batches import Batch

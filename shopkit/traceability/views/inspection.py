@@ -16,7 +16,7 @@ from shopkit.catalog.rules.photo import FORMS
 from shopkit.errors import NotFound
 from shopkit.journal.write import write
 from shopkit.places.queries import place_label
-from shopkit.shops.queries import shop
+from shopkit.shops.queries.shops import shop
 from shopkit.traceability.actions.events_photos import shelf
 from shopkit.traceability.queries.batches import batch as batch_of
 from shopkit.traceability.queries.epcis import Reader, events_as_epcis

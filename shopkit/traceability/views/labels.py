@@ -16,7 +16,7 @@ from qr_labels.symbol.errors import SymbolTooSmall
 from shopkit import clock
 from shopkit.errors import NotFound
 from shopkit.jobs.actions import TooManyToday
-from shopkit.shops.queries import shop
+from shopkit.shops.queries.shops import shop
 from shopkit.traceability.actions import labels as actions
 from shopkit.traceability.actions.labels import BatchClosed, BatchRecalled, Order
 from shopkit.traceability.forms.labels import (

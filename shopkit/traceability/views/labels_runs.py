@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from shopkit import clock
 from shopkit.errors import NotFound
 from shopkit.jobs.queries import latest_job_or_none
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions import labels as ordering
 from shopkit.traceability.actions import labels_sheets, states
 from shopkit.traceability.forms.labels import ReplaceForm, UseForm

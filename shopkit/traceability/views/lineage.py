@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from shopkit import clock
 from shopkit.catalog.queries.products import products_of
 from shopkit.errors import NotFound
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions import lineage as actions
 from shopkit.traceability.actions.batches import BatchErased
 from shopkit.traceability.actions.labels import BatchClosed

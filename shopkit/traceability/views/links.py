@@ -17,7 +17,7 @@ from shopkit import clock
 from shopkit.catalog.models.products import Product
 from shopkit.catalog.rules.addresses import product_path
 from shopkit.errors import NotFound
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.queries import codes as queries
 from shopkit.traceability.queries import places as place_queries

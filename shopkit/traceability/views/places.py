@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from shopkit import clock
 from shopkit.errors import NotFound
 from shopkit.places.queries import communes, communes_matching, place_label
-from shopkit.shops.forms import CommuneForm
+from shopkit.shops.forms.shops import CommuneForm
 from shopkit.traceability.actions import places as actions
 from shopkit.traceability.forms.places import NumberForm, PlaceForm
 from shopkit.traceability.models.places import ProductionPlace

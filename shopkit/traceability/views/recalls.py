@@ -11,7 +11,7 @@ from shopkit.accounts.views.proofs import is_own_secret
 from shopkit.catalog.queries.products import product as product_of
 from shopkit.scope import LEADER, OFFICER
 from shopkit.sheets.writing import csv_bytes
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.text.phones import shown_phone
 from shopkit.traceability.actions import recalls as actions
 from shopkit.traceability.actions.recalls import RECALLED, AlreadyRecalled

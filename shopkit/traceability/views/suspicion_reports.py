@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from shopkit import clock
 from shopkit.errors import Conflict, NotFound
 from shopkit.scope import LEADER, OFFICER
-from shopkit.shops.models import Shop
-from shopkit.shops.queries import shop
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.queries.shops import shop
 from shopkit.traceability.actions import looks
 from shopkit.traceability.actions import suspicion as actions
 from shopkit.traceability.forms.suspicion import AnswerForm

@@ -8,7 +8,7 @@ from shopkit.accounts.models import Account, Consent
 from shopkit.accounts.queries import has_consent
 from shopkit.accounts.rules.purposes import PURPOSES, ROUND
 from shopkit.accounts.views.consent_words import ALWAYS, WORDINGS
-from shopkit.shops.actions import open_shop, place_shop
+from shopkit.shops.actions.shops import open_shop, place_shop
 from tests.accounts.browser import Browser, errors
 from tests.conftest import StandingClock
 

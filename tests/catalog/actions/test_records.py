@@ -22,7 +22,7 @@ from shopkit.catalog.models.words import ProductWord
 from shopkit.catalog.queries.records import record_of
 from shopkit.catalog.rules.record import Form, Record
 from shopkit.journal.models import JournalEntry
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.conftest import NOW
 

@@ -8,7 +8,7 @@ from shopkit.catalog.actions.records import keep_records
 from shopkit.catalog.models.products import DRAFT, HIDDEN, PUBLISHED, Product
 from shopkit.catalog.queries.search import found_products
 from shopkit.catalog.rules.record import Record
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.conftest import NOW
 

@@ -17,7 +17,7 @@ from shopkit.catalog.queries.papers import standing_papers
 from shopkit.db.engine import Database
 from shopkit.db.files import Files
 from shopkit.scope import TRAINER
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser, errors
 from tests.catalog import shots

@@ -15,7 +15,7 @@ from shopkit.sales.models import CASH, Order, OrderLine
 from shopkit.sales.queries.book import cells_of, entries_of, keeps_book, shares_amounts
 from shopkit.sales.rules.ledger import total_of
 from shopkit.sales.rules.periods import MONTH, period_of
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.conftest import NOW
 from tests.sales.conftest import Agree

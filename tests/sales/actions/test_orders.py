@@ -34,7 +34,7 @@ from shopkit.sales.actions.requests import ask_for_order
 from shopkit.sales.models import CASH, NOT_YET, Order, OrderLine
 from shopkit.sales.queries.orders import DONE, TASKS, TO_BE_PAID, counts_of, orders_of, standing
 from shopkit.sales.rules.steps import CANCELLED, DELIVERED, PACKED, RETURNED, SENT
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.conftest import NOW
 from tests.sales.conftest import Agree

@@ -14,7 +14,7 @@ from shopkit.sales.models import CASH, SettledSum
 from shopkit.sales.queries.sums import Sum, settled_sums, sum_over_consenting
 from shopkit.sales.rules.sums import TOO_FEW, TOO_LARGE_A_SHARE
 from shopkit.scope import LEADER, OFFICER, TRAINER
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.conftest import NOW
 from tests.make import HOANG_LOC, NEXT_DOOR

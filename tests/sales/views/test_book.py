@@ -12,7 +12,7 @@ from shopkit.sales.actions.orders import say_paid
 from shopkit.sales.actions.upkeep import settle_sums
 from shopkit.sales.models import CASH
 from shopkit.scope import LEADER, OFFICER, TRAINER
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser, errors
 from tests.conftest import NOW

@@ -16,7 +16,7 @@ from shopkit.sales.queries.orders import DONE, counts_of
 from shopkit.sales.rules.exports import state_of
 from shopkit.sales.rules.steps import AGREED, CANCELLED, DELIVERED, PACKED, RETURNED, SENT
 from shopkit.sheets.writing import Sheet, workbook
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser
 from tests.sales.test_privacy import places_of

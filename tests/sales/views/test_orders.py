@@ -14,7 +14,7 @@ from shopkit.catalog.models.products import Product
 from shopkit.db.files import Files
 from shopkit.payments.models.requests import PaymentRequest
 from shopkit.sales.models import Order, OrderLine
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser, errors
 from tests.conftest import NOW, StandingClock

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, request, session, url_for
+from flask import flash, request, session, url_for
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -13,8 +13,8 @@ from shopkit.accounts.views.cards import show_made_card
 from shopkit.errors import NotFound
 from shopkit.places.queries import communes, communes_matching, place_label, villages_of
 from shopkit.scope import LEADER, OFFICER, TRAINER, VILLAGE_HEAD
-from shopkit.shops import actions, queries
-from shopkit.shops.forms import (
+from shopkit.shops.actions import shops as actions
+from shopkit.shops.forms.shops import (
     MAKER,
     NO_VILLAGE,
     RESELLER,
@@ -24,13 +24,13 @@ from shopkit.shops.forms import (
     NameForm,
     VillageForm,
 )
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
+from shopkit.shops.queries import shops as queries
+from shopkit.shops.views.blueprint import bp
 from shopkit.web.doors import for_roles, repeatable
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, who
-
-bp = Blueprint("shops", __name__)
 
 MOST_FOUND = 12
 MOST_PAGES = 1000

@@ -15,8 +15,8 @@ from shopkit.journal.models import IMPORTED, SEEN
 from shopkit.journal.write import write
 from shopkit.places.queries import village
 from shopkit.scope import SELLER, SHOP
-from shopkit.shops.models import Business, Shop
-from shopkit.shops.rules import new_code
+from shopkit.shops.models.shops import Business, Shop
+from shopkit.shops.rules.shops import new_code
 from shopkit.text.order import sort_key
 from shopkit.text.search import search_text
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shopkit.db.base import Base, Placed, Row, Tag
 from shopkit.db.types import Code, Words
-from shopkit.shops.rules import PRACTICE_PROVINCE
+from shopkit.shops.rules.shops import PRACTICE_PROVINCE
 
 
 class Business(Base, Row, Placed):

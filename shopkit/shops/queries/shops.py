@@ -12,7 +12,7 @@ from shopkit.accounts.rules.purposes import REPORT
 from shopkit.errors import NotFound
 from shopkit.places.models import Village
 from shopkit.scope import ALL, COMMUNE, SHOP, VILLAGE, Role, Who
-from shopkit.shops.models import Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.text.search import search_text
 
 PAGE = 100

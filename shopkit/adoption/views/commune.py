@@ -2,22 +2,21 @@
 
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import request
 from werkzeug.wrappers import Response
 
-from shopkit.adoption.queries import behind, commune_page, own_commune, seen_of
-from shopkit.adoption.rules import FIGURES, total
+from shopkit.adoption.queries.commune import behind, commune_page, own_commune, seen_of
+from shopkit.adoption.rules.commune import FIGURES, total
+from shopkit.adoption.views.blueprint import bp
 from shopkit.errors import NotFound
 from shopkit.places.queries import commune as commune_named
 from shopkit.places.queries import villages_of
 from shopkit.scope import LEADER, OFFICER
-from shopkit.shops.queries import shop, village_names
+from shopkit.shops.queries.shops import shop, village_names
 from shopkit.traceability.queries.recalls import standing_recall_count
 from shopkit.web.doors import for_roles
 from shopkit.web.pages import show
 from shopkit.web.state import db, who
-
-bp = Blueprint("adoption", __name__)
 
 ALL_VILLAGES, NO_VILLAGE = "all", "none"
 

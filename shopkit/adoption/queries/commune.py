@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
-from shopkit.adoption.rules import (
+from shopkit.adoption.rules.commune import (
     FIGURES,
     IMPORTED,
     KNOWN,
@@ -25,8 +25,8 @@ from shopkit.journal.models import JournalEntry
 from shopkit.places.models import Village
 from shopkit.places.queries import villages_of
 from shopkit.scope import COMMUNE, Who
-from shopkit.shops.models import Business, Shop
-from shopkit.shops.queries import agreed_to_report
+from shopkit.shops.models.shops import Business, Shop
+from shopkit.shops.queries.shops import agreed_to_report
 
 CHUNK = 500
 

@@ -1,0 +1,1 @@
+"""What adoption keeps: facts, targets, periods, criteria and recognition."""

@@ -1,0 +1,1 @@
+"""Facts, figures and lists, read from what happened."""

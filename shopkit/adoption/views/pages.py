@@ -1,0 +1,11 @@
+"""All pages of figures, periods and recognition."""
+
+from shopkit.adoption.views import (
+    commune,
+)
+from shopkit.adoption.views.blueprint import bp
+
+__all__ = [
+    "bp",
+    "commune",
+]

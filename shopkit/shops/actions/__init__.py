@@ -1,0 +1,1 @@
+"""What is done with shops, households, people and branches."""

@@ -1,0 +1,1 @@
+"""What people may tell about shops and the register."""

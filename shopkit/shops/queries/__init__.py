@@ -1,0 +1,1 @@
+"""Finding shops and what the register knows of them."""

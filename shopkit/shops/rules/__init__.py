@@ -1,0 +1,1 @@
+"""Sums and decisions about shops and the register that need no table and no web."""

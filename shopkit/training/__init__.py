@@ -1,0 +1,1 @@
+"""Classes, attendance, skills, visits and the class board."""

@@ -1,0 +1,1 @@
+"""What is done with classes, attendance, skills and visits."""

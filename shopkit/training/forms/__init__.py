@@ -1,0 +1,1 @@
+"""What people may tell about classes and visits."""

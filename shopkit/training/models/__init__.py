@@ -1,0 +1,1 @@
+"""What training keeps: courses, who came, what she can do, visits."""

@@ -1,0 +1,1 @@
+"""Finding classes, who came, and who waits for a visit."""

@@ -1,0 +1,1 @@
+"""Sums and decisions about training that need no table and no web."""

@@ -1,0 +1,1 @@
+"""The pages about classes and visits."""

@@ -1,0 +1,5 @@
+"""All pages about classes and visits."""
+
+from shopkit.training.views.blueprint import bp
+
+__all__ = ["bp"]
