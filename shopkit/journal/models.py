@@ -31,6 +31,17 @@ class JournalEntry(Base, Row, Placed):
     details: Mapped[dict[str, str] | None] = mapped_column(JSON, default=None)
 
 
+class Unread(Base, Placed):
+    """That a line of the journal still waits to be read into facts; written with the line itself.
+
+    Whoever reads it takes it away in the same transaction, so that none is read twice or missed.
+    """
+
+    __tablename__ = "unread"
+
+    entry_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+
 class JournalIsAppendOnly(Exception):
     """Nobody changes what happened; write a new entry that corrects it."""
 

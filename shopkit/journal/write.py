@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import insert, inspect, select
 from sqlalchemy.orm import Session
 
-from shopkit.journal.models import OBSERVED, JournalEntry
+from shopkit.journal.models import OBSERVED, JournalEntry, Unread
 from shopkit.scope import Who
 
 
@@ -36,7 +36,7 @@ def write(
     machine words only, never names, numbers of accounts or amounts.
     """
     entry = entry_of(session, subject, event, now=now, evidence=evidence, details=details)
-    session.add(entry)
+    session.add_all((entry, Unread(entry_id=entry.id, commune_code=entry.commune_code)))
     return entry
 
 
@@ -46,7 +46,9 @@ def write_each(session: Session, subjects: Iterable[Subject], event: str, *, now
     columns = [column.key for column in inspect(JournalEntry).column_attrs]
     rows = [{name: getattr(entry, name) for name in columns} for entry in entries]
     if rows:
+        waiting = [{"entry_id": entry.id, "commune_code": entry.commune_code} for entry in entries]
         session.connection().execute(insert(JournalEntry), rows)
+        session.connection().execute(insert(Unread), waiting)
 
 
 def entry_of(

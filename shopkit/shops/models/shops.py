@@ -15,7 +15,11 @@ class Business(Base, Row, Placed):
     """A household business on the commune's register, with or without a shop here."""
 
     __tablename__ = "business"
-    __table_args__ = (Index("ix_business_place", "commune_code", "village_id"),)
+    __table_args__ = (
+        Index("ix_business_place", "commune_code", "village_id"),
+        Index("ix_business_household", "household_id"),
+        Index("ix_business_list_key", "commune_code", "list_key"),
+    )
 
     name: Mapped[str] = mapped_column(Words(120))
     sort_key: Mapped[str] = mapped_column(Code(1000))
@@ -24,6 +28,16 @@ class Business(Base, Row, Placed):
     source: Mapped[Tag] = mapped_column(default="register")
     known_at: Mapped[datetime]
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    household_id: Mapped[UUID | None] = mapped_column(ForeignKey("household.id"), default=None)
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
+    owner_gender: Mapped[Tag] = mapped_column(default="", server_default="")
+    kind: Mapped[Tag] = mapped_column(default="household", server_default="household")
+    sector: Mapped[Tag] = mapped_column(default="", server_default="")
+    phone: Mapped[str | None] = mapped_column(Code(20), default=None)
+    # Why it may be counted without its own consent: the document of the list it came from.
+    legal_basis: Mapped[str] = mapped_column(Words(200), default="", server_default="")
+    list_key: Mapped[str | None] = mapped_column(Code(64), default=None)
+    erased_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Shop(Base, Row, Placed):
