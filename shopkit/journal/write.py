@@ -1,15 +1,18 @@
 """Writing and reading the journal."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopkit.db.bulk import Row, insert_rows
 from shopkit.journal.models import OBSERVED, JournalEntry, Unread
 from shopkit.scope import Who
+
+COLUMNS = tuple(column.key for column in JournalEntry.__mapper__.column_attrs)
 
 
 class Subject(Protocol):
@@ -40,15 +43,45 @@ def write(
     return entry
 
 
-def write_each(session: Session, subjects: Iterable[Subject], event: str, *, now: datetime) -> None:
-    """Note that the same happened to many records, in one statement."""
-    entries = [entry_of(session, subject, event, now=now) for subject in subjects]
-    columns = [column.key for column in inspect(JournalEntry).column_attrs]
-    rows = [{name: getattr(entry, name) for name in columns} for entry in entries]
-    if rows:
-        waiting = [{"entry_id": entry.id, "commune_code": entry.commune_code} for entry in entries]
-        session.connection().execute(insert(JournalEntry), rows)
-        session.connection().execute(insert(Unread), waiting)
+def write_each(
+    session: Session,
+    subjects: Iterable[Subject],
+    event: str,
+    *,
+    now: datetime,
+    evidence: str = OBSERVED,
+    details: Callable[[Any], dict[str, str]] | None = None,
+) -> None:
+    """Note that the same happened to many records, in one statement.
+
+    `details` tells them of each record; without it none are kept.
+    """
+    write_entries(
+        session,
+        [
+            entry_of(
+                session,
+                subject,
+                event,
+                now=now,
+                evidence=evidence,
+                details=details(subject) if details else None,
+            )
+            for subject in subjects
+        ],
+    )
+
+
+def write_entries(session: Session, entries: Iterable[JournalEntry]) -> None:
+    """Keep many lines at once."""
+    write_lines(session, [{name: getattr(entry, name) for name in COLUMNS} for entry in entries])
+
+
+def write_lines(session: Session, lines: Sequence[Row]) -> None:
+    """Keep many lines, told as rows with all their columns, and that each waits to be read."""
+    waiting = [{"entry_id": line["id"], "commune_code": line["commune_code"]} for line in lines]
+    insert_rows(session.connection(), JournalEntry, lines)
+    insert_rows(session.connection(), Unread, waiting)
 
 
 def entry_of(

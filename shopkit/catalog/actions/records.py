@@ -43,8 +43,7 @@ from shopkit.db.base import new_id
 from shopkit.db.bulk import insert_rows, one_of
 from shopkit.errors import NotFound, Refusal
 from shopkit.journal.models import IMPORTED as FROM_A_LIST
-from shopkit.journal.models import JournalEntry
-from shopkit.journal.write import entry_of
+from shopkit.journal.write import COLUMNS, entry_of, write_lines
 from shopkit.shops.models.shops import Shop
 from shopkit.shops.rules.shops import new_code
 from shopkit.text.order import sort_key
@@ -345,7 +344,7 @@ class Desk:
         entry = entry_of(
             self.session, self.shop, "product.drafted", now=self.now, evidence=self.evidence
         )
-        line = {name: getattr(entry, name) for name in ENTRY}
+        line = {name: getattr(entry, name) for name in COLUMNS}
         return line | {"subject_kind": Product.__tablename__}
 
     def note(self, event: str, product_id: UUID, parts: str = "") -> None:
@@ -420,18 +419,14 @@ class Desk:
             (Product, self.fresh.products),
             (Variant, self.fresh.variants),
             (Price, self.fresh.prices),
-            (JournalEntry, self.fresh.entries),
         ):
-            if rows:
-                insert_rows(connection, table, rows)
+            insert_rows(connection, table, rows)
+        write_lines(self.session, self.fresh.entries)
         named = (
             Named(row["id"], row["title"], row["sort_key"], row["state"], row["search_text"])
             for row in self.fresh.products
         )
         add_words(self.session, self.shop.id, named)
-
-
-ENTRY = tuple(column.key for column in JournalEntry.__mapper__.column_attrs)
 
 
 def plain(values: tuple[Any, ...]) -> list[Any]:
