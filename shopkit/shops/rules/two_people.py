@@ -11,7 +11,7 @@ SECONDING = (OFFICER, LEADER)
 
 
 class SecondNeeded(Refusal):
-    """Whoever began it cannot finish it; a second person must, or a stand-in where there is none."""
+    """Whoever began it cannot finish it: a second person must, or a stand-in for her."""
 
 
 def may_second(who: Who, *first_ids: UUID | None) -> bool:
