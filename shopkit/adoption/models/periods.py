@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from shopkit.adoption.rules.submissions import DRAFT
 from shopkit.db.base import Base, Placed, Row, Tag
 from shopkit.db.types import Code, Words
 
-DRAFT, SENT, RETURNED, APPROVED, LOCKED = "draft", "sent", "returned", "approved", "locked"
 _PENDING = text("answered_at IS NULL")
 
 
@@ -75,6 +75,8 @@ class Asked(Base, Row, Placed):
 
     what: Mapped[Tag]
     subject_id: Mapped[UUID]
+    # The figure proposed, where a figure is to be corrected.
+    number: Mapped[int | None] = mapped_column(BigInteger, default=None)
     reason: Mapped[str] = mapped_column(Words(500))
     asked_at: Mapped[datetime]
     asked_by_id: Mapped[UUID]
@@ -111,6 +113,19 @@ class FrozenFigure(Base, Row, Placed):
     printed_by_id: Mapped[UUID | None] = mapped_column(default=None)
     printed_seconded_by_id: Mapped[UUID | None] = mapped_column(default=None)
     approved_at: Mapped[datetime]
+
+
+class ChecklistLine(Base, Row, Placed):
+    """A thing that one commune asks of its villages beside what all communes ask."""
+
+    __tablename__ = "checklist_line"
+    __table_args__ = (UniqueConstraint("commune_code", "item"),)
+
+    item: Mapped[Tag]
+    words: Mapped[str] = mapped_column(Words(200))
+    added_at: Mapped[datetime]
+    added_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class ChecklistItem(Base, Row, Placed):
