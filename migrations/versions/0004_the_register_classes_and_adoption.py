@@ -114,9 +114,13 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("is_template", sa.Boolean(), nullable=False),
+        sa.Column("asked_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=True),
         sa.Column("in_force_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("in_force_by_id", sa.Uuid(), nullable=True),
         sa.Column("made_at", types.Moment(timezone=True), nullable=False),
         sa.Column("made_by_id", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("commune_code", types.Code(length=5), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_criteria_set")),
@@ -191,20 +195,25 @@ def upgrade() -> None:
 
     op.create_table(
         "group_definition",
+        sa.Column("target_set", types.Code(length=40), nullable=False),
         sa.Column("code", types.Code(length=40), nullable=False),
         sa.Column("words", types.Words(length=300), nullable=False),
         sa.Column("made_of", types.Words(length=300), nullable=False),
         sa.Column("document", types.Words(length=200), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("is_example", sa.Boolean(), nullable=False),
+        sa.Column("entered_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("entered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("removed_at", types.Moment(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("commune_code", types.Code(length=5), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_group_definition")),
         sa.UniqueConstraint(
             "commune_code",
+            "target_set",
             "code",
-            "valid_from",
-            name=op.f("uq_group_definition_commune_code_code_valid_from"),
+            name=op.f("uq_group_definition_commune_code_target_set_code"),
         ),
     )
     with op.batch_alter_table("group_definition", schema=None) as batch_op:
@@ -425,6 +434,7 @@ def upgrade() -> None:
         sa.Column("criterion_code", types.Code(length=40), nullable=False),
         sa.Column("is_met", sa.Boolean(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("of_number", sa.Integer(), nullable=True),
         sa.Column("evidence", types.Code(length=40), nullable=False),
         sa.Column("proof", types.Words(length=300), nullable=False),
         sa.Column("assessed_on", sa.Date(), nullable=False),
@@ -642,6 +652,8 @@ def upgrade() -> None:
         sa.Column("posted_at", types.Words(length=200), nullable=False),
         sa.Column("sent_at", types.Moment(timezone=True), nullable=True),
         sa.Column("sent_by_id", sa.Uuid(), nullable=True),
+        sa.Column("returned_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("returned_by_id", sa.Uuid(), nullable=True),
         sa.Column("returned_why", types.Words(length=500), nullable=False),
         sa.Column("opened_at", types.Moment(timezone=True), nullable=False),
         sa.Column("opened_by_id", sa.Uuid(), nullable=True),
@@ -746,16 +758,24 @@ def upgrade() -> None:
         sa.Column("confirmed_at", types.Moment(timezone=True), nullable=True),
         sa.Column("confirmed_by_id", sa.Uuid(), nullable=True),
         sa.Column("refused_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("refused_by_id", sa.Uuid(), nullable=True),
         sa.Column("refused_why", types.Words(length=500), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("commune_code", types.Code(length=5), nullable=False),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_decision_round_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
-        sa.UniqueConstraint("commune_code", "number", name=op.f("uq_decision_commune_code_number")),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_decision_commune_code"), ["commune_code"], unique=False
+        )
+        batch_op.create_index("ix_decision_place", ["commune_code", "signed_on"], unique=False)
+        batch_op.create_index(
+            "uq_decision_round",
+            ["round_id"],
+            unique=True,
+            sqlite_where=sa.text("refused_at IS NULL"),
+            postgresql_where=sa.text("refused_at IS NULL"),
         )
 
     op.create_table(
@@ -818,6 +838,7 @@ def upgrade() -> None:
         sa.Column("settled", types.Words(length=1000), nullable=False),
         sa.Column("settled_at", types.Moment(timezone=True), nullable=True),
         sa.Column("settled_by_id", sa.Uuid(), nullable=True),
+        sa.Column("is_taken_off", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("commune_code", types.Code(length=5), nullable=False),
         sa.ForeignKeyConstraint(
@@ -865,6 +886,8 @@ def upgrade() -> None:
         sa.Column("household_id", sa.Uuid(), nullable=False),
         sa.Column("is_proposed", sa.Boolean(), nullable=True),
         sa.Column("why_not", types.Words(length=300), nullable=False),
+        sa.Column("found", sa.JSON(), nullable=False),
+        sa.Column("left_out_why", types.Words(length=300), nullable=False),
         sa.Column("noted_at", types.Moment(timezone=True), nullable=False),
         sa.Column("noted_by_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -988,9 +1011,6 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=False),
         sa.Column("revoked_on", sa.Date(), nullable=True),
-        sa.Column("revoked_why", types.Words(length=500), nullable=False),
-        sa.Column("revoked_by_id", sa.Uuid(), nullable=True),
-        sa.Column("revoked_seconded_by_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("commune_code", types.Code(length=5), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1016,6 +1036,33 @@ def upgrade() -> None:
             "ix_recognition_household", ["household_id", "valid_to"], unique=False
         )
         batch_op.create_index("ix_recognition_place", ["commune_code", "valid_from"], unique=False)
+
+    op.create_table(
+        "revocation",
+        sa.Column("recognition_id", sa.Uuid(), nullable=False),
+        sa.Column("revoked_on", sa.Date(), nullable=False),
+        sa.Column("why", types.Words(length=500), nullable=False),
+        sa.Column("document", types.Words(length=200), nullable=False),
+        sa.Column("asked_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=False),
+        sa.Column("answered_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("is_granted", sa.Boolean(), nullable=True),
+        sa.Column("answer", types.Words(length=500), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recognition_id"], ["recognition.id"], name=op.f("fk_revocation_recognition_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revocation")),
+    )
+    with op.batch_alter_table("revocation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_revocation_commune_code"), ["commune_code"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_revocation_recognition_id"), ["recognition_id"], unique=False
+        )
 
     op.create_table(
         "support_event",
@@ -1128,10 +1175,10 @@ def upgrade() -> None:
         batch_op.create_index("ix_business_household", ["household_id"], unique=False)
         batch_op.create_index("ix_business_list_key", ["commune_code", "list_key"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_business_owner_id"), "person", ["owner_id"], ["id"]
+            batch_op.f("fk_business_household_id"), "household", ["household_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_business_household_id"), "household", ["household_id"], ["id"]
+            batch_op.f("fk_business_owner_id"), "person", ["owner_id"], ["id"]
         )
 
     # ### end Alembic commands ###
@@ -1140,8 +1187,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("business", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_business_household_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_business_owner_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_business_household_id"), type_="foreignkey")
         batch_op.drop_index("ix_business_list_key")
         batch_op.drop_index("ix_business_household")
         batch_op.drop_column("erased_at")
@@ -1169,6 +1216,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_support_event_branch")
 
     op.drop_table("support_event")
+    with op.batch_alter_table("revocation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_revocation_recognition_id"))
+        batch_op.drop_index(batch_op.f("ix_revocation_commune_code"))
+
+    op.drop_table("revocation")
     with op.batch_alter_table("recognition", schema=None) as batch_op:
         batch_op.drop_index("ix_recognition_place")
         batch_op.drop_index("ix_recognition_household")
@@ -1223,6 +1275,12 @@ def downgrade() -> None:
 
     op.drop_table("enrolment")
     with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_decision_round",
+            sqlite_where=sa.text("refused_at IS NULL"),
+            postgresql_where=sa.text("refused_at IS NULL"),
+        )
+        batch_op.drop_index("ix_decision_place")
         batch_op.drop_index(batch_op.f("ix_decision_commune_code"))
 
     op.drop_table("decision")

@@ -3,11 +3,13 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopkit.db.base import Base, Placed, Row, Tag
 from shopkit.db.types import Code, Words
+
+_STANDING = text("refused_at IS NULL")
 
 
 class CriteriaSet(Base, Row, Placed):
@@ -23,9 +25,20 @@ class CriteriaSet(Base, Row, Placed):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None] = mapped_column(default=None)
     is_template: Mapped[bool] = mapped_column(default=False)
+    asked_at: Mapped[datetime | None] = mapped_column(default=None)
+    asked_by_id: Mapped[UUID | None] = mapped_column(default=None)
     in_force_at: Mapped[datetime | None] = mapped_column(default=None)
+    in_force_by_id: Mapped[UUID | None] = mapped_column(default=None)
     made_at: Mapped[datetime]
     made_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    version: Mapped[int] = mapped_column(default=1, init=False)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether its lines may still be changed; one that was in force never is."""
+        return not self.is_template and self.in_force_at is None
 
 
 class Criterion(Base, Row, Placed):
@@ -47,11 +60,12 @@ class Criterion(Base, Row, Placed):
 
 
 class GroupDefinition(Base, Row, Placed):
-    """What a target group means in one set or document."""
+    """What a target group means in one document; the next document defines it anew."""
 
     __tablename__ = "group_definition"
-    __table_args__ = (UniqueConstraint("commune_code", "code", "valid_from"),)
+    __table_args__ = (UniqueConstraint("commune_code", "target_set", "code"),)
 
+    target_set: Mapped[Tag]
     code: Mapped[Tag]
     words: Mapped[str] = mapped_column(Words(300))
     # The kinds of membership that make a household one of the group, joined by "|".
@@ -59,10 +73,21 @@ class GroupDefinition(Base, Row, Placed):
     document: Mapped[str] = mapped_column(Words(200), default="")
     valid_from: Mapped[date]
     valid_to: Mapped[date | None] = mapped_column(default=None)
+    is_example: Mapped[bool] = mapped_column(default=False)
+    entered_at: Mapped[datetime]
+    entered_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(kind for kind in self.made_of.split("|") if kind)
 
 
 class Assessment(Base, Row, Placed):
-    """What somebody said of one criterion for one household on one day; a later one stands."""
+    """What somebody said of one criterion for one household on one day; a later one stands.
+
+    Where people of a household are counted, `number` of `of_number` have it.
+    """
 
     __tablename__ = "assessment"
     __table_args__ = (
@@ -75,6 +100,7 @@ class Assessment(Base, Row, Placed):
     criterion_code: Mapped[Tag]
     is_met: Mapped[bool | None]
     number: Mapped[int | None] = mapped_column(default=None)
+    of_number: Mapped[int | None] = mapped_column(default=None)
     evidence: Mapped[Tag]
     proof: Mapped[str] = mapped_column(Words(300), default="")
     assessed_on: Mapped[date]
@@ -103,6 +129,8 @@ class Round(Base, Row, Placed):
     posted_at: Mapped[str] = mapped_column(Words(200), default="")
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     sent_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    returned_at: Mapped[datetime | None] = mapped_column(default=None)
+    returned_by_id: Mapped[UUID | None] = mapped_column(default=None)
     returned_why: Mapped[str] = mapped_column(Words(500), default="")
     opened_at: Mapped[datetime]
     opened_by_id: Mapped[UUID | None] = mapped_column(default=None)
@@ -112,7 +140,11 @@ class Round(Base, Row, Placed):
 
 
 class RoundLine(Base, Row, Placed):
-    """One household in the list of a meeting: proposed, or not yet and why."""
+    """One household in the list of a meeting: proposed, or not yet and why.
+
+    `found` is what was known of each criterion on that day, by its code. `left_out_why` is for the
+    household and the officer alone.
+    """
 
     __tablename__ = "round_line"
     __table_args__ = (UniqueConstraint("round_id", "household_id"),)
@@ -121,6 +153,8 @@ class RoundLine(Base, Row, Placed):
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
     is_proposed: Mapped[bool | None] = mapped_column(default=None)
     why_not: Mapped[str] = mapped_column(Words(300), default="")
+    found: Mapped[dict[str, str]] = mapped_column(JSON, default_factory=dict)
+    left_out_why: Mapped[str] = mapped_column(Words(300), default="")
     noted_at: Mapped[datetime]
     noted_by_id: Mapped[UUID | None] = mapped_column(default=None)
 
@@ -139,13 +173,24 @@ class PostingComment(Base, Row, Placed):
     settled: Mapped[str] = mapped_column(Words(1000), default="")
     settled_at: Mapped[datetime | None] = mapped_column(default=None)
     settled_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    # Whether the household was taken off the list because of it.
+    is_taken_off: Mapped[bool] = mapped_column(default=False)
 
 
 class Decision(Base, Row, Placed):
     """A signed decision; entering it needs a second person before anybody is recognised by it."""
 
     __tablename__ = "decision"
-    __table_args__ = (UniqueConstraint("commune_code", "number"),)
+    __table_args__ = (
+        Index("ix_decision_place", "commune_code", "signed_on"),
+        Index(
+            "uq_decision_round",
+            "round_id",
+            unique=True,
+            sqlite_where=_STANDING,
+            postgresql_where=_STANDING,
+        ),
+    )
 
     number: Mapped[str] = mapped_column(Words(60))
     signed_on: Mapped[date]
@@ -158,11 +203,15 @@ class Decision(Base, Row, Placed):
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
     confirmed_by_id: Mapped[UUID | None] = mapped_column(default=None)
     refused_at: Mapped[datetime | None] = mapped_column(default=None)
+    refused_by_id: Mapped[UUID | None] = mapped_column(default=None)
     refused_why: Mapped[str] = mapped_column(Words(500), default="")
 
 
 class Recognition(Base, Row, Placed):
-    """That a household was recognised by a decision until a day, unless revoked before."""
+    """That a household was recognised by a decision until a day, unless revoked before.
+
+    `revoked_on` says in short what a confirmed `Revocation` says in full.
+    """
 
     __tablename__ = "recognition"
     __table_args__ = (
@@ -178,6 +227,20 @@ class Recognition(Base, Row, Placed):
     valid_from: Mapped[date]
     valid_to: Mapped[date]
     revoked_on: Mapped[date | None] = mapped_column(default=None)
-    revoked_why: Mapped[str] = mapped_column(Words(500), default="")
-    revoked_by_id: Mapped[UUID | None] = mapped_column(default=None)
-    revoked_seconded_by_id: Mapped[UUID | None] = mapped_column(default=None)
+
+
+class Revocation(Base, Row, Placed):
+    """That somebody asked to take a recognition back, and what a second person answered."""
+
+    __tablename__ = "revocation"
+
+    recognition_id: Mapped[UUID] = mapped_column(ForeignKey(Recognition.id), index=True)
+    revoked_on: Mapped[date]
+    why: Mapped[str] = mapped_column(Words(500))
+    document: Mapped[str] = mapped_column(Words(200), default="")
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[UUID]
+    answered_at: Mapped[datetime | None] = mapped_column(default=None)
+    answered_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    is_granted: Mapped[bool | None] = mapped_column(default=None)
+    answer: Mapped[str] = mapped_column(Words(500), default="")
