@@ -236,6 +236,7 @@ def upgrade() -> None:
         sa.Column("source", types.Words(length=200), nullable=False),
         sa.Column("known_at", types.Moment(timezone=True), nullable=False),
         sa.Column("entered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("merged_into_id", sa.Uuid(), nullable=True),
         sa.Column("erased_at", types.Moment(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -247,6 +248,9 @@ def upgrade() -> None:
             batch_op.f("ix_household_commune_code"), ["commune_code"], unique=False
         )
         batch_op.create_index("ix_household_list_key", ["commune_code", "list_key"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_household_merged_into_id"), ["merged_into_id"], unique=False
+        )
         batch_op.create_index(
             "ix_household_village", ["commune_code", "village_id", "sort_key"], unique=False
         )
@@ -405,6 +409,32 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_twin_answer_commune_code"), ["commune_code"], unique=False
         )
+
+    op.create_table(
+        "twin_found",
+        sa.Column("kind", types.Code(length=40), nullable=False),
+        sa.Column("first_id", sa.Uuid(), nullable=False),
+        sa.Column("second_id", sa.Uuid(), nullable=False),
+        sa.Column("village_id", sa.Uuid(), nullable=True),
+        sa.Column("why", types.Code(length=40), nullable=False),
+        sa.Column("likeness", sa.Integer(), nullable=False),
+        sa.Column("found_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("answered_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_twin_found")),
+        sa.UniqueConstraint(
+            "kind", "first_id", "second_id", name=op.f("uq_twin_found_kind_first_id_second_id")
+        ),
+    )
+    with op.batch_alter_table("twin_found", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_twin_found_commune_code"), ["commune_code"], unique=False
+        )
+        batch_op.create_index(
+            "ix_twin_found_place", ["commune_code", "kind", "answered_at"], unique=False
+        )
+        batch_op.create_index("ix_twin_found_second", ["second_id"], unique=False)
 
     op.create_table(
         "unread",
@@ -734,15 +764,13 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_certificate_person_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
-        sa.UniqueConstraint(
-            "course_id", "person_id", name=op.f("uq_certificate_course_id_person_id")
-        ),
         sa.UniqueConstraint("serial", name=op.f("uq_certificate_serial")),
     )
     with op.batch_alter_table("certificate", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_certificate_commune_code"), ["commune_code"], unique=False
         )
+        batch_op.create_index("ix_certificate_course", ["course_id", "person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_certificate_person_id"), ["person_id"], unique=False)
 
     op.create_table(
@@ -784,8 +812,6 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("row_number", sa.Integer(), nullable=False),
         sa.Column("way", types.Code(length=40), nullable=False),
-        sa.Column("step", types.Code(length=40), nullable=False),
-        sa.Column("step_since", types.Moment(timezone=True), nullable=True),
         sa.Column("enrolled_at", types.Moment(timezone=True), nullable=False),
         sa.Column("enrolled_by_id", sa.Uuid(), nullable=True),
         sa.Column("ended_at", types.Moment(timezone=True), nullable=True),
@@ -806,6 +832,28 @@ def upgrade() -> None:
             batch_op.f("ix_enrolment_commune_code"), ["commune_code"], unique=False
         )
         batch_op.create_index("ix_enrolment_person", ["person_id"], unique=False)
+
+    op.create_table(
+        "joining",
+        sa.Column("course_id", sa.Uuid(), nullable=False),
+        sa.Column("name", types.Words(length=80), nullable=False),
+        sa.Column("village_id", sa.Uuid(), nullable=True),
+        sa.Column("phone", types.Code(length=20), nullable=True),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("visitor", types.Code(length=64), nullable=False),
+        sa.Column("joined_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("answered_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
+        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_joining_course_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_joining_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joining")),
+    )
+    with op.batch_alter_table("joining", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_joining_commune_code"), ["commune_code"], unique=False)
+        batch_op.create_index("ix_joining_course", ["course_id", "answered_at"], unique=False)
 
     op.create_table(
         "meeting",
@@ -1038,6 +1086,54 @@ def upgrade() -> None:
         batch_op.create_index("ix_recognition_place", ["commune_code", "valid_from"], unique=False)
 
     op.create_table(
+        "signed_list",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("file", types.Code(length=64), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("noted_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("noted_by_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_signed_list_meeting_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signed_list")),
+    )
+    with op.batch_alter_table("signed_list", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_signed_list_commune_code"), ["commune_code"], unique=False
+        )
+        batch_op.create_index("ix_signed_list_meeting", ["meeting_id"], unique=False)
+
+    op.create_table(
+        "assisted_entry",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("shop_id", sa.Uuid(), nullable=False),
+        sa.Column("course_id", sa.Uuid(), nullable=True),
+        sa.Column("typed_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("typed_by_id", sa.Uuid(), nullable=False),
+        sa.Column("confirmed_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("confirmed_by_id", sa.Uuid(), nullable=True),
+        sa.Column("confirmed_how", types.Code(length=40), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_assisted_entry_course_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_assisted_entry_person_id")
+        ),
+        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name=op.f("fk_assisted_entry_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assisted_entry")),
+        sa.UniqueConstraint("shop_id", name=op.f("uq_assisted_entry_shop_id")),
+    )
+    with op.batch_alter_table("assisted_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_assisted_entry_commune_code"), ["commune_code"], unique=False
+        )
+        batch_op.create_index("ix_assisted_entry_person", ["person_id"], unique=False)
+
+    op.create_table(
         "revocation",
         sa.Column("recognition_id", sa.Uuid(), nullable=False),
         sa.Column("revoked_on", sa.Date(), nullable=False),
@@ -1161,6 +1257,9 @@ def upgrade() -> None:
             sa.Column("owner_gender", types.Code(length=40), server_default="", nullable=False)
         )
         batch_op.add_column(
+            sa.Column("owner_name", types.Words(length=80), server_default="", nullable=False)
+        )
+        batch_op.add_column(
             sa.Column("kind", types.Code(length=40), server_default="household", nullable=False)
         )
         batch_op.add_column(
@@ -1171,6 +1270,7 @@ def upgrade() -> None:
             sa.Column("legal_basis", types.Words(length=200), server_default="", nullable=False)
         )
         batch_op.add_column(sa.Column("list_key", types.Code(length=64), nullable=True))
+        batch_op.add_column(sa.Column("merged_into_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("erased_at", types.Moment(timezone=True), nullable=True))
         batch_op.create_index("ix_business_household", ["household_id"], unique=False)
         batch_op.create_index("ix_business_list_key", ["commune_code", "list_key"], unique=False)
@@ -1181,22 +1281,32 @@ def upgrade() -> None:
             batch_op.f("fk_business_owner_id"), "person", ["owner_id"], ["id"]
         )
 
+    with op.batch_alter_table("village", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("formerly", types.Words(length=1000), server_default="", nullable=False)
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("village", schema=None) as batch_op:
+        batch_op.drop_column("formerly")
+
     with op.batch_alter_table("business", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_business_owner_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_business_household_id"), type_="foreignkey")
         batch_op.drop_index("ix_business_list_key")
         batch_op.drop_index("ix_business_household")
         batch_op.drop_column("erased_at")
+        batch_op.drop_column("merged_into_id")
         batch_op.drop_column("list_key")
         batch_op.drop_column("legal_basis")
         batch_op.drop_column("phone")
         batch_op.drop_column("sector")
         batch_op.drop_column("kind")
+        batch_op.drop_column("owner_name")
         batch_op.drop_column("owner_gender")
         batch_op.drop_column("owner_id")
         batch_op.drop_column("household_id")
@@ -1221,6 +1331,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_revocation_commune_code"))
 
     op.drop_table("revocation")
+    with op.batch_alter_table("assisted_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_assisted_entry_person")
+        batch_op.drop_index(batch_op.f("ix_assisted_entry_commune_code"))
+
+    op.drop_table("assisted_entry")
+    with op.batch_alter_table("signed_list", schema=None) as batch_op:
+        batch_op.drop_index("ix_signed_list_meeting")
+        batch_op.drop_index(batch_op.f("ix_signed_list_commune_code"))
+
+    op.drop_table("signed_list")
     with op.batch_alter_table("recognition", schema=None) as batch_op:
         batch_op.drop_index("ix_recognition_place")
         batch_op.drop_index("ix_recognition_household")
@@ -1269,6 +1389,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_meeting_commune_code"))
 
     op.drop_table("meeting")
+    with op.batch_alter_table("joining", schema=None) as batch_op:
+        batch_op.drop_index("ix_joining_course")
+        batch_op.drop_index(batch_op.f("ix_joining_commune_code"))
+
+    op.drop_table("joining")
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
         batch_op.drop_index("ix_enrolment_person")
         batch_op.drop_index(batch_op.f("ix_enrolment_commune_code"))
@@ -1286,6 +1411,7 @@ def downgrade() -> None:
     op.drop_table("decision")
     with op.batch_alter_table("certificate", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_certificate_person_id"))
+        batch_op.drop_index("ix_certificate_course")
         batch_op.drop_index(batch_op.f("ix_certificate_commune_code"))
 
     op.drop_table("certificate")
@@ -1352,6 +1478,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_unread_commune_code"))
 
     op.drop_table("unread")
+    with op.batch_alter_table("twin_found", schema=None) as batch_op:
+        batch_op.drop_index("ix_twin_found_second")
+        batch_op.drop_index("ix_twin_found_place")
+        batch_op.drop_index(batch_op.f("ix_twin_found_commune_code"))
+
+    op.drop_table("twin_found")
     with op.batch_alter_table("twin_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_twin_answer_commune_code"))
 
@@ -1385,6 +1517,7 @@ def downgrade() -> None:
     op.drop_table("official_figure")
     with op.batch_alter_table("household", schema=None) as batch_op:
         batch_op.drop_index("ix_household_village")
+        batch_op.drop_index(batch_op.f("ix_household_merged_into_id"))
         batch_op.drop_index("ix_household_list_key")
         batch_op.drop_index(batch_op.f("ix_household_commune_code"))
 

@@ -14,6 +14,8 @@ PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
 PRESENT, LATE, LEFT_EARLY, ABSENT, EXCUSED = "present", "late", "left_early", "absent", "excused"
 CAME = frozenset({PRESENT, LATE, LEFT_EARLY})
 BY_TAP, BY_PAPER, BY_CODE, BY_WALKING_IN = "tap", "paper", "code", "walk_in"
+EXPECTED, EARLIER_CLASS = "expected", "earlier_class"
+SAID_YES, BY_HERSELF = "said_yes", "herself"
 
 
 class Course(Base, Row, Placed):
@@ -81,9 +83,7 @@ class Enrolment(Base, Row, Placed):
     course_id: Mapped[UUID] = mapped_column(ForeignKey(Course.id))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     row_number: Mapped[int]
-    way: Mapped[Tag] = mapped_column(default="expected")
-    step: Mapped[Tag] = mapped_column(default="")
-    step_since: Mapped[datetime | None] = mapped_column(default=None)
+    way: Mapped[Tag] = mapped_column(default=EXPECTED)
     enrolled_at: Mapped[datetime]
     enrolled_by_id: Mapped[UUID | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -128,10 +128,13 @@ class PassersBy(Base, Row, Placed):
 
 
 class Certificate(Base, Row, Placed):
-    """A paper that says what the records say of somebody's class, and no more."""
+    """A paper that says what the records say of somebody's class, and no more.
+
+    One that was revoked stays, so that its serial still tells so; a new one gets a new serial.
+    """
 
     __tablename__ = "certificate"
-    __table_args__ = (UniqueConstraint("course_id", "person_id"),)
+    __table_args__ = (Index("ix_certificate_course", "course_id", "person_id"),)
 
     course_id: Mapped[UUID] = mapped_column(ForeignKey(Course.id))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
@@ -140,3 +143,53 @@ class Certificate(Base, Row, Placed):
     made_at: Mapped[datetime]
     made_by_id: Mapped[UUID | None] = mapped_column(default=None)
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Joining(Base, Row, Placed):
+    """That somebody opened a class by its code and waits for the trainer to say that she is there.
+
+    It is no attendance. `visitor` is the mark of a browser in which nobody was signed in.
+    """
+
+    __tablename__ = "joining"
+    __table_args__ = (Index("ix_joining_course", "course_id", "answered_at"),)
+
+    course_id: Mapped[UUID] = mapped_column(ForeignKey(Course.id))
+    name: Mapped[str] = mapped_column(Words(80))
+    village_id: Mapped[UUID | None] = mapped_column(default=None)
+    phone: Mapped[str | None] = mapped_column(Code(20), default=None)
+    account_id: Mapped[UUID | None] = mapped_column(default=None)
+    visitor: Mapped[str] = mapped_column(Code(64), default="")
+    joined_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None] = mapped_column(default=None)
+    answered_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
+
+
+class SignedList(Base, Row, Placed):
+    """A photo of the list that was signed at a meeting, kept as its proof."""
+
+    __tablename__ = "signed_list"
+    __table_args__ = (Index("ix_signed_list_meeting", "meeting_id"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey(Meeting.id))
+    file: Mapped[str] = mapped_column(Code(64))
+    size_bytes: Mapped[int]
+    noted_at: Mapped[datetime]
+    noted_by_id: Mapped[UUID | None] = mapped_column(default=None)
+
+
+class AssistedEntry(Base, Row, Placed):
+    """That a helper typed a shop for somebody, and how that person confirmed it."""
+
+    __tablename__ = "assisted_entry"
+    __table_args__ = (Index("ix_assisted_entry_person", "person_id"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    shop_id: Mapped[UUID] = mapped_column(ForeignKey("shop.id"), unique=True)
+    course_id: Mapped[UUID | None] = mapped_column(ForeignKey(Course.id), default=None)
+    typed_at: Mapped[datetime]
+    typed_by_id: Mapped[UUID]
+    confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    confirmed_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    confirmed_how: Mapped[Tag] = mapped_column(default="")
