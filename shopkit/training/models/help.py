@@ -110,6 +110,8 @@ class SupportEvent(Base, Row, Placed):
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
     confirmed_by_id: Mapped[UUID | None] = mapped_column(default=None)
     undone_at: Mapped[datetime | None] = mapped_column(default=None)
+    undone_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    undone_why: Mapped[str] = mapped_column(Words(200), default="")
     list_key: Mapped[str | None] = mapped_column(Words(64), default=None)
     version: Mapped[int] = mapped_column(default=1, init=False)
 
