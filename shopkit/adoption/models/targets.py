@@ -28,9 +28,12 @@ class Target(Base, Row, Placed):
     group_words: Mapped[str] = mapped_column(Words(200), default="")
     operator: Mapped[Tag] = mapped_column(default=">=")
     value_hundredths: Mapped[int] = mapped_column(BigInteger)
+    # Where a document asks a number of what its indicator tells as a rate; empty for its own unit.
+    unit: Mapped[Tag] = mapped_column(default="")
     due_on: Mapped[date | None] = mapped_column(default=None)
     document: Mapped[str] = mapped_column(Words(200))
     stated_on: Mapped[date]
+    note: Mapped[str] = mapped_column(Words(300), default="")
     is_example: Mapped[bool] = mapped_column(default=False)
     entered_at: Mapped[datetime]
     entered_by_id: Mapped[UUID | None] = mapped_column(default=None)
