@@ -8,11 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shopkit.db.base import Base, Placed, Row, Tag
 from shopkit.db.types import Code, Words
+from shopkit.training.rules.attendance import ABSENT as ABSENT
+from shopkit.training.rules.attendance import CAME as CAME
+from shopkit.training.rules.attendance import EXCUSED as EXCUSED
+from shopkit.training.rules.attendance import LATE as LATE
+from shopkit.training.rules.attendance import LEFT_EARLY as LEFT_EARLY
+from shopkit.training.rules.attendance import PRESENT as PRESENT
 
 COURSE, FESTIVAL = "course", "festival"
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
-PRESENT, LATE, LEFT_EARLY, ABSENT, EXCUSED = "present", "late", "left_early", "absent", "excused"
-CAME = frozenset({PRESENT, LATE, LEFT_EARLY})
 BY_TAP, BY_PAPER, BY_CODE, BY_WALKING_IN = "tap", "paper", "code", "walk_in"
 EXPECTED, EARLIER_CLASS = "expected", "earlier_class"
 SAID_YES, BY_HERSELF = "said_yes", "herself"
