@@ -30,6 +30,7 @@ from shopkit.channels.models.listed import Listing
 from shopkit.channels.rules.guides import guides
 from shopkit.channels.rules.listed import address_in
 from shopkit.channels.views.bringing import SPEC as PRODUCTS
+from shopkit.clock import local_day
 from shopkit.db.base import new_id
 from shopkit.db.files import Files
 from shopkit.imports.actions.bringing import bring
@@ -49,13 +50,25 @@ from shopkit.payments.views.statements import SPEC as STATEMENTS
 from shopkit.places.actions import open_village
 from shopkit.places.models import Village, VillageKind
 from shopkit.places.queries import commune
-from shopkit.scope import COMMUNE, Who
+from shopkit.scope import COMMUNE, TRAINER, Who
+from shopkit.shops.actions.register import (
+    add_person,
+    open_branch,
+    register_business,
+    register_household,
+)
 from shopkit.shops.actions.shops import name_shop, open_shop, place_shop, say_maker
-from shopkit.shops.models.shops import Shop
+from shopkit.shops.models.branches import Branch
+from shopkit.shops.models.register import Household, Person
+from shopkit.shops.models.shops import Business, Shop
 from shopkit.traceability.actions.batches import open_batch
 from shopkit.traceability.actions.labels import Order, order_labels
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import LabelRun
+from shopkit.training.actions.attendance import note_attendance
+from shopkit.training.actions.courses import enrol, open_course, plan_meeting
+from shopkit.training.models.courses import Attendance, Course, Enrolment, Meeting
+from shopkit.training.queries.courses import meetings_of
 from tests.accounts import browser
 from tests.accounts.browser import Browser
 from tests.catalog import shots
@@ -144,6 +157,88 @@ def shop(
         agree(session, made)
     session.flush()
     return made
+
+
+def household(
+    session: Session,
+    name: str = "Nguyễn Thị Mẫu",
+    *,
+    village_id: UUID | None = None,
+    commune_code: str = HOANG_LOC,
+    phone: str | None = None,
+    since: date = date(2025, 7, 1),
+    source: str = "Sổ hộ của xã",
+) -> Household:
+    """A household on the register, with nobody in it yet."""
+    return register_household(
+        session,
+        commune_code=commune_code,
+        village_id=village_id,
+        name=name,
+        phone=phone,
+        since=since,
+        source=source,
+        now=NOW,
+    )
+
+
+def person(
+    session: Session,
+    name: str = "Nguyễn Thị Mẫu",
+    *,
+    home: Household | None = None,
+    village_id: UUID | None = None,
+    commune_code: str = HOANG_LOC,
+    gender: str = "f",
+    **facts: Any,
+) -> Person:
+    """Somebody on the register, in a household or by herself."""
+    return add_person(
+        session,
+        commune_code=commune_code,
+        village_id=village_id,
+        name=name,
+        household=home,
+        gender=gender,
+        now=NOW,
+        **facts,
+    )
+
+
+def business(
+    session: Session,
+    name: str = "Hộ bà Nguyễn Thị Mẫu",
+    *,
+    village_id: UUID | None = None,
+    commune_code: str = HOANG_LOC,
+    **facts: Any,
+) -> Business:
+    """A household business on the register."""
+    return register_business(
+        session, commune_code=commune_code, village_id=village_id, name=name, now=NOW, **facts
+    )
+
+
+def branch(
+    session: Session,
+    name: str = "Chi hội Phụ nữ thôn 1",
+    *,
+    organisation: str = "women",
+    village_id: UUID | None = None,
+    commune_code: str = HOANG_LOC,
+    promised_count: int = 5,
+) -> Branch:
+    """A branch of a union, or a digital team."""
+    return open_branch(
+        session,
+        commune_code=commune_code,
+        organisation=organisation,
+        name=name,
+        village_id=village_id,
+        promised_count=promised_count,
+        since=date(2025, 7, 1),
+        now=NOW,
+    )
 
 
 def owner_of(session: Session, shop: Shop) -> Account:
@@ -335,4 +430,44 @@ def upload_sheet(session: Session, files: Files, shop: Shop) -> Template:
         channel="shopee",
         name="mau.xlsx",
         now=NOW,
+    )
+
+
+def course(session: Session, trainer: Account | None = None, **told: Any) -> Course:
+    """A class of today with one day; `told` is what else is known of it."""
+    values = {
+        "commune_code": HOANG_LOC,
+        "name": "Nhận tiền bằng mã QR",
+        "topic": "payment_qr",
+        "held_on": local_day(NOW),
+        "begins": "08:00",
+        "place": "Nhà văn hóa thôn",
+    } | told
+    return open_course(
+        session, trainer_id=(trainer or staff(session, TRAINER)).id, now=NOW, **values
+    )
+
+
+def meeting(session: Session, course: Course, held_on: date | None = None) -> Meeting:
+    """The first day of a class, or one more of its days."""
+    if held_on is None:
+        return meetings_of(session, course)[0]
+    return plan_meeting(session, course, topic="payment_qr", held_on=held_on, now=NOW)
+
+
+def enrolment(session: Session, course: Course, person: Person) -> Enrolment:
+    return enrol(session, course, [person], now=NOW)[0]
+
+
+def attendance(
+    session: Session,
+    course: Course,
+    meeting: Meeting,
+    person: Person,
+    status: str = "present",
+    now: datetime = NOW,
+) -> Attendance:
+    """What was noted of somebody on the list."""
+    return note_attendance(
+        session, course, meeting, person.id, status=status, today=meeting.held_on, now=now
     )
