@@ -18,7 +18,8 @@ class Fact(Base, Row, Placed):
     `source_id` is the record that it speaks of (an order, an attendance): a later fact of the same
     subject, element and source stands in its place, and `supersedes_id` names the one before. A
     void fact takes back what it supersedes. `entry_id` is the line of the journal it was read from.
-    `word` is its value where that is a word, `number` where it is one.
+    `word` is its value where that is a word, `number` where it is one; `about` is what it speaks of
+    (a channel, a topic, a skill) and `related_id` the other record that it names.
     """
 
     __tablename__ = "fact"
@@ -32,7 +33,9 @@ class Fact(Base, Row, Placed):
     subject_kind: Mapped[Tag]
     subject_id: Mapped[UUID]
     element: Mapped[Tag]
+    about: Mapped[Tag] = mapped_column(default="")
     word: Mapped[Tag] = mapped_column(default="")
+    related_id: Mapped[UUID | None] = mapped_column(default=None)
     number: Mapped[int | None] = mapped_column(BigInteger, default=None)
     valid_on: Mapped[date]
     recorded_at: Mapped[datetime]
