@@ -42,11 +42,11 @@ from shopkit.payments.rules.codes import PayTo
 from shopkit.places.actions import open_village
 from shopkit.places.models import Commune, Province, Village, VillageKind
 from shopkit.scope import COMMUNE, OFFICER, TRAINER, VILLAGE, VILLAGE_HEAD, Role
+from shopkit.shops.actions.register import register_business
 from shopkit.shops.actions.shops import (
     name_shop,
     open_shop,
     place_shop,
-    register_business,
     say_maker,
     see_shop,
 )

@@ -113,6 +113,8 @@ class Village(Base, Row, Placed):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None] = mapped_column(default=None)
     merged_into_id: Mapped[UUID | None] = mapped_column(default=None)
+    # What people and lists still call it, one name a line: it was renamed, or is part of another.
+    formerly: Mapped[str] = mapped_column(Words(1000), default="", server_default="")
 
     @property
     def is_open(self) -> bool:

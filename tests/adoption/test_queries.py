@@ -14,7 +14,8 @@ from shopkit.jobs.work import Bench
 from shopkit.payments.actions.accounts import end_account
 from shopkit.places.actions import close_village
 from shopkit.scope import OFFICER, TRAINER, VILLAGE, VILLAGE_HEAD
-from shopkit.shops.actions.shops import place_shop, register_business, see_shop
+from shopkit.shops.actions.register import register_business
+from shopkit.shops.actions.shops import place_shop, see_shop
 from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.conftest import NOW

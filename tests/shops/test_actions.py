@@ -11,6 +11,7 @@ from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.places.actions import close_village
 from shopkit.scope import SELLER, SHOP, TRAINER, Role
 from shopkit.shops.actions import shops as actions
+from shopkit.shops.actions.register import register_business
 from shopkit.shops.actions.shops import OwnShop
 from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.batches import Batch
@@ -107,7 +108,7 @@ def test_nobody_vouches_for_her_own_shop(session: Session) -> None:
 
 
 def test_a_business_on_the_list_is_told_as_imported(session: Session) -> None:
-    business = actions.register_business(
+    business = register_business(
         session, commune_code=HOANG_LOC, village_id=None, name="Hộ bà Lê Thị Thử", now=NOW
     )
     session.flush()

@@ -11,11 +11,11 @@ from shopkit.accounts.models import Account
 from shopkit.accounts.queries import people_of_shop
 from shopkit.db.base import Base
 from shopkit.errors import NotFound, Refusal
-from shopkit.journal.models import IMPORTED, SEEN
+from shopkit.journal.models import SEEN
 from shopkit.journal.write import write
 from shopkit.places.queries import village
 from shopkit.scope import SELLER, SHOP
-from shopkit.shops.models.shops import Business, Shop
+from shopkit.shops.models.shops import Shop
 from shopkit.shops.rules.shops import new_code
 from shopkit.text.order import sort_key
 from shopkit.text.search import search_text
@@ -93,23 +93,6 @@ def move_rows(session: Session, shop: Shop, commune_code: str) -> None:
 def is_current(kind: type) -> bool:
     """The journal tells what was; it stays where it happened."""
     return kind.__name__ != "JournalEntry"
-
-
-def register_business(
-    session: Session, *, commune_code: str, village_id: UUID | None, name: str, now: datetime
-) -> Business:
-    """Put a household business on the commune's register."""
-    business = Business(
-        commune_code=commune_code,
-        village_id=village_id,
-        name=name,
-        sort_key=sort_key(name),
-        search_text=search_text(name),
-        known_at=now,
-    )
-    session.add(business)
-    write(session, business, "business.registered", now=now, evidence=IMPORTED)
-    return business
 
 
 def see_shop(session: Session, shop: Shop, *, by: UUID, now: datetime) -> None:

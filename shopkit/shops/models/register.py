@@ -10,6 +10,8 @@ from shopkit.db.base import Base, Placed, Row, Tag
 from shopkit.db.types import Code, Words
 
 RESIDENT, AWAY, MOVED, DISSOLVED = "resident", "away", "moved", "dissolved"
+# Of a row that turned out to be the same household as another one.
+DOUBLE = "double"
 FEMALE, MALE, GENDER_UNTOLD = "f", "m", ""
 
 
@@ -39,6 +41,7 @@ class Household(Base, Row, Placed):
     source: Mapped[str] = mapped_column(Words(200), default="")
     known_at: Mapped[datetime]
     entered_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    merged_into_id: Mapped[UUID | None] = mapped_column(default=None, index=True)
     erased_at: Mapped[datetime | None] = mapped_column(default=None)
     version: Mapped[int] = mapped_column(default=1, init=False)
 
@@ -111,3 +114,26 @@ class TwinAnswer(Base, Row, Placed):
     is_same: Mapped[bool]
     answered_at: Mapped[datetime]
     answered_by_id: Mapped[UUID | None] = mapped_column(default=None)
+
+
+class TwinFound(Base, Row, Placed):
+    """Two records that look like one, waiting for somebody who knows; answered once and for all.
+
+    `first_id` is the one that was there first, `why` what they share.
+    """
+
+    __tablename__ = "twin_found"
+    __table_args__ = (
+        UniqueConstraint("kind", "first_id", "second_id"),
+        Index("ix_twin_found_place", "commune_code", "kind", "answered_at"),
+        Index("ix_twin_found_second", "second_id"),
+    )
+
+    kind: Mapped[Tag]
+    first_id: Mapped[UUID]
+    second_id: Mapped[UUID]
+    village_id: Mapped[UUID | None] = mapped_column(default=None)
+    why: Mapped[Tag]
+    likeness: Mapped[int]
+    found_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -31,12 +31,15 @@ class Business(Base, Row, Placed):
     household_id: Mapped[UUID | None] = mapped_column(ForeignKey("household.id"), default=None)
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
     owner_gender: Mapped[Tag] = mapped_column(default="", server_default="")
+    # As the list names the owner, where she is nobody's row on the register yet.
+    owner_name: Mapped[str] = mapped_column(Words(80), default="", server_default="")
     kind: Mapped[Tag] = mapped_column(default="household", server_default="household")
     sector: Mapped[Tag] = mapped_column(default="", server_default="")
     phone: Mapped[str | None] = mapped_column(Code(20), default=None)
     # Why it may be counted without its own consent: the document of the list it came from.
     legal_basis: Mapped[str] = mapped_column(Words(200), default="", server_default="")
     list_key: Mapped[str | None] = mapped_column(Code(64), default=None)
+    merged_into_id: Mapped[UUID | None] = mapped_column(default=None)
     erased_at: Mapped[datetime | None] = mapped_column(default=None)
 
 

@@ -1,0 +1,61 @@
+"""All that is done on the register, in one place for the features above."""
+
+from shopkit.shops.actions.branches import (
+    add_member,
+    assign,
+    change_branch,
+    close_branch,
+    end_assignment,
+    open_branch,
+    take_out_member,
+)
+from shopkit.shops.actions.businesses import (
+    change_business,
+    close_business,
+    join_shop,
+    merge_businesses,
+    part_shop,
+    put_in_household,
+    register_business,
+)
+from shopkit.shops.actions.households import (
+    add_person,
+    change_household,
+    change_person,
+    come_back,
+    group_household,
+    leave,
+    merge_households,
+    merge_people,
+    move_person,
+    register_household,
+    ungroup_household,
+)
+
+__all__ = [
+    "add_member",
+    "add_person",
+    "assign",
+    "change_branch",
+    "change_business",
+    "change_household",
+    "change_person",
+    "close_branch",
+    "close_business",
+    "come_back",
+    "end_assignment",
+    "group_household",
+    "join_shop",
+    "leave",
+    "merge_businesses",
+    "merge_households",
+    "merge_people",
+    "move_person",
+    "open_branch",
+    "part_shop",
+    "put_in_household",
+    "register_business",
+    "register_household",
+    "take_out_member",
+    "ungroup_household",
+]

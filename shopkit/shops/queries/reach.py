@@ -1,0 +1,34 @@
+"""How far somebody's hand reaches on the register: her commune, or her village."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, or_
+
+from shopkit.scope import COMMUNE, LEADER, OFFICER, TRAINER, VILLAGE, VILLAGE_HEAD, Role, Who
+
+# Whose work is the register; a province sees counts only, a seller her own.
+READERS = (OFFICER, LEADER, TRAINER, VILLAGE_HEAD)
+
+
+def lies_within(kind: Any, who: Who, *roles: str) -> ColumnElement[bool]:
+    """The condition that a record lies where she wears one of these hats, else any of readers."""
+    wanted = roles or READERS
+    places = [place_of(kind, role) for role in who.roles if role.name in wanted]
+    return or_(false(), *places)
+
+
+def place_of(kind: Any, role: Role) -> ColumnElement[bool]:
+    """The condition that a record lies where this hat is worn."""
+    if role.kind == COMMUNE:
+        within: ColumnElement[bool] = kind.commune_code == role.code
+        return within
+    if role.kind == VILLAGE:
+        within = kind.village_id == UUID(role.code)
+        return within
+    return false()
+
+
+def communes_of(who: Who, *roles: str) -> tuple[str, ...]:
+    """The communes that are hers as a whole."""
+    return who.codes(COMMUNE, *(roles or READERS))
