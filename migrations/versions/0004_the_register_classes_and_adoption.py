@@ -1292,6 +1292,10 @@ def upgrade() -> None:
             sa.Column("formerly", types.Words(length=1000), server_default="", nullable=False)
         )
 
+    # What was written before there were facts waits to be read like everything else.
+    op.execute(
+        "INSERT INTO unread (entry_id, commune_code) SELECT id, commune_code FROM journal_entry"
+    )
     # ### end Alembic commands ###
 
 
