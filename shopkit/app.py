@@ -12,12 +12,15 @@ from shopkit.accounts.views import pages as accounts
 from shopkit.accounts.views.consents import SHOP_OF
 from shopkit.accounts.views.doorkeeper import find_who
 from shopkit.accounts.views.notices import add_notice_words
+from shopkit.adoption.actions import forgetting as adoption_forgetting
 from shopkit.adoption.views import pages as adoption
+from shopkit.catalog.actions import forgetting as catalog_forgetting
 from shopkit.catalog.actions import papers, photo_white, photos
 from shopkit.catalog.views import pages as catalog
 from shopkit.catalog.views.paper_words import NOTICE_WORDS as PAPER_WORDS
 from shopkit.channels.actions import fetching, pack, template
 from shopkit.channels.actions import files as channel_files
+from shopkit.channels.actions import forgetting as channels_forgetting
 from shopkit.channels.actions.listed import let_unseen_go_stale
 from shopkit.channels.views import pages as channels
 from shopkit.channels.views.bringing import SPEC as PRODUCT_FILES
@@ -34,6 +37,7 @@ from shopkit.imports.views.blueprint import SPECS
 from shopkit.jobs import views as jobs
 from shopkit.jobs.registry import Registry
 from shopkit.onboarding import views as onboarding
+from shopkit.payments.actions import forgetting as payments_forgetting
 from shopkit.payments.actions.checks import forget_strangers
 from shopkit.payments.actions.redaction import forget_amounts
 from shopkit.payments.actions.requests import expire_requests
@@ -42,13 +46,16 @@ from shopkit.payments.views.notices import NOTICE_WORDS
 from shopkit.payments.views.statements import SPEC as STATEMENTS
 from shopkit.places import views as places
 from shopkit.places.actions import load_reference as load_places
+from shopkit.sales.actions import forgetting as sales_forgetting
 from shopkit.sales.actions.upkeep import tidy as tidy_sales
 from shopkit.sales.views import pages as sales
 from shopkit.sales.views.imports import SPEC as PLATFORM_ORDERS
 from shopkit.scope import LEADER, OFFICER, SELLER, TRAINER, VILLAGE_HEAD, Who
+from shopkit.shops.actions.erasing import Features
 from shopkit.shops.queries.shops import shop_or_none
 from shopkit.shops.views import pages as shops
 from shopkit.traceability.actions import events_photos, labels_work
+from shopkit.traceability.actions import forgetting as trace_forgetting
 from shopkit.traceability.actions.labels import LABEL_RUN
 from shopkit.traceability.actions.looks import forget_hours
 from shopkit.traceability.actions.pins import sweep_pin_lists
@@ -59,6 +66,7 @@ from shopkit.traceability.views.recalls import NOTICE_WORDS as RECALL_WORDS
 from shopkit.traceability.views.remembered import DESK, Desk
 from shopkit.traceability.views.suspicion_reports import NOTICE_WORDS as REPORT_WORDS
 from shopkit.traceability.views.trace_counter import Counter
+from shopkit.training.actions import forgetting as training_forgetting
 from shopkit.training.views import pages as training
 from shopkit.web import doors, pages, refusals, security, signposts
 from shopkit.web.answers import forget_old_answers
@@ -70,6 +78,20 @@ from shopkit.web.look import NavEntry, dress
 from shopkit.web.state import Parts, close_session
 
 TEN_YEARS = 315_360_000
+
+# How each feature forgets a person, the upper floors first, and what the law makes her leave.
+FEATURES = Features(
+    keep=(trace_forgetting.kept_of,),
+    forget=(
+        adoption_forgetting.forget,
+        training_forgetting.forget,
+        sales_forgetting.forget,
+        channels_forgetting.forget,
+        trace_forgetting.forget,
+        payments_forgetting.forget,
+        catalog_forgetting.forget,
+    ),
+)
 
 BLUEPRINTS = (
     pages.bp,

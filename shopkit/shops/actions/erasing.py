@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ColumnElement, Table, or_, select, tuple_, update
+from sqlalchemy import JSON, ColumnElement, Table, delete, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from shopkit.accounts.actions.people import forget as forget_account
@@ -18,7 +18,6 @@ from shopkit.accounts.models import Account
 from shopkit.clock import local_day
 from shopkit.db.base import Base
 from shopkit.db.types import Words
-from shopkit.errors import Refusal
 from shopkit.shops.actions.forgetting import forget_register
 from shopkit.shops.actions.requests import DONE, close_request
 from shopkit.shops.models.requests import DataRequest, SubjectErased
@@ -34,10 +33,6 @@ CHUNK = 500
 
 Keep = Callable[[Session, Subject, date], Kept]
 Forget = Callable[..., None]
-
-
-class WorksHere(Refusal):
-    """Whoever wears a hat of the staff is first relieved of it, then erased."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +63,7 @@ def erase(
     forget_register(session, subject, now=now)
     if subject.account_id:
         forget_account(session, session.get_one(Account, subject.account_id), now=now)
+        forget_answers(session, subject)
     session.flush()
     take_out_words(session, subject)
     erased = SubjectErased(
@@ -104,6 +100,14 @@ def close_requests(session: Session, subject: Subject, now: datetime) -> None:
             close_request(session, request, outcome=DONE, now=now)
         request.asks = request.answer = request.extended_why = ""
     session.flush()
+
+
+def forget_answers(session: Session, subject: Subject) -> None:
+    """Pages that were answered to her are kept a while under her account, by the web alone."""
+    answers = Base.metadata.tables.get("given_answer")
+    if answers is not None and subject.account_id:
+        owner = f"a:{subject.account_id.hex}"
+        session.connection().execute(delete(answers).where(answers.c.owner == owner))
 
 
 def take_out_words(session: Session, subject: Subject) -> None:
