@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shopkit.accounts.actions.consents import give_consent
@@ -67,8 +68,11 @@ from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import LabelRun
 from shopkit.training.actions.attendance import note_attendance
 from shopkit.training.actions.courses import enrol, open_course, plan_meeting
+from shopkit.training.actions.help import Help, give_help
 from shopkit.training.models.courses import Attendance, Course, Enrolment, Meeting
+from shopkit.training.models.help import ALONE, HOME, HOME_VISIT, SupportEvent, VisitDue
 from shopkit.training.queries.courses import meetings_of
+from shopkit.training.queries.helped import Helped
 from tests.accounts import browser
 from tests.accounts.browser import Browser
 from tests.catalog import shots
@@ -471,3 +475,22 @@ def attendance(
     return note_attendance(
         session, course, meeting, person.id, status=status, today=meeting.held_on, now=now
     )
+
+
+def visit_due(session: Session, person: Person, after_days: int = 7) -> VisitDue:
+    """The visit that somebody waits for after the class she was in last."""
+    found = session.scalars(
+        select(VisitDue)
+        .where(VisitDue.person_id == person.id, VisitDue.after_days == after_days)
+        .order_by(VisitDue.due_on.desc())
+    ).first()
+    assert found is not None, "note her attendance first"
+    return found
+
+
+def help_given(
+    session: Session, helper: Account, helped: Helped, *, due: VisitDue | None = None, **told: Any
+) -> SupportEvent:
+    """One visit at home that ended well, or what else is told of it."""
+    values = {"kind": HOME_VISIT, "place": HOME, "on": local_day(NOW), "outcome": ALONE} | told
+    return give_help(session, acting(session, helper), helped, Help(**values), due=due, now=NOW)

@@ -198,7 +198,7 @@ def enrol(
     }
     number = last_number(session, course)
     made: list[Enrolment] = []
-    for person in dict.fromkeys(people):
+    for person in {one.id: one for one in people}.values():
         if person.commune_code != course.commune_code:
             raise NotFound(str(person.id))
         line = known.get(person.id)
