@@ -18,6 +18,10 @@ PAIRS = {
 PAIR = re.compile("|".join(PAIRS))
 
 
+# Letters of other alphabets that look like ours.
+ALIKE = str.maketrans("аеорсухіѕјһνοαкмтвн", "aeopcyxisjhvoakmtbh")
+# Single letters with a blank between each, at least four: one word that hides.
+SPACED = re.compile(r"(?<!\w)\w(?: \w){3,}(?!\w)")
 UNSEEN = ("Cf", "Mn", "Me")
 # What may stand between letters without being one.
 BETWEEN = str.maketrans("", "", " \t\n\r-_.*~+/|\\^=")
@@ -42,16 +46,28 @@ def plain_words(text: str) -> PlainWords:
     for letter, start, end in composed(decoded(text)):
         if category(letter) in UNSEEN:
             continue
-        heard = " " if letter.isspace() else letter.lower()[:1] or letter
+        heard = " " if letter.isspace() else (letter.lower()[:1] or letter).translate(ALIKE)
         if heard == " " and (not letters or letters[-1][0] == " "):
             continue
         letters.append((heard, start, end))
     heard_text = without_joints("".join(letter for letter, _, _ in letters))
+    gaps = gaps_in(heard_text)
+    kept = [place for place in range(len(heard_text)) if place not in gaps]
     return PlainWords(
-        same_tones(heard_text),
-        tuple(start for _, start, _ in letters),
-        tuple(end for _, _, end in letters),
+        same_tones("".join(heard_text[place] for place in kept)),
+        tuple(letters[place][1] for place in kept),
+        tuple(letters[place][2] for place in kept),
     )
+
+
+def gaps_in(text: str) -> set[int]:
+    """The blanks between the letters of words that were written letter by letter."""
+    return {
+        place
+        for match in SPACED.finditer(text)
+        for place in range(match.start(), match.end())
+        if text[place] == " "
+    }
 
 
 def same_tones(text: str) -> str:
@@ -95,5 +111,5 @@ def composed(letters: Iterator[tuple[str, int, int]]) -> Iterator[tuple[str, int
 
 def bare_letters(text: str) -> str:
     """A text as letters alone, for a first look: whatever is found closer is found in it too."""
-    bare = normalize("NFD", text.lower().replace("đ", "d")).encode("ascii", "ignore").decode()
+    bare = normalize("NFD", text.lower().replace("đ", "d").translate(ALIKE)).encode("ascii", "ignore").decode()
     return bare.translate(BETWEEN)

@@ -236,3 +236,16 @@ def test_words_that_only_meet_promise_nothing(text: str) -> None:
 def test_the_words_of_variants_are_read_too() -> None:
     record = Record(title="Kẹo gừng", option_names=("Cỡ",), forms=(Form(values=("đặc trị ho",)),))
     assert {claim.place for claim in claims_in(record) if claim.is_stop} == {"variants"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cao này là t h ầ n d ư ợ c của núi",
+        "Uống vào khỏi hẳn u n g t h ư",
+        "Trà giúp chữа bệnh gút",
+        "Trà chữa bệnh​ gút",
+    ],
+)
+def test_a_claim_is_found_behind_letters_that_hide_it(text: str) -> None:
+    assert claims_in_text(text)
