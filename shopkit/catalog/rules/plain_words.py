@@ -111,5 +111,6 @@ def composed(letters: Iterator[tuple[str, int, int]]) -> Iterator[tuple[str, int
 
 def bare_letters(text: str) -> str:
     """A text as letters alone, for a first look: whatever is found closer is found in it too."""
-    bare = normalize("NFD", text.lower().replace("đ", "d").translate(ALIKE)).encode("ascii", "ignore").decode()
+    ours = text.lower().replace("đ", "d").translate(ALIKE)
+    bare = normalize("NFD", ours).encode("ascii", "ignore").decode()
     return bare.translate(BETWEEN)
