@@ -159,6 +159,7 @@ SIGNPOSTS = {
     signposts.LISTED_OF: "channels.listed_of",
     signposts.KIT: "channels.kit",
     signposts.CHANNELS_BESIDE: "channels.channels_beside",
+    signposts.GIVE_HELP: "training.give",
 }
 
 

@@ -20,6 +20,8 @@ PAPERS_BESIDE = "papers_beside"
 FRONT = "front"
 # Where a product is listed, its share kit, and where the shop of somebody else sells.
 LISTED_OF, KIT, CHANNELS_BESIDE = "listed_of", "kit", "channels_beside"
+# Where a helper notes that she helped a shop.
+GIVE_HELP = "give_help"
 # The files of a shop for channels, and its own sheet.
 CHANNEL_FILES = "files"
 
