@@ -70,7 +70,20 @@ def give_help(
 ) -> SupportEvent:
     """Keep one time somebody was helped; a visit that was due is done by it."""
     refuse_untold(by, helped, told, now=now)
-    event = SupportEvent(
+    event = event_of(by, helped, told, due, now=now)
+    session.add(event)
+    if due is not None:
+        due.done_by_event_id = event.id
+    session.flush()
+    note_skills(session, by, helped, told, due, now=now)
+    write(session, event, "help.given", now=now, evidence=SEEN, details=details_of(event))
+    return event
+
+
+def event_of(
+    by: Who, helped: Helped, told: Help, due: VisitDue | None, *, now: datetime
+) -> SupportEvent:
+    return SupportEvent(
         kind=told.kind,
         place=told.place,
         on=told.on,
@@ -94,13 +107,6 @@ def give_help(
         confirmed_at=now if told.is_confirmed else None,
         commune_code=helped.commune_code,
     )
-    session.add(event)
-    if due is not None:
-        due.done_by_event_id = event.id
-    session.flush()
-    note_skills(session, by, helped, told, due, now=now)
-    write(session, event, "help.given", now=now, evidence=SEEN, details=details_of(event))
-    return event
 
 
 def refuse_untold(by: Who, helped: Helped, told: Help, *, now: datetime) -> None:
