@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import TypeVar
+
+from shopkit.clock import local_day
 
 T = TypeVar("T")
 
@@ -83,3 +86,10 @@ def portions(things: Sequence[T], sizes: Sequence[int]) -> list[Sequence[T]]:
         cut.append(things[start : start + size])
         start += size
     return cut
+
+
+def day_of_year(now: datetime, dice: Random) -> date:
+    """Some day of the year so far."""
+    today = local_day(now)
+    first = date(today.year, 1, 1)
+    return first + timedelta(days=dice.randrange((today - first).days + 1))

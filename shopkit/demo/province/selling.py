@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from shopkit.channels.actions.listed_many import see_shop_and_listings
 from shopkit.channels.rules.guides import guides
 from shopkit.clock import local_day
 from shopkit.demo.province.names import GOODS
+from shopkit.demo.province.scale import day_of_year
 from shopkit.imports.models import TAKEN, Import
 from shopkit.imports.rules.columns import Given
 from shopkit.journal.write import write_each
@@ -175,10 +176,3 @@ def take_orders(
         for number in range(count)
     ]
     orders_in.keep(session, brought, rows, now)
-
-
-def day_of_year(now: datetime, dice: Random) -> date:
-    """Some day of the year so far."""
-    today = local_day(now)
-    first = date(today.year, 1, 1)
-    return first + timedelta(days=dice.randrange((today - first).days + 1))
