@@ -13,6 +13,7 @@ from shopkit.adoption.queries.assessing import assessments_of, verdicts_of
 from shopkit.adoption.queries.criteria import Asked, asked_on, same_questions
 from shopkit.adoption.rules.criteria import (
     ADULTS_SHARE,
+    SAID_FOR,
     SELF_DECLARED,
     TOLD_BY,
     Line,
@@ -104,13 +105,14 @@ def latest_of(
 
 
 def is_same(before: Assessment | None, said: Said, on: date) -> bool:
-    """Whether nothing new is said: the same words today, or nothing where nothing was known."""
-    if before is None:
+    """Whether nothing new is said; what was said a year ago is new when it is said again."""
+    if before is None or before.assessed_on <= on - SAID_FOR:
         return said.is_met is None
-    return (said.is_met is None and before.is_met is None) or (
-        before.assessed_on == on
-        and (before.is_met, before.evidence, before.proof, before.number, before.of_number)
-        == (said.is_met, said.evidence, said.proof, said.number, said.of_number)
+    if said.is_met is None and before.is_met is None:
+        return True
+    return said.proof in ("", before.proof) and (
+        (before.is_met, before.evidence, before.number, before.of_number)
+        == (said.is_met, said.evidence, said.number, said.of_number)
     )
 
 

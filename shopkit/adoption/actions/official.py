@@ -136,12 +136,12 @@ def keep(session: Session, brought: Import, records: Sequence[Given], now: datet
     """Keep one portion; a figure that is here already is passed over."""
     added = 0
     for row in records:
-        values = dict(row.values)
+        values: dict[str, Any] = dict(row.values)
         values["as_of"] = rules.day_of(values["as_of"])
         values["document_on"] = rules.day_of(values["document_on"])
-        key = (str(values["indicator"]), values["as_of"], str(values["document"]))
+        key = (values["indicator"], values["as_of"], values["document"])
         if known(session, brought.commune_code, *key):
             continue
-        take_official(session, brought.commune_code, **values, import_id=brought.id, now=now)  # type: ignore[arg-type]  # packed by our own trial run
+        take_official(session, brought.commune_code, **values, import_id=brought.id, now=now)
         added += 1
     return Kept(added, known_count=len(records) - added)

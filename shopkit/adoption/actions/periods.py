@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from shopkit.adoption.actions.freezing import Frozen, freeze
 from shopkit.adoption.models.periods import Asked, OpenPeriod, Submission, SubmissionStep
 from shopkit.adoption.queries.periods import (
+    WHOLE_COMMUNE,
     last_sender_id,
     open_period,
     open_period_or_none,
@@ -101,6 +102,20 @@ def begin_report(
     session.flush()
     details = told(asked) | {"village_id": str(village_id)}
     write(session, report, "period.expected", now=now, details=details)
+    return report
+
+
+def begin_whole(session: Session, asked: OpenPeriod, *, now: datetime) -> Submission:
+    """A draft for the commune itself, whose figures are those of all its villages and of none."""
+    report = Submission(
+        commune_code=asked.commune_code,
+        period=asked.period,
+        village_id=WHOLE_COMMUNE,
+        state_at=now,
+    )
+    session.add(report)
+    session.flush()
+    write(session, report, "period.whole_begun", now=now, details=told(asked))
     return report
 
 

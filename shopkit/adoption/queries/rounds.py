@@ -15,8 +15,7 @@ from shopkit.adoption.rules import rounds
 from shopkit.clock import local_day
 from shopkit.errors import NotFound
 from shopkit.places.models import Village
-from shopkit.places.queries import villages_of
-from shopkit.scope import Who
+from shopkit.scope import COMMUNE, VILLAGE, Who
 from shopkit.shops.models.register import Household, Person
 from shopkit.shops.queries.reach import lies_within
 
@@ -83,16 +82,17 @@ def village_of(session: Session, one: Round) -> Village:
     return session.get_one(Village, one.village_id)
 
 
-def villages_within(session: Session, who: Who, commune_code: str, *roles: str) -> list[Village]:
-    """The villages of a commune that are hers."""
-    hers = select(Village.id).where(
-        or_(
-            Village.commune_code.in_(who.codes("commune", *roles)),
-            Village.id.in_([UUID(code) for code in who.codes("village", *roles)]),
-        )
+def villages_within(session: Session, who: Who, *roles: str) -> Sequence[Village]:
+    """The villages that are hers today, by name."""
+    hers = or_(
+        Village.commune_code.in_(who.codes(COMMUNE, *roles)),
+        Village.id.in_([UUID(code) for code in who.codes(VILLAGE, *roles)]),
     )
-    ids = set(session.scalars(hers))
-    return [one for one in villages_of(session, commune_code) if one.id in ids]
+    return session.scalars(
+        select(Village)
+        .where(hers, Village.valid_to.is_(None))
+        .order_by(Village.sort_key, Village.id)
+    ).all()
 
 
 def stands_of(session: Session, villages: Sequence[Village], year: int) -> list[Stand]:
@@ -140,7 +140,7 @@ def open_comments_of(session: Session, round_ids: Sequence[UUID]) -> dict[UUID, 
         .where(PostingComment.round_id.in_(round_ids), PostingComment.settled_at.is_(None))
         .group_by(PostingComment.round_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def standing_decisions(session: Session, round_ids: Sequence[UUID]) -> dict[UUID, Decision]:
@@ -197,7 +197,7 @@ def comment(session: Session, one: Round, comment_id: UUID) -> PostingComment:
 def names_of_households(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
     wanted = [one for one in ids if one]
     rows = session.execute(select(Household.id, Household.name).where(Household.id.in_(wanted)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def agreed_to_posting(session: Session, household_ids: Sequence[UUID]) -> set[UUID]:

@@ -27,6 +27,8 @@ ROOM_OF_A_CHANGE = 9
 
 WHOLE = ""
 PEOPLE, SUMS, MEANS, OPEN = "k5", "k5+dominance", "n10", "none"
+# A base that an organisation published, not we.
+OFFICIAL = "official"
 STOCK, CUMULATIVE, FLOW = "stock", "cumulative", "flow"
 NUMERATOR, DENOMINATOR, VERIFIED = "numerator", "denominator", "verified"
 PARTS = (NUMERATOR, DENOMINATOR, VERIFIED)
@@ -174,15 +176,18 @@ class Weaving:
                     reach=FEWEST if part_counts(table, part) else 0,
                     least=None if table.rule == MEANS and part == NUMERATOR else 1,
                     is_told=told,
-                    is_settled=table.is_earlier,
+                    is_settled=table.is_earlier or is_told_by_others(table, part),
                 )
                 self.ask_more(self.web.add(name, number), number)
                 self.names[table.code, table.period.code, place, part] = name
 
     def free_name(self, name: Name, value: int, table: Table) -> Name:
         """The name, or one of its own where the same was counted differently at another time."""
-        if self.web.has(name) and self.web[name].value != value:
-            return (f"{name[0]}@{table.code}", f"{name[1]}@{table.period.code}", name[2])
+        counted, day, place = name
+        number = 1
+        while self.web.has(name) and self.web[name].value != value:
+            number += 1
+            name = (f"{counted}@{table.code}", f"{day}@{number}", place)
         return name
 
     def ask_more(self, index: int, number: Number) -> None:
@@ -289,19 +294,20 @@ class Weaving:
                 self.web.add_sum(whole, parts)
 
     def part_changes(self) -> None:
-        """A state that changed by 1 to 4 since it was last told is not told again."""
+        """What changed by 1 to 4 since it was last told is not told again."""
         told: dict[tuple[str, Place], list[tuple[str, int]]] = {}
-        for name in dict.fromkeys(self.names.values()):
-            number = self.web[name]
-            if number.is_settled and number.is_told and "-" in name[1]:
-                plain = (name[0].split("@")[0], name[2])
-                told.setdefault(plain, []).append((name[1].split("@")[0], number.value))
-        for name in dict.fromkeys(self.names.values()):
-            number = self.web[name]
-            before = told.get((name[0].split("@")[0], name[2]), [])
-            if number.is_settled or number.reach != FEWEST or not is_day(name[1]):
+        names = list(dict.fromkeys(self.names.values()))
+        for counted, day, place in names:
+            number = self.web[counted, day, place]
+            if number.is_settled and number.is_told:
+                at = (bare(day), number.value)
+                told.setdefault((bare(counted), place), []).append(at)
+        for counted, day, place in names:
+            number = self.web[counted, day, place]
+            if number.is_settled or number.reach != FEWEST:
                 continue
-            if any(0 < abs(number.value - value) < FEWEST for value in nearest(before, name[1])):
+            before = nearest(told.get((bare(counted), place), []), bare(day))
+            if any(0 < abs(number.value - value) < FEWEST for value in before):
                 number.room = max(number.room, ROOM_OF_A_CHANGE)
 
     def shown(self, table: Table) -> ShownTable:
@@ -341,6 +347,11 @@ def part_counts(table: Table, part: str) -> bool:
     return table.rule == PEOPLE
 
 
+def is_told_by_others(table: Table, part: str) -> bool:
+    """Whether anybody can read a base elsewhere, so that keeping it would keep nothing."""
+    return part == DENOMINATOR and table.base == OFFICIAL
+
+
 def room_of(table: Table, cell: Cell, part: str) -> int:
     """How uncertain a number must be left; nought where it may be told."""
     value = value_of(table, cell, part)
@@ -352,6 +363,11 @@ def room_of(table: Table, cell: Cell, part: str) -> int:
         few = (cell.denominator or 0) < LEAST_OF_A_MEAN
         return ROOM if few and part != VERIFIED else 0
     if table.rule == PEOPLE:
+        if part == DENOMINATOR and table.base == OFFICIAL:
+            return 0
+        is_of_few = table.base == OFFICIAL and 0 < (cell.denominator or 0) < LEAST_BASE
+        if is_of_few and part == NUMERATOR:
+            return ROOM
         fewest = LEAST_BASE if part == DENOMINATOR else FEWEST
         return ROOM if value < fewest else 0
     return 0
@@ -365,14 +381,15 @@ def room_of_a_sum(cell: Cell) -> int:
     return max(ROOM, -(-value * 3 // 10)) if is_of_few or is_of_one else 0
 
 
-def is_day(text: str) -> bool:
-    """Whether a name says a day: the names of periods are shorter."""
-    return len(text.split("@")[0]) == len("2026-09-30")
+def bare(text: str) -> str:
+    """A name without what tells two countings of the same apart."""
+    return text.split("@")[0]
 
 
 def nearest(told: Iterable[tuple[str, int]], day: str) -> list[int]:
-    """What was told last before a day, and what was told next after it."""
-    day = day.split("@")[0]
+    """What was told last before a day, and next after it; of a flow, what was told of it before."""
+    if len(day) != len("2026-09-30"):
+        return [value for on, value in told if on == day]
     days = sorted(one for one in told if len(one[0]) == len(day))
     before = [value for on, value in days if on <= day][-1:]
     after = [value for on, value in days if on > day][:1]

@@ -84,12 +84,19 @@ def trend(points: Sequence[tuple[date, Fraction]], on: date, unit: str) -> Forec
         return None
     days = [Fraction((day - last).days) for day, _value in points]
     values = [value for _day, value in points]
-    middle_day, middle = sum(days) / len(days), sum(values) / len(values)
-    spread = sum((day - middle_day) ** 2 for day in days)
+    none = Fraction(0)
+    middle_day, middle = sum(days, none) / len(days), sum(values, none) / len(values)
+    spread = sum(((day - middle_day) ** 2 for day in days), none)
     if not spread:
         return None
     slope = (
-        sum((day - middle_day) * (value - middle) for day, value in zip(days, values, strict=True))
+        sum(
+            (
+                (day - middle_day) * (value - middle)
+                for day, value in zip(days, values, strict=True)
+            ),
+            none,
+        )
         / spread
     )
     reached = middle + slope * (Fraction((on - last).days) - middle_day)
