@@ -35,6 +35,7 @@ from shopkit.demo.cast import (
     VILLAGES,
     Part,
 )
+from shopkit.demo.neighbours import settle
 from shopkit.demo.pictures import goods_picture
 from shopkit.demo.sales import sell_some
 from shopkit.payments.actions.accounts import add_account, confirm_name
@@ -95,6 +96,7 @@ def build_practice(session: Session, files: Files, *, now: datetime) -> list[Pra
     staff = hire(session, villages, password, now)
     for number, part in enumerate(PARTS):
         play(session, files, part, number, villages, staff[TRAINER], pin, now)
+    settle(session, villages, staff[TRAINER], now=now)
     return [
         PracticeSignIn("officer", OFFICER_PHONE, password),
         PracticeSignIn("trainer", TRAINER_PHONE, password),

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from shopkit.accounts.models import Account
 from shopkit.accounts.rules.delays import code_key, phone_key
 from shopkit.db.base import Base
 from shopkit.demo.cast import COMMUNE_CODE, PROVINCE_CODE
+from shopkit.journal.models import JournalEntry, Unread
 from shopkit.shops.actions.shops import place_shop
 from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.labels import LabelRun
@@ -31,7 +32,13 @@ def remove_practice(session: Session, *, now: datetime) -> int:
         belongs = marks_of_practice(table, marks)
         if belongs:
             removed += session.connection().execute(delete(table).where(or_(*belongs))).rowcount
-    return removed
+    return removed + forget_unread(session)
+
+
+def forget_unread(session: Session) -> int:
+    """Lines that are gone wait for nobody to read them."""
+    is_there = exists().where(JournalEntry.id == Unread.entry_id)
+    return session.connection().execute(delete(Unread).where(~is_there)).rowcount
 
 
 def forget_practice_visits(session: Session, people: list[object]) -> None:
