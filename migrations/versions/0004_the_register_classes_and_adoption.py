@@ -1281,10 +1281,22 @@ def upgrade() -> None:
         batch_op.create_index("ix_business_household", ["household_id"], unique=False)
         batch_op.create_index("ix_business_list_key", ["commune_code", "list_key"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_business_household_id"), "household", ["household_id"], ["id"]
+            batch_op.f("fk_business_owner_id"), "person", ["owner_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_business_owner_id"), "person", ["owner_id"], ["id"]
+            batch_op.f("fk_business_household_id"), "household", ["household_id"], ["id"]
+        )
+
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("signed_on", sa.Date(), nullable=True))
+        batch_op.add_column(
+            sa.Column("sheet", types.Words(length=120), server_default="", nullable=False)
+        )
+
+    with op.batch_alter_table("role_grant", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("until", types.Moment(timezone=True), nullable=True))
+        batch_op.add_column(
+            sa.Column("why", types.Words(length=300), server_default="", nullable=False)
         )
 
     with op.batch_alter_table("village", schema=None) as batch_op:
@@ -1304,9 +1316,17 @@ def downgrade() -> None:
     with op.batch_alter_table("village", schema=None) as batch_op:
         batch_op.drop_column("formerly")
 
+    with op.batch_alter_table("role_grant", schema=None) as batch_op:
+        batch_op.drop_column("why")
+        batch_op.drop_column("until")
+
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.drop_column("sheet")
+        batch_op.drop_column("signed_on")
+
     with op.batch_alter_table("business", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_business_owner_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_business_household_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_business_owner_id"), type_="foreignkey")
         batch_op.drop_index("ix_business_list_key")
         batch_op.drop_index("ix_business_household")
         batch_op.drop_column("erased_at")

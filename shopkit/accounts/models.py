@@ -1,6 +1,6 @@
 """People who sign in, the hats they wear, and what they agreed to."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
@@ -59,7 +59,7 @@ class SignIn(Base, Row):
 
 
 class RoleGrant(Base, Row):
-    """A hat given to somebody for one place, from a day on."""
+    """A hat given to somebody for one place, from a day on; to a stand-in until another."""
 
     __tablename__ = "role_grant"
     __table_args__ = (Index("ix_role_grant_scope", "scope_kind", "scope_code"),)
@@ -71,6 +71,9 @@ class RoleGrant(Base, Row):
     granted_at: Mapped[datetime]
     granted_by_id: Mapped[UUID | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    # Of a stand-in: when it ends by itself, and why there had to be one.
+    until: Mapped[datetime | None] = mapped_column(default=None)
+    why: Mapped[str] = mapped_column(Words(300), default="", server_default="")
 
 
 class Attempt(Base, Row):
@@ -117,6 +120,9 @@ class Consent(Base, Row, Placed):
     given_by: Mapped[Tag] = mapped_column(default="self")
     recorded_by_id: Mapped[UUID | None] = mapped_column(default=None)
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    # Of one on paper: the day it was signed, and where the sheet lies.
+    signed_on: Mapped[date | None] = mapped_column(default=None)
+    sheet: Mapped[str] = mapped_column(Words(120), default="", server_default="")
 
 
 class Notice(Base, Row):

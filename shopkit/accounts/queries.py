@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from shopkit import clock
 from shopkit.accounts.models import Account, Attempt, Consent, Notice, RoleGrant, SignIn, SignInCard
 from shopkit.accounts.rules.delays import (
     ADDRESS_WINDOW,
@@ -59,9 +60,17 @@ def roles_of(session: Session, account_id: UUID) -> tuple[Role, ...]:
 def grants_of(session: Session, account_id: UUID) -> Sequence[RoleGrant]:
     return session.scalars(
         select(RoleGrant)
-        .where(RoleGrant.account_id == account_id, RoleGrant.ended_at.is_(None))
+        .where(RoleGrant.account_id == account_id, *is_worn(clock.now()))
         .order_by(RoleGrant.granted_at, RoleGrant.id)
     ).all()
+
+
+def is_worn(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that a hat is worn at a moment: not taken off, its days not over."""
+    return (
+        RoleGrant.ended_at.is_(None),
+        or_(RoleGrant.until.is_(None), RoleGrant.until > now),
+    )
 
 
 def people_of_shop(session: Session, shop_id: UUID) -> Sequence[UUID]:

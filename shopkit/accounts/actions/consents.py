@@ -1,6 +1,6 @@
 """Agreeing to a purpose and taking it back."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -20,9 +20,14 @@ def give_consent(
     shop_id: UUID | None = None,
     commune_code: str = "",
     given_by: str = "self",
+    signed_on: date | None = None,
+    sheet: str = "",
     now: datetime,
 ) -> Consent:
-    """Note that somebody agrees to a purpose in today's words; agreeing twice changes nothing."""
+    """Note that somebody agrees to a purpose in today's words; agreeing twice changes nothing.
+
+    One on paper names the day it was signed and where the sheet lies.
+    """
     text_version = PURPOSES[purpose].text_version
     for consent in consents_of(session, shop_id or subject_id):
         if (consent.purpose, consent.text_version) == (purpose, text_version):
@@ -37,6 +42,8 @@ def give_consent(
         given_at=now,
         given_by=given_by,
         recorded_by_id=actor.account_id if actor else None,
+        signed_on=signed_on,
+        sheet=sheet,
     )
     session.add(consent)
     session.flush()
@@ -96,4 +103,5 @@ def details_of(consent: Consent) -> dict[str, str]:
         "purpose": consent.purpose,
         "text_version": consent.text_version,
         "subject": str(consent.subject_id),
+        "given_by": consent.given_by,
     }

@@ -10,7 +10,7 @@ from shopkit import clock
 from shopkit.accounts import queries
 from shopkit.accounts.actions.consents import give_consent, refuse_consent
 from shopkit.accounts.forms import ConsentForm
-from shopkit.accounts.rules.purposes import APART, PURPOSES, ROUND
+from shopkit.accounts.rules.purposes import APART, OF_PEOPLE, ROUND
 from shopkit.accounts.views.consent_words import ALWAYS, WORDINGS
 from shopkit.errors import NotFound
 from shopkit.web.doors import local_path
@@ -53,7 +53,7 @@ def consents() -> Response:
     )
     if open_one and not request.args.get("list"):
         return redirect(address_of(open_one), code=303)
-    listed = PURPOSES if by.shop_id else ROUND
+    listed = ROUND | APART if by.shop_id else ROUND
     return show(
         "accounts/consents.html",
         wordings={code: WORDINGS[code] for code in listed},
@@ -66,13 +66,13 @@ def consents() -> Response:
 
 def consent(purpose: str) -> Response:
     """Ask about one purpose; in a round the next one not answered yet follows."""
-    if purpose not in ROUND:
+    if purpose not in ROUND and purpose not in OF_PEOPLE:
         raise NotFound(purpose)
     form = ConsentForm()
     if form.validate_on_submit():
         keep_answer(purpose, is_given=form.answer.data == "yes")
         return redirect(url_for("accounts.consents", next=next_or_none()), code=303)
-    codes = list(ROUND)
+    codes = list(ROUND) if purpose in ROUND else [purpose]
     return show(
         "accounts/consent.html",
         form=form,

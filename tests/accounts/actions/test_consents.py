@@ -32,6 +32,7 @@ def test_agreeing_and_taking_it_back_both_stand_in_the_journal_with_their_purpos
         "purpose": "report",
         "text_version": REPORT.text_version,
         "subject": str(person),
+        "given_by": "self",
     }
     assert journal(session) == [("consent.given", details), ("consent.withdrawn", details)]
     entry = session.scalars(select(JournalEntry).limit(1)).one()
