@@ -1,0 +1,356 @@
+"""The figures of a commune by village, and of a province by commune, as of a day."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from shopkit.adoption.models.facts import VillageFigures
+from shopkit.adoption.models.periods import FrozenFigure, OpenPeriod, Submission
+from shopkit.adoption.models.targets import OfficialFigure
+from shopkit.adoption.queries.records import NOWHERE, records_of
+from shopkit.adoption.queries.targets import is_switched_on
+from shopkit.adoption.rules.cells import Cell, added, percent
+from shopkit.adoption.rules.counting import Key, figures_in
+from shopkit.adoption.rules.evaluate import AsOf
+from shopkit.adoption.rules.indicators import OFFICIAL, Indicator, indicators_on, ready_on
+from shopkit.adoption.rules.periods import Period
+from shopkit.clock import local_day
+from shopkit.places.models import Commune, Village
+from shopkit.places.queries import villages_of
+from shopkit.scope import COMMUNE
+from shopkit.shops.models.requests import DataRequest
+from shopkit.shops.rules.clocks import due
+
+WHOLE = UUID(int=(1 << 128) - 1)
+NO_CELL = Cell()
+Cells = Mapping[Key, Cell]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one commune and its villages for a period, as of a day."""
+
+    commune_code: str
+    period: Period
+    as_of: date
+    by_village: Mapping[UUID, Cells]
+    whole: Cells
+    villages: Sequence[Village] = ()
+    off: frozenset[str] = frozenset()
+
+    def cell(self, code: str, village_id: UUID = WHOLE, breakdown: str = "", key: str = "") -> Cell:
+        """A figure of the commune or of one village; one that nobody reported is missing."""
+        cells = self.whole if village_id == WHOLE else self.by_village.get(village_id, {})
+        return cells.get((code, breakdown, key), NO_CELL)
+
+    def keys(self, code: str, breakdown: str) -> tuple[str, ...]:
+        """What a figure is broken down into, as far as anything stands there."""
+        return tuple(sorted(key for one, by, key in self.whole if one == code and by == breakdown))
+
+    def is_off(self, indicator: Indicator) -> bool:
+        """Whether the commune has not switched it on; that is neither missing nor nothing."""
+        return bool(indicator.switch) and indicator.switch in self.off
+
+    def reported(self, code: str) -> tuple[int, int]:
+        """How many villages have a figure here, of how many."""
+        told = sum(not self.cell(code, one.id).is_missing for one in self.villages)
+        return told, len(self.villages)
+
+    def verified_share(self, code: str, village_id: UUID = WHOLE) -> Any:
+        """J01 of one figure, in percent: how much of it rests on more than somebody's word."""
+        cell = self.cell(code, village_id)
+        return percent(cell.verified, cell.numerator)
+
+
+def figures_of(
+    session: Session,
+    commune_code: str,
+    period: Period,
+    *,
+    today: date,
+    recorded_until: datetime | None = None,
+) -> Figures:
+    """The figures of a commune; those of villages that nobody touched are not worked out anew.
+
+    With `recorded_until` they are worked out as they stood then, and nothing kept is looked at.
+    """
+    day = period.day_for(today)
+    villages = villages_of(session, commune_code, on=day)
+    if recorded_until is not None:
+        counted = counted_villages(session, commune_code, period, day, None, recorded_until)
+        by_village, whole = complete(villages, counted), {}
+    else:
+        by_village, whole = kept_or_counted(session, commune_code, period, day, villages)
+    if not whole:
+        whole = summed(by_village.values())
+    off = switched_off(session, commune_code)
+    beside = told_elsewhere(session, [commune_code], period, day)[commune_code]
+    return Figures(
+        commune_code, period, day, by_village, overlaid(whole, beside), tuple(villages), off
+    )
+
+
+def switched_off(session: Session, commune_code: str) -> frozenset[str]:
+    return frozenset({"tax_duty", "poor_household"}) - is_switched_on(session, commune_code)
+
+
+def complete(villages: Iterable[Village], counted: Mapping[UUID, Cells]) -> dict[UUID, Cells]:
+    """What was counted, and an empty line for each village that nothing is known of."""
+    return {one.id: {} for one in villages} | dict(counted)
+
+
+def kept_or_counted(
+    session: Session, commune_code: str, period: Period, day: date, villages: Sequence[Village]
+) -> tuple[dict[UUID, Cells], Cells]:
+    kept = {
+        row.village_id: cells_from(row.figures)
+        for row in session.execute(
+            select(VillageFigures.village_id, VillageFigures.figures).where(
+                VillageFigures.commune_code == commune_code,
+                VillageFigures.period == period.code,
+                VillageFigures.as_of == day,
+            )
+        )
+    }
+    whole = kept.pop(WHOLE, {})
+    missing = {*(one.id for one in villages), NOWHERE} - set(kept)
+    if missing:
+        counted = counted_villages(session, commune_code, period, day, missing)
+        kept |= complete_with(missing, counted)
+        whole = {}
+        note_missing(session, commune_code, period, day)
+    return {key: cells for key, cells in kept.items()}, whole
+
+
+def complete_with(wanted: Collection[UUID], counted: Mapping[UUID, Cells]) -> dict[UUID, Cells]:
+    return {village_id: counted.get(village_id, {}) for village_id in wanted}
+
+
+def note_missing(session: Session, commune_code: str, period: Period, day: date) -> None:
+    """Let whoever can write know that these figures were worked out and not kept."""
+    asked = session.info.setdefault("figures_missing", set())
+    asked.add((commune_code, period.code, day))
+
+
+def counted_villages(
+    session: Session,
+    commune_code: str,
+    period: Period,
+    day: date,
+    villages: Collection[UUID] | None,
+    recorded_until: datetime | None = None,
+) -> dict[UUID, Cells]:
+    """The figures of villages from what is known of them, one by one."""
+    off = switched_off(session, commune_code)
+    places = records_of(session, commune_code, villages, recorded_until=recorded_until)
+    ready, as_of = ready_on(day), AsOf(period.first, day)
+    return {
+        village_id: figures_in(place.records, ready, as_of, off)
+        for village_id, place in places.items()
+        if villages is None or village_id in villages
+    }
+
+
+def summed(villages: Iterable[Cells]) -> dict[Key, Cell]:
+    """Villages added up: numerators with numerators, denominators with denominators."""
+    parts: dict[Key, list[Cell]] = {}
+    for cells in villages:
+        for key, cell in cells.items():
+            parts.setdefault(key, []).append(cell)
+    return {key: added(some) for key, some in parts.items()}
+
+
+def cells_from(kept: Mapping[str, Any]) -> dict[Key, Cell]:
+    """Cells as they were kept: by their names joined, each a list of numbers."""
+    found: dict[Key, Cell] = {}
+    for name, numbers in kept.items():
+        code, breakdown, key = name.split("|", 2)
+        found[code, breakdown, key] = Cell(*numbers)
+    return found
+
+
+def cells_to_keep(cells: Cells) -> dict[str, object]:
+    kept: dict[str, object] = {}
+    for (code, breakdown, key), cell in cells.items():
+        numbers = [
+            cell.numerator,
+            cell.denominator,
+            cell.verified,
+            cell.contributors,
+            cell.largest,
+        ]
+        while numbers and numbers[-1] is None:
+            numbers.pop()
+        kept[f"{code}|{breakdown}|{key}"] = numbers
+    return kept
+
+
+@dataclass
+class Beside:
+    """What is told elsewhere than by records: official numbers, reports, requests."""
+
+    cells: dict[Key, Cell] = field(default_factory=dict)
+    official: dict[str, int] = field(default_factory=dict)
+
+
+def overlaid(whole: Cells, beside: Beside) -> dict[Key, Cell]:
+    """Figures of the commune with their official denominators and what reports tell."""
+    found = dict(whole) | beside.cells
+    for code, base in beside.official.items():
+        cell = found.get((code, "", ""))
+        if cell is not None:
+            found[code, "", ""] = Cell(
+                cell.numerator, base, cell.verified, cell.contributors, cell.largest
+            )
+    return found
+
+
+def told_elsewhere(
+    session: Session, commune_codes: Sequence[str], period: Period, day: date
+) -> dict[str, Beside]:
+    found = {code: Beside() for code in commune_codes}
+    add_official(session, found, day)
+    add_submissions(session, found, period, day)
+    add_overrides(session, found, period)
+    add_requests(session, found, period, day)
+    return found
+
+
+def add_official(session: Session, found: Mapping[str, Beside], day: date) -> None:
+    """The latest imported number that stands under a figure which asks for one."""
+    codes = [one.code for one in indicators_on(day) if one.denominator == OFFICIAL]
+    rows = session.execute(
+        select(
+            OfficialFigure.unit_code,
+            OfficialFigure.indicator,
+            OfficialFigure.denominator,
+        )
+        .where(
+            OfficialFigure.unit_kind == COMMUNE,
+            OfficialFigure.unit_code.in_(list(found)),
+            OfficialFigure.indicator.in_(codes),
+            OfficialFigure.denominator.is_not(None),
+            OfficialFigure.as_of <= day,
+            OfficialFigure.removed_at.is_(None),
+        )
+        .order_by(OfficialFigure.as_of, OfficialFigure.entered_at, OfficialFigure.id)
+    )
+    for row in rows:
+        found[row.unit_code].official[row.indicator] = row.denominator
+
+
+def add_submissions(
+    session: Session, found: Mapping[str, Beside], period: Period, day: date
+) -> None:
+    """J02: villages that sent for the first time by the due date, of those that had to."""
+    rows = session.execute(
+        select(Submission.commune_code, Submission.first_sent_at, OpenPeriod.due_on)
+        .join(
+            OpenPeriod,
+            and_(
+                OpenPeriod.commune_code == Submission.commune_code,
+                OpenPeriod.period == Submission.period,
+            ),
+        )
+        .where(
+            Submission.commune_code.in_(list(found)),
+            Submission.period == period.code,
+            Submission.village_id != NOWHERE,
+            OpenPeriod.due_on < day,
+        )
+    )
+    in_time: dict[str, list[bool]] = {}
+    for row in rows:
+        sent = row.first_sent_at is not None and local_day(row.first_sent_at) <= row.due_on
+        in_time.setdefault(row.commune_code, []).append(sent)
+    for code, told in in_time.items():
+        found[code].cells["J02", "", ""] = Cell(sum(told), len(told), sum(told))
+
+
+def add_overrides(session: Session, found: Mapping[str, Beside], period: Period) -> None:
+    """J04: cells of approved reports that are printed otherwise than computed."""
+    rows = session.execute(
+        select(
+            FrozenFigure.commune_code,
+            func.count(FrozenFigure.printed_by_id).label("printed"),
+        )
+        .where(FrozenFigure.commune_code.in_(list(found)), FrozenFigure.period == period.code)
+        .group_by(FrozenFigure.commune_code)
+    )
+    for row in rows:
+        found[row.commune_code].cells["J04", "", ""] = Cell(row.printed, None, row.printed)
+
+
+def add_requests(session: Session, found: Mapping[str, Beside], period: Period, day: date) -> None:
+    """H06: requests answered within two working days and closed within the days of their kind."""
+    rows = session.scalars(
+        select(DataRequest).where(
+            DataRequest.commune_code.in_(list(found)),
+            DataRequest.closed_on.between(period.first, day),
+        )
+    )
+    told: dict[tuple[str, str, str], list[bool]] = {}
+    for request in rows:
+        good = due(
+            request.kind,
+            request.received_on,
+            needs_others=request.needs_others,
+            extended_days=request.extended_days,
+        ).is_kept(request.answered_on, request.closed_on)
+        told.setdefault((request.commune_code, "", ""), []).append(good)
+        told.setdefault((request.commune_code, "request_kind", request.kind), []).append(good)
+    for (code, breakdown, key), all_of in told.items():
+        cell = Cell(sum(all_of), len(all_of), sum(all_of))
+        found[code].cells["H06", breakdown, key] = cell
+
+
+def province_figures(
+    session: Session,
+    province_code: str,
+    period: Period,
+    codes: Collection[str],
+    *,
+    today: date,
+) -> Mapping[str, Figures]:
+    """The figures of some indicators for each commune of a province, whole communes only.
+
+    Nothing is worked out here: a commune whose figures are not ready stands with the newest that
+    are, which `as_of` tells, or without any.
+    """
+    day = period.day_for(today)
+    communes = list(
+        session.scalars(
+            select(Commune.code)
+            .where(Commune.province_code == province_code, Commune.valid_to.is_(None))
+            .order_by(Commune.sort_key, Commune.code)
+        )
+    )
+    rows = session.execute(
+        select(VillageFigures.commune_code, VillageFigures.as_of, VillageFigures.figures)
+        .where(
+            VillageFigures.commune_code.in_(communes),
+            VillageFigures.village_id == WHOLE,
+            VillageFigures.period == period.code,
+            VillageFigures.as_of <= day,
+        )
+        .order_by(VillageFigures.commune_code, VillageFigures.as_of)
+    )
+    newest: dict[str, tuple[date, Mapping[str, Any]]] = {
+        row.commune_code: (row.as_of, row.figures) for row in rows
+    }
+    beside = told_elsewhere(session, communes, period, day)
+    wanted = set(codes)
+    found: dict[str, Figures] = {}
+    for code in communes:
+        as_of, kept = newest.get(code, (day, {}))
+        cells = cells_from(
+            {name: numbers for name, numbers in kept.items() if name.split("|", 1)[0] in wanted}
+        )
+        whole = overlaid(cells, beside[code])
+        found[code] = Figures(code, period, as_of, {}, whole)
+    return found
