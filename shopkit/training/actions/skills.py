@@ -1,5 +1,6 @@
 """Noting what a trainer saw somebody do."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from shopkit.journal.models import SEEN
 from shopkit.journal.write import write
 from shopkit.scope import Who
 from shopkit.shops.models.register import Person
+from shopkit.training.models.courses import Course
 from shopkit.training.models.help import SkillSeen
 from shopkit.training.rules.skills import LEVELS, skills
 
@@ -53,6 +55,11 @@ def see_skill(
     session.flush()
     write(session, seen, "skill.seen", now=now, evidence=SEEN, details=details_of(seen))
     return seen
+
+
+def teach(course: Course, chosen: Sequence[str]) -> None:
+    """Say which skills a class is about, in the order of our list."""
+    course.skills = [code for code in skills() if code in chosen]
 
 
 def details_of(seen: SkillSeen) -> dict[str, str]:

@@ -8,9 +8,29 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shopkit.shops.models.register import Person
+from shopkit.training.models.courses import CANCELLED, Course, Meeting
 from shopkit.training.models.help import SkillSeen
+from shopkit.training.rules.quizzes import Quiz, quizzes
+from shopkit.training.rules.skills import Skill, quiz_of, skills_of
 
 MOST_SEEN = 200
+
+
+def topics_of(session: Session, course: Course) -> Sequence[str]:
+    """What the days of a class are about, the first day first."""
+    return session.scalars(
+        select(Meeting.topic)
+        .where(Meeting.course_id == course.id, Meeting.state != CANCELLED)
+        .order_by(Meeting.held_on, Meeting.id)
+    ).all()
+
+
+def skills_of_course(session: Session, course: Course) -> list[Skill]:
+    return skills_of(course.skills, topics_of(session, course))
+
+
+def quiz_of_course(session: Session, course: Course) -> Quiz:
+    return quizzes()[quiz_of(course.skills, topics_of(session, course))]
 
 
 def latest_levels(session: Session, person_id: UUID) -> Mapping[str, int]:

@@ -30,6 +30,7 @@ class SkillSet(Choice):
 
     skills: tuple[str, ...] = ()
     quiz: str = ""
+    topics: tuple[str, ...] = ()
 
 
 @cache
@@ -55,6 +56,7 @@ def skill_sets() -> dict[str, SkillSet]:
             one["icon"],
             tuple(one["skills"]),
             one["quiz"],
+            tuple(one["topics"]),
         )
         for one in data("skills")["sets"]
     }
@@ -79,17 +81,27 @@ def told_levels() -> list[dict[str, Any]]:
     return found
 
 
-def skills_of(chosen: Sequence[str]) -> list[Skill]:
-    """The skills a class names; those of a first shop where it names none that we know."""
+def set_of(topics: Iterable[str]) -> SkillSet:
+    """The kind of class that teaches these topics; selling where no topic decides."""
+    for topic in topics:
+        for one in skill_sets().values():
+            if topic in one.topics:
+                return one
+    return skill_sets()[USUAL_SET]
+
+
+def skills_of(chosen: Sequence[str], topics: Iterable[str] = ()) -> list[Skill]:
+    """The skills a class names; those that go with its topics where it names none that we know."""
     known = [skills()[code] for code in chosen if code in skills()]
-    return known or [skills()[code] for code in skill_sets()[USUAL_SET].skills]
+    return known or [skills()[code] for code in set_of(topics).skills]
 
 
-def quiz_of(chosen: Iterable[str]) -> str:
-    """The quiz of the set that shares most skills with a class."""
+def quiz_of(chosen: Iterable[str], topics: Iterable[str] = ()) -> str:
+    """The quiz that goes with the topics of a class, or shares most with the skills it names."""
     wanted = set(chosen)
-    best = max(skill_sets().values(), key=lambda one: len(wanted & set(one.skills)))
-    return best.quiz if wanted else skill_sets()[USUAL_SET].quiz
+    if not wanted:
+        return set_of(topics).quiz
+    return max(skill_sets().values(), key=lambda one: len(wanted & set(one.skills))).quiz
 
 
 def level_after(level: int | None) -> int:

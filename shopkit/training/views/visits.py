@@ -22,9 +22,9 @@ from shopkit.training.queries.helped import (
     branches_at,
     helped_person,
 )
-from shopkit.training.queries.skills import latest_levels
+from shopkit.training.queries.skills import latest_levels, skills_of_course
 from shopkit.training.rules.reasons import checks
-from shopkit.training.rules.skills import levels, skills_of
+from shopkit.training.rules.skills import levels
 from shopkit.training.rules.visits import SOON_DAYS, state_on
 from shopkit.training.views.beside import help_words, shop_facts
 from shopkit.training.views.blueprint import bp
@@ -122,7 +122,7 @@ def visit(due_id: UUID) -> Response:
         visit=found,
         helped=helped,
         state=state_on(found.due.due_on, clock.today()),
-        skills=skills_of(found.course.skills),
+        skills=skills_of_course(db.session, found.course),
         **on_the_spot(helped),
     )
 
