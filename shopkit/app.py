@@ -54,6 +54,7 @@ from shopkit.scope import LEADER, OFFICER, SELLER, TRAINER, VILLAGE_HEAD, Who
 from shopkit.shops.actions.erasing import Features
 from shopkit.shops.queries.shops import shop_or_none
 from shopkit.shops.views import pages as shops
+from shopkit.shops.views.my_data import FEATURES as HANDED_DOWN
 from shopkit.traceability.actions import events_photos, labels_work
 from shopkit.traceability.actions import forgetting as trace_forgetting
 from shopkit.traceability.actions.labels import LABEL_RUN
@@ -174,6 +175,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
     app.extensions[SPECS] = specs
     app.extensions["shopkit.jobs"] = kinds_of_work(config, specs)
     app.extensions[SHOP_OF] = shop_or_none
+    app.extensions[HANDED_DOWN] = FEATURES
     security.harden(app, config)
     doors.hang(app, find_who)
     add_notice_words(NOTICE_WORDS)

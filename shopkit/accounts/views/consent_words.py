@@ -44,22 +44,6 @@ WORDINGS = {
         lazy("Cho cán bộ hướng dẫn gọi điện hỏi thăm?"),
         (lazy("Cán bộ hướng dẫn gọi sau 7 ngày và sau 30 ngày để hỏi có vướng gì không."),),
     ),
-    "training": Wording(
-        lazy("Ghi việc đi học"),
-        lazy("Cho ghi việc đi học và việc đã làm được?"),
-        (
-            lazy("Người hướng dẫn ghi: đã dự buổi nào, đã tự làm được việc gì."),
-            lazy("Xã chỉ thấy số lượt, số người. Không ai chấm điểm hay xếp hạng."),
-        ),
-    ),
-    "posting": Wording(
-        lazy("Niêm yết tên hộ"),
-        lazy("Cho niêm yết tên hộ khi được đề nghị công nhận gia đình số?"),
-        (
-            lazy("Danh sách dán ở nhà văn hoá 10 ngày, chỉ có tên hộ và thôn."),
-            lazy("Hộ chưa được đề nghị không bao giờ bị nêu tên."),
-        ),
-    ),
     "book": Wording(
         lazy("Sổ bán hàng"),
         lazy("Ghi cả số tiền vào sổ bán hàng?"),
@@ -94,6 +78,22 @@ WORDINGS = {
             lazy(
                 "Chỉ cộng tiền của đơn bán qua mạng xã hội và sàn. Số tổng đã chốt thì giữ nguyên."
             ),
+        ),
+    ),
+    "training": Wording(
+        lazy("Ghi việc đi học"),
+        lazy("Cho ghi việc đi học và việc đã làm được?"),
+        (
+            lazy("Người hướng dẫn ghi: đã dự buổi nào, đã tự làm được việc gì."),
+            lazy("Xã chỉ thấy số lượt, số người. Không ai chấm điểm hay xếp hạng."),
+        ),
+    ),
+    "posting": Wording(
+        lazy("Niêm yết tên hộ"),
+        lazy("Cho niêm yết tên hộ khi được đề nghị công nhận gia đình số?"),
+        (
+            lazy("Danh sách dán ở nhà văn hoá 10 ngày, chỉ có tên hộ và thôn."),
+            lazy("Hộ chưa được đề nghị không bao giờ bị nêu tên."),
         ),
     ),
 }

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ColumnElement, Table, delete, or_, select, tuple_, update
+from sqlalchemy import JSON, ColumnElement, Table, delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from shopkit.accounts.actions.people import forget as forget_account
@@ -21,13 +21,11 @@ from shopkit.db.types import Words
 from shopkit.shops.actions.forgetting import forget_register
 from shopkit.shops.actions.requests import DONE, close_request
 from shopkit.shops.models.requests import DataRequest, SubjectErased
+from shopkit.shops.queries.export import of_subject
 from shopkit.shops.queries.subjects import subject as subject_of
 from shopkit.shops.rules.subjects import Kept, Subject
 
-# By which columns a row of any table shows that it speaks of her or of what is hers alone.
-LINKS = ("shop_id", "person_id", "household_id", "business_id", "account_id", "owner_id")
-# These hold a subject of any kind, but only as an id; what the journal says has no words.
-BY_SUBJECT = "subject_id"
+# Ids, codes and counters: no words stand there.
 WITHOUT_WORDS = frozenset({"journal_entry", "fact", "unread", "label", "code_look", "look_hour"})
 CHUNK = 500
 
@@ -103,31 +101,22 @@ def close_requests(session: Session, subject: Subject, now: datetime) -> None:
 
 
 def forget_answers(session: Session, subject: Subject) -> None:
-    """Pages that were answered to her are kept a while under her account, by the web alone."""
+    """What was answered to her is kept a while, by the web alone; this request is yet without."""
     answers = Base.metadata.tables.get("given_answer")
     if answers is not None and subject.account_id:
         owner = f"a:{subject.account_id.hex}"
-        session.connection().execute(delete(answers).where(answers.c.owner == owner))
+        given = delete(answers).where(answers.c.owner == owner, answers.c.status != 0)
+        session.connection().execute(given)
 
 
 def take_out_words(session: Session, subject: Subject) -> None:
     """Take her name and numbers out of every text of every row that is hers."""
     for table in Base.metadata.sorted_tables:
-        is_hers = hers(table, subject)
+        is_hers = of_subject(table, subject)
         columns = texts_of(table)
         if is_hers is not None and columns and table.name not in WITHOUT_WORDS:
             clean(session, table, columns, is_hers, subject)
     session.expire_all()
-
-
-def hers(table: Table, subject: Subject) -> ColumnElement[bool] | None:
-    """Which rows of a table are hers; None where no column can tell."""
-    ids = list(subject.ids)
-    names = [name for name in (*LINKS, BY_SUBJECT) if name in table.columns]
-    conditions = [table.columns[name].in_(ids) for name in names]
-    if table.name in ("shop", "person", "household", "business", "account"):
-        conditions.append(table.columns["id"].in_(ids))
-    return or_(*conditions) if conditions else None
 
 
 def texts_of(table: Table) -> list[str]:

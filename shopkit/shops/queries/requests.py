@@ -13,7 +13,6 @@ from shopkit.errors import NotFound
 from shopkit.scope import COMMUNE, LEADER, OFFICER, Who
 from shopkit.shops.models.register import Person
 from shopkit.shops.models.requests import DataRequest
-from shopkit.shops.queries.reach import lies_within
 from shopkit.shops.rules.clocks import Due, due
 from shopkit.shops.rules.subjects import ACCOUNT, PERSON
 
@@ -145,15 +144,3 @@ def open_request_or_none(
         .order_by(DataRequest.id)
         .limit(1)
     ).one_or_none()
-
-
-def person_with_rights(session: Session, who: Who, person_id: UUID, *roles: str) -> Person:
-    """Somebody of the register in reach, whose records are not erased."""
-    found = session.scalars(
-        select(Person).where(
-            Person.id == person_id, Person.erased_at.is_(None), lies_within(Person, who, *roles)
-        )
-    ).one_or_none()
-    if found is None:
-        raise NotFound(str(person_id))
-    return found

@@ -20,6 +20,8 @@ WORDS_OF_VERSIONS = {
     ("follow_up_call", "2026-1"): "b6cda5e0dfa485e4",
     ("book", "2026-1"): "8c87116a3e38cf58",
     ("share_amounts", "2026-1"): "9bf3c17a9c5ab2c1",
+    ("training", "2026-1"): "1bc4b61af480fdb3",
+    ("posting", "2026-1"): "a6aa3759bf3b33a7",
 }
 
 
