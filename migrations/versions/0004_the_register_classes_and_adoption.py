@@ -306,6 +306,38 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "publication",
+        sa.Column("period", types.Code(length=10), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("state", types.Code(length=40), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("basis", types.Code(length=64), nullable=False),
+        sa.Column("proposed_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("proposed_by_id", sa.Uuid(), nullable=False),
+        sa.Column("answered_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("answer", types.Words(length=500), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
+    )
+    with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_publication_commune_code"), ["commune_code"], unique=False
+        )
+        batch_op.create_index(
+            "ix_publication_place", ["commune_code", "state", "period"], unique=False
+        )
+        batch_op.create_index(
+            "uq_publication_pending",
+            ["commune_code", "period"],
+            unique=True,
+            sqlite_where=sa.text("state = 'proposed'"),
+            postgresql_where=sa.text("state = 'proposed'"),
+        )
+
+    op.create_table(
         "subject_erased",
         sa.Column("subject_kind", types.Code(length=40), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
@@ -670,6 +702,35 @@ def upgrade() -> None:
         batch_op.create_index("ix_person_phone", ["phone"], unique=False)
         batch_op.create_index(
             "ix_person_village", ["commune_code", "village_id", "sort_key"], unique=False
+        )
+
+    op.create_table(
+        "published_cell",
+        sa.Column("publication_id", sa.Uuid(), nullable=False),
+        sa.Column("period", types.Code(length=10), nullable=False),
+        sa.Column("indicator", types.Code(length=40), nullable=False),
+        sa.Column("village_id", sa.Uuid(), nullable=True),
+        sa.Column("breakdown", types.Code(length=40), nullable=False),
+        sa.Column("key", types.Code(length=40), nullable=False),
+        sa.Column("numerator", sa.BigInteger(), nullable=True),
+        sa.Column("denominator", sa.BigInteger(), nullable=True),
+        sa.Column("verified", sa.BigInteger(), nullable=True),
+        sa.Column("told", types.Code(length=40), nullable=False),
+        sa.Column("kept", types.Code(length=40), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", types.Code(length=5), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["publication_id"], ["publication.id"], name=op.f("fk_published_cell_publication_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_published_cell")),
+    )
+    with op.batch_alter_table("published_cell", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_published_cell_commune_code"), ["commune_code"], unique=False
+        )
+        batch_op.create_index("ix_published_cell_place", ["commune_code", "period"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_published_cell_publication_id"), ["publication_id"], unique=False
         )
 
     op.create_table(
@@ -1281,10 +1342,10 @@ def upgrade() -> None:
         batch_op.create_index("ix_business_household", ["household_id"], unique=False)
         batch_op.create_index("ix_business_list_key", ["commune_code", "list_key"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_business_owner_id"), "person", ["owner_id"], ["id"]
+            batch_op.f("fk_business_household_id"), "household", ["household_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_business_household_id"), "household", ["household_id"], ["id"]
+            batch_op.f("fk_business_owner_id"), "person", ["owner_id"], ["id"]
         )
 
     with op.batch_alter_table("consent", schema=None) as batch_op:
@@ -1325,8 +1386,8 @@ def downgrade() -> None:
         batch_op.drop_column("signed_on")
 
     with op.batch_alter_table("business", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_business_household_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_business_owner_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_business_household_id"), type_="foreignkey")
         batch_op.drop_index("ix_business_list_key")
         batch_op.drop_index("ix_business_household")
         batch_op.drop_column("erased_at")
@@ -1460,6 +1521,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_round_commune_code"))
 
     op.drop_table("round")
+    with op.batch_alter_table("published_cell", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_published_cell_publication_id"))
+        batch_op.drop_index("ix_published_cell_place")
+        batch_op.drop_index(batch_op.f("ix_published_cell_commune_code"))
+
+    op.drop_table("published_cell")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index("ix_person_village")
         batch_op.drop_index("ix_person_phone")
@@ -1536,6 +1603,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_subject_erased_commune_code"))
 
     op.drop_table("subject_erased")
+    with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_publication_pending",
+            sqlite_where=sa.text("state = 'proposed'"),
+            postgresql_where=sa.text("state = 'proposed'"),
+        )
+        batch_op.drop_index("ix_publication_place")
+        batch_op.drop_index(batch_op.f("ix_publication_commune_code"))
+
+    op.drop_table("publication")
     with op.batch_alter_table("open_period", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_open_period_commune_code"))
 

@@ -2,10 +2,14 @@
 
 from shopkit.adoption.views import (
     commune,
+    public,
+    publishing,
 )
 from shopkit.adoption.views.blueprint import bp
 
 __all__ = [
     "bp",
     "commune",
+    "public",
+    "publishing",
 ]
