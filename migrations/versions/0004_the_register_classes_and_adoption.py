@@ -488,7 +488,6 @@ def upgrade() -> None:
         sa.Column("period", types.Code(length=10), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
         sa.Column("figures", sa.JSON(), nullable=False),
-        sa.Column("worked_out_at", types.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint(
             "commune_code", "village_id", "period", "as_of", name=op.f("pk_village_figures")
         ),

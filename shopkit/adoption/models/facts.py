@@ -74,4 +74,3 @@ class VillageFigures(Base):
     period: Mapped[str] = mapped_column(Code(10), primary_key=True)
     as_of: Mapped[date] = mapped_column(primary_key=True)
     figures: Mapped[dict[str, object]] = mapped_column(JSON)
-    worked_out_at: Mapped[datetime]
