@@ -160,6 +160,7 @@ SIGNPOSTS = {
     signposts.LISTED_OF: "channels.listed_of",
     signposts.KIT: "channels.kit",
     signposts.CHANNELS_BESIDE: "channels.channels_beside",
+    signposts.MY_DATA: "shops.my_data",
     signposts.GIVE_HELP: "training.give",
 }
 

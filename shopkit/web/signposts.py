@@ -24,6 +24,8 @@ LISTED_OF, KIT, CHANNELS_BESIDE = "listed_of", "kit", "channels_beside"
 GIVE_HELP = "give_help"
 # The files of a shop for channels, and its own sheet.
 CHANNEL_FILES = "files"
+# What somebody can ask about her own records.
+MY_DATA = "my_data"
 
 
 def put_up(app: Flask, endpoints: Mapping[str, str]) -> None:

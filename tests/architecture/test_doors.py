@@ -41,6 +41,8 @@ from shopkit.payments.rules.requests import AT_THE_STALL
 from shopkit.places.queries import communes_matching
 from shopkit.sales.models import Order
 from shopkit.scope import COMMUNE, OFFICER, TRAINER, Role
+from shopkit.shops.actions.register import add_person
+from shopkit.shops.actions.requests import file_request
 from shopkit.shops.actions.shops import name_shop, open_shop, place_shop, say_maker
 from shopkit.shops.models.shops import Shop
 from shopkit.shops.queries.shops import shop_of_account_or_none
@@ -84,6 +86,8 @@ OWNED = {
     "listing_id",
     "file_id",
     "template_id",
+    "asked_id",
+    "person_id",
 }
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -170,8 +174,26 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
         "size": "card",
         "draft_kind": "processed",
     }
+    parts |= of_the_register(session)
     strangers = {"nobody": ""} | neighbours(session)
     return World(parts, (shop.name, account.number, account.holder), strangers, token)
+
+
+def of_the_register(session: Session) -> dict[str, object]:
+    """Somebody of the commune's register, and what she asks about her records."""
+    person = add_person(
+        session, commune_code=COMMUNE_CODE, village_id=None, name="Lê Thị Thử", now=now()
+    )
+    asked = file_request(
+        session,
+        subject_kind="person",
+        subject_id=person.id,
+        commune_code=COMMUNE_CODE,
+        kind="see",
+        received_on=now().date(),
+        now=now(),
+    )
+    return {"person_id": person.id, "asked_id": asked.id}
 
 
 def tell_of_batch(session: Session, batch: Batch) -> dict[str, object]:
@@ -287,7 +309,7 @@ def fault_of(
             if answer.status_code == 404
             else unlike_nothing(app, visitor, rule, method, world, csrf, answer)
         )
-    text = answer.get_data(as_text=True)
+    text = answer.get_data().decode("utf-8", "replace")
     shown = [word for word in world.words if word in text]
     return f"shows {shown}" if shown else None
 
