@@ -1,6 +1,39 @@
 """All pages about classes and visits."""
 
-from shopkit.training.views import help, skills, visits
+from shopkit.training.views import (
+    assisted,
+    attendance,
+    board,
+    certificates,
+    classes,
+    help,
+    joining,
+    lessons,
+    papers,
+    people,
+    quizzes,
+    rows,
+    same,
+    skills,
+    visits,
+)
 from shopkit.training.views.blueprint import bp
 
-__all__ = ["bp", "help", "skills", "visits"]
+__all__ = [
+    "assisted",
+    "attendance",
+    "board",
+    "bp",
+    "certificates",
+    "classes",
+    "help",
+    "joining",
+    "lessons",
+    "papers",
+    "people",
+    "quizzes",
+    "rows",
+    "same",
+    "skills",
+    "visits",
+]
