@@ -11,6 +11,7 @@ const modules = [
   ["[data-pad]", () => import("./pad.js")],
   ["[data-live]", () => import("./till.js")],
   ["[data-progress]", () => import("./progress.js")],
+  ["[data-attendance]", () => import("./attendance.js")],
   ["table[data-sort]", () => import("./sort.js")],
 ];
 

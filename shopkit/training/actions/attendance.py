@@ -1,6 +1,6 @@
 """Noting who came: by a tap, from the signed paper, at the door."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from shopkit.journal.write import write
 from shopkit.shops.actions.register import add_person, merge_people
 from shopkit.shops.models.register import FEMALE, Person
 from shopkit.training.actions.courses import AlreadyOver, actor_id, enrol, hold_meeting
+from shopkit.training.actions.visits import plan_visits
 from shopkit.training.models.courses import (
     BY_CODE,
     BY_PAPER,
@@ -25,7 +26,7 @@ from shopkit.training.models.courses import (
     Joining,
     Meeting,
 )
-from shopkit.training.queries.lists import class_list, row_of_person
+from shopkit.training.queries.lists import Row, class_list, row_of_person
 from shopkit.training.rules.attendance import ABSENT, CAME, PRESENT, STATUSES
 from shopkit.training.rules.rows import Rows
 
@@ -58,18 +59,27 @@ def note_attendance(
         raise NotFound(status)
     check_day(meeting, today)
     row = row_of_person(session, course, person_id)
+    noted = noted_at(session, meeting, row.person, status=status, way=way, now=now)
+    plan_visits(session, course, [person_id], now=now)
+    return noted
+
+
+def noted_at(
+    session: Session, meeting: Meeting, person: Person, *, status: str, way: str, now: datetime
+) -> Attendance:
+    """What is noted of somebody at a meeting, from now on this."""
     noted = session.scalars(
         select(Attendance).where(
-            Attendance.meeting_id == meeting.id, Attendance.person_id == person_id
+            Attendance.meeting_id == meeting.id, Attendance.person_id == person.id
         )
     ).one_or_none()
     if noted is not None and noted.status == status:
         return noted
     if noted is None:
         noted = Attendance(
-            commune_code=course.commune_code,
+            commune_code=meeting.commune_code,
             meeting_id=meeting.id,
-            person_id=row.person.id,
+            person_id=person.id,
             status=status,
             way=way,
             noted_at=now,
@@ -115,16 +125,17 @@ def note_rows(
     unknown = [number for number in rows.statuses if number not in lines]
     if unknown:
         raise RowsUnknown(unknown)
-    told: dict[UUID, str] = {}
-    for number, row in lines.items():
-        status = rows.statuses.get(number, "" if row.status else ABSENT)
-        if status and status != row.status:
-            told[row.person.id] = status
-    for person_id, status in told.items():
-        note_attendance(
-            session, course, meeting, person_id, status=status, way=BY_PAPER, today=today, now=now
-        )
-    return told
+    told = changes_by(rows, lines.values())
+    for row, status in told:
+        noted_at(session, meeting, row.person, status=status, way=BY_PAPER, now=now)
+    plan_visits(session, course, [row.person.id for row, _status in told], now=now)
+    return {row.person.id: status for row, status in told}
+
+
+def changes_by(rows: Rows, lines: Iterable[Row]) -> list[tuple[Row, str]]:
+    """What a signed list changes: nobody who was tapped is made absent by a row not typed."""
+    told = [(line, rows.statuses.get(line.number, line.status or ABSENT)) for line in lines]
+    return [(line, status) for line, status in told if status != line.status]
 
 
 def walk_in(
@@ -249,7 +260,15 @@ def merge_in_classes(session: Session, kept: Person, double: Person, *, now: dat
             one = noted[double.id]
             keep(session, meeting, one, status=ABSENT, way=one.way, now=now)
     leave_double_lines(session, kept, double, now=now)
+    for course in courses_of(session, by_meeting):
+        plan_visits(session, course, [kept.id, double.id], now=now)
     merge_people(session, kept, double, now=now)
+
+
+def courses_of(session: Session, meeting_ids: Iterable[UUID]) -> Sequence[Course]:
+    """The classes that these days belong to."""
+    ids = select(Meeting.course_id).where(Meeting.id.in_(list(meeting_ids)))
+    return session.scalars(select(Course).where(Course.id.in_(ids)).order_by(Course.id)).all()
 
 
 def leave_double_lines(session: Session, kept: Person, double: Person, *, now: datetime) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, func, or_, select, true
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from shopkit.errors import NotFound
 from shopkit.places.models import Village
-from shopkit.scope import ALL, COMMUNE, VILLAGE, Role, Who
+from shopkit.scope import Who
 from shopkit.shops.models.register import Person
+from shopkit.shops.queries.reach import lies_within
 from shopkit.training.models.courses import CANCELLED, Attendance, Course, Meeting
 from shopkit.training.rules.attendance import CAME, Counts
 
@@ -20,27 +21,11 @@ KEPT = func.coalesce(Person.merged_into_id, Person.id)
 """The person that a row stands for today, where two rows turned out to be one."""
 
 
-def within(who: Who, *roles: str) -> ColumnElement[bool]:
-    """The condition that a class lies in one of the places where she wears one of these hats."""
-    places = [place_of(role) for role in who.roles if not roles or role.name in roles]
-    return or_(false(), *places)
-
-
-def place_of(role: Role) -> ColumnElement[bool]:
-    if role.kind == ALL:
-        return true()
-    if role.kind == COMMUNE:
-        return Course.commune_code == role.code
-    if role.kind == VILLAGE:
-        return Course.village_id == UUID(role.code)
-    return false()
-
-
 def courses_in_reach(
     session: Session, who: Who, part: str, *, today: date, page: int = 1
 ) -> tuple[Sequence[Course], int]:
     """A page of her own classes that are coming or past, or of others', and how many there are."""
-    conditions = [within(who), *_part(who, part, today)]
+    conditions = [lies_within(Course, who), *_part(who, part, today)]
     count = session.scalar(select(func.count()).select_from(Course).where(*conditions)) or 0
     days = (Course.starts_on.asc(),) if part == COMING else (Course.starts_on.desc(),)
     found = session.scalars(
@@ -63,7 +48,7 @@ def _part(who: Who, part: str, today: date) -> tuple[ColumnElement[bool], ...]:
 def course_in_reach(session: Session, who: Who, course_id: UUID, *roles: str) -> Course:
     """A class of her places; any other does not exist for her."""
     found = session.scalars(
-        select(Course).where(Course.id == course_id, within(who, *roles))
+        select(Course).where(Course.id == course_id, lies_within(Course, who, *roles))
     ).one_or_none()
     if found is None:
         raise NotFound(str(course_id))
@@ -77,7 +62,7 @@ def meeting_in_reach(
     found = session.execute(
         select(Course, Meeting)
         .join(Meeting, Meeting.course_id == Course.id)
-        .where(Meeting.id == meeting_id, within(who, *roles))
+        .where(Meeting.id == meeting_id, lies_within(Course, who, *roles))
     ).one_or_none()
     if found is None:
         raise NotFound(str(meeting_id))

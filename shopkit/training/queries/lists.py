@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from shopkit.errors import NotFound
 from shopkit.shops.models.register import Person
@@ -19,9 +19,9 @@ from shopkit.training.models.courses import (
     Meeting,
     SignedList,
 )
+from shopkit.training.rules.attendance import CAME
 
 MOST_ALIKE = 5
-MOST_FOUND = 30
 MOST_PEOPLE = 300
 MOST_WAITING = 100
 
@@ -35,6 +35,8 @@ class Row:
     status: str = ""
     way: str = ""
     noted_at: datetime | None = None
+    # Whom she turned out to be, where her row was merged into another.
+    kept: Person | None = None
 
     @property
     def number(self) -> int:
@@ -42,25 +44,33 @@ class Row:
 
     @property
     def name(self) -> str:
-        return self.person.name
+        return self.somebody.name
+
+    @property
+    def somebody(self) -> Person:
+        return self.kept or self.person
 
 
 def class_list(session: Session, course: Course, meeting: Meeting | None = None) -> list[Row]:
     """Everybody on the list by row number, with what was noted of her at one meeting."""
+    kept = aliased(Person)
     lines = session.execute(
-        select(Enrolment, Person)
+        select(Enrolment, Person, kept)
         .join(Person, Person.id == Enrolment.person_id)
+        .outerjoin(kept, kept.id == Person.merged_into_id)
         .where(Enrolment.course_id == course.id, Enrolment.ended_at.is_(None))
         .order_by(Enrolment.row_number)
     )
     noted = attendance_of(session, meeting) if meeting else {}
-    return [row_of(enrolment, person, noted.get(person.id)) for enrolment, person in lines]
+    return [row_of(line, one, noted.get(one.id), stays) for line, one, stays in lines]
 
 
-def row_of(enrolment: Enrolment, person: Person, noted: Attendance | None) -> Row:
+def row_of(
+    enrolment: Enrolment, person: Person, noted: Attendance | None, kept: Person | None = None
+) -> Row:
     if noted is None:
-        return Row(enrolment, person)
-    return Row(enrolment, person, noted.status, noted.way, noted.noted_at)
+        return Row(enrolment, person, kept=kept)
+    return Row(enrolment, person, noted.status, noted.way, noted.noted_at, kept)
 
 
 def attendance_of(session: Session, meeting: Meeting) -> dict[UUID, Attendance]:
@@ -82,9 +92,11 @@ def row_of_person(
     session: Session, course: Course, person_id: UUID, meeting: Meeting | None = None
 ) -> Row:
     """One line of the list; whoever is not on it does not exist here."""
+    kept = aliased(Person)
     found = session.execute(
-        select(Enrolment, Person)
+        select(Enrolment, Person, kept)
         .join(Person, Person.id == Enrolment.person_id)
+        .outerjoin(kept, kept.id == Person.merged_into_id)
         .where(
             Enrolment.course_id == course.id,
             Enrolment.person_id == person_id,
@@ -94,7 +106,7 @@ def row_of_person(
     if found is None:
         raise NotFound(str(person_id))
     noted = attendance_of(session, meeting).get(person_id) if meeting else None
-    return row_of(found[0], found[1], noted)
+    return row_of(found[0], found[1], noted, found[2])
 
 
 def last_number(session: Session, course: Course) -> int:
@@ -142,24 +154,6 @@ def people_of_village(session: Session, commune_code: str, village_id: UUID) -> 
         )
         .order_by(Person.sort_key, Person.id)
         .limit(MOST_PEOPLE)
-    ).all()
-
-
-def people_called(session: Session, commune_code: str, text: str) -> Sequence[Person]:
-    """People of the commune whose names hold these words, with marks or without."""
-    words = search_text(text).split()
-    if not words:
-        return []
-    return session.scalars(
-        select(Person)
-        .where(
-            Person.commune_code == commune_code,
-            Person.merged_into_id.is_(None),
-            Person.erased_at.is_(None),
-            *(Person.search_text.contains(word, autoescape=True) for word in words),
-        )
-        .order_by(Person.sort_key, Person.id)
-        .limit(MOST_FOUND)
     ).all()
 
 
@@ -224,3 +218,16 @@ def signed_list(session: Session, meeting: Meeting, list_id: UUID) -> SignedList
     if found is None or found.meeting_id != meeting.id:
         raise NotFound(str(list_id))
     return found
+
+
+def counts_of_people(session: Session, ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How often each of these people has come, all her rows together."""
+    kept = func.coalesce(Person.merged_into_id, Person.id)
+    lines = session.execute(
+        select(kept.label("person_id"), func.count().label("turns"))
+        .select_from(Attendance)
+        .join(Person, Person.id == Attendance.person_id)
+        .where(kept.in_(list(ids)), Attendance.status.in_(CAME))
+        .group_by(kept)
+    )
+    return {one.person_id: one.turns for one in lines}
