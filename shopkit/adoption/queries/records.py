@@ -266,16 +266,35 @@ def load_people(asked: Asked) -> None:
 def lay_out_people(asked: Asked) -> None:
     """What a person did stands in the village where she lives."""
     counted = courses_attended(asked)
+    ended = courses_ended(asked)
     for place in asked.places.values():
         for person in place.of("person"):
+            for one in person.below.get("enrolment", ()):
+                one.says["attended"] = counted.get((person.id, one.about), 0)
+                if one.about in ended:
+                    one.facts["course_ended"] = ended[one.about]
             for kind in ("attendance", "skill_result", "quiz", "enrolment", "support"):
                 for one in person.below.get(kind, ()):
-                    if kind == "enrolment":
-                        one.says["attended"] = counted.get((person.id, one.about), 0)
                     place.add(one)
         for household in place.of("household"):
             for one in household.below.get("support", ()):
                 place.add(one)
+
+
+def courses_ended(asked: Asked) -> dict[str, list[Known]]:
+    """When the classes that people are in were over, by class."""
+    wanted = {
+        UUID(one.about)
+        for person in asked.people.values()
+        for one in person.below.get("enrolment", ())
+        if one.about
+    }
+    ended: dict[str, list[Known]] = {}
+    for condition in one_of(Fact.subject_id, wanted):
+        about = select().select_from(Fact).where(condition, Fact.element == "course_ended")
+        for course_id, lines in facts_about(asked, about).items():
+            ended[course_id.hex] = [known for _element, _source, known in lines]
+    return ended
 
 
 def courses_attended(asked: Asked) -> dict[tuple[UUID, str], int]:
@@ -606,7 +625,33 @@ def load_branches(asked: Asked) -> None:
     for subject_id, lines in facts_about(asked, about).items():
         if subject_id in branches:
             give_facts(branches[subject_id], lines)
-            share_help(branches[subject_id])
+    for branch_id, meetings in meetings_of_branches(asked, here).items():
+        if branch_id in branches:
+            acts = branches[branch_id].facts.setdefault("branch_act", [])
+            acts.extend(meetings)
+            acts.sort()
+    for branch in branches.values():
+        share_help(branch)
+
+
+def meetings_of_branches(asked: Asked, here: ColumnElement[bool]) -> dict[UUID, list[Known]]:
+    """The meetings of classes that a branch gave."""
+    of_course = {
+        row.id: row.branch_id
+        for row in asked.session.execute(
+            select(Course.id, Course.branch_id)
+            .join(Branch, Branch.id == Course.branch_id)
+            .where(here)
+        )
+    }
+    found: dict[UUID, list[Known]] = {}
+    for condition in one_of(Fact.subject_id, of_course):
+        about = select().select_from(Fact).where(condition, Fact.element == "meeting_held")
+        for course_id, lines in facts_about(asked, about).items():
+            branch_id = of_course[course_id]
+            if branch_id is not None:
+                found.setdefault(branch_id, []).extend(known for _e, _s, known in lines)
+    return found
 
 
 def share_help(branch: Record) -> None:

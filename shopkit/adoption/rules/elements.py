@@ -39,7 +39,7 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "household": Kind(
-        {"resident": FLAG, "poor": FLAG, "meets_criteria": FLAG},
+        {"resident": FLAG},
         ("person", "business", "recognition", "support"),
     ),
     "person": Kind(
@@ -94,6 +94,7 @@ ELEMENTS: Mapping[str, Element] = {
     "channel_closed": Element("channel"),
     "eid_linked": Element("channel"),
     "order": Element("order"),
+    "order_ended": Element("order"),
     "own_act": Element("business", on_record=False),
     "enquiry": Element("business", on_record=False),
     "e_paid": Element("business", on_record=False),
@@ -118,7 +119,8 @@ ELEMENTS: Mapping[str, Element] = {
     "quiz_before": Element("quiz", NUMBER),
     "quiz_after": Element("quiz", NUMBER),
     "quiz_safety": Element("quiz"),
-    "enrolment": Element("enrolment", NUMBER),
+    "enrolled": Element("enrolment"),
+    "course_ended": Element("enrolment", NUMBER),
     "meeting_held": Element("meeting"),
     "passers_by": Element("passers_by", NUMBER),
     "passers_by_gender": Element("passers_by"),
@@ -128,6 +130,7 @@ ELEMENTS: Mapping[str, Element] = {
     "checklist": Element("checklist"),
     "recognition": Element("recognition"),
     "assessment": Element("household", on_record=False),
+    "meets_criteria": Element("household", on_record=False),
     "online_filing": Element("household", on_record=False),
     "files_online": Element("household", on_record=False),
     "poor_household": Element("household", on_record=False),

@@ -2,6 +2,7 @@
 
 from shopkit.adoption.views import (
     commune,
+    keeping,
     public,
     publishing,
 )
@@ -10,6 +11,7 @@ from shopkit.adoption.views.blueprint import bp
 __all__ = [
     "bp",
     "commune",
+    "keeping",
     "public",
     "publishing",
 ]

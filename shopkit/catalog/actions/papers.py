@@ -124,8 +124,25 @@ def add_paper(
     )
     session.add(paper)
     session.flush()
-    write(session, paper, "paper.added", now=now, details={"kind": paper.kind})
+    write(session, paper, "paper.added", now=now, details=told_of(paper))
     return paper
+
+
+def told_of(paper: Paper) -> dict[str, str]:
+    """What the journal is told of a paper: of what, how many stars, from when to when.
+
+    Stars without the number of a decision are not told.
+    """
+    told = {"kind": paper.kind}
+    if paper.product_id:
+        told["product"] = str(paper.product_id)
+    if paper.stars and paper.number:
+        told["stars"] = str(paper.stars)
+    if paper.valid_from:
+        told["from"] = paper.valid_from.isoformat()
+    if paper.valid_to:
+        told["to"] = paper.valid_to.isoformat()
+    return told
 
 
 def check_number(
@@ -163,7 +180,7 @@ def replace_paper(
     paper = add_paper(session, shop, product, facts=facts, now=now, replaces=old)
     old.removed_at, old.replaced_by_id = now, paper.id
     session.flush()
-    write(session, old, "paper.replaced", now=now, details={"by": str(paper.id)})
+    write(session, old, "paper.replaced", now=now, details=told_of(old) | {"by": str(paper.id)})
     return paper
 
 
@@ -187,7 +204,7 @@ def remove_paper(session: Session, paper: Paper, *, now: datetime) -> None:
         return
     paper.removed_at = now
     session.flush()
-    write(session, paper, "paper.removed", now=now)
+    write(session, paper, "paper.removed", now=now, details=told_of(paper))
 
 
 def see_paper(session: Session, paper: Paper, *, by: UUID, now: datetime) -> None:

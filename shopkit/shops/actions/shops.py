@@ -69,11 +69,12 @@ def place_shop(
     if village_id and not village(session, commune_code, village_id).is_open:
         raise NotFound(str(village_id))
     shop.village_id = village_id
+    was_in = {"from_commune": shop.commune_code} if shop.commune_code else None
     if commune_code != shop.commune_code:
         shop.business_id = None
         move_rows(session, shop, commune_code)
         shop.commune_code = commune_code
-    write(session, shop, "shop.placed", now=now)
+    write(session, shop, "shop.placed", now=now, details=was_in)
 
 
 def move_rows(session: Session, shop: Shop, commune_code: str) -> None:

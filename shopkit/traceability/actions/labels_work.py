@@ -134,4 +134,6 @@ def finish(session: Session, run_id: UUID, *, now: datetime) -> None:
     """All files are there and every symbol in them has been read back."""
     run = session.get_one(LabelRun, run_id)
     run.ready_at = now
-    write(session, run, "labels.ready", now=now)
+    product_id = session.get_one(Batch, run.batch_id).product_id
+    details = {"product": str(product_id), "count": str(run.count)}
+    write(session, run, "labels.ready", now=now, details=details)

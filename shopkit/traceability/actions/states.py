@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.clock import local_day
 from shopkit.errors import Refusal
+from shopkit.journal.models import OBSERVED, SEEN, SELF_DECLARED
 from shopkit.journal.write import write
 from shopkit.scope import Who
 from shopkit.traceability.models.batches import Batch
@@ -181,9 +182,31 @@ def record_use(
     run.affixed_on = affixed_on or run.affixed_on or (local_day(now) if affixed else None)
     if run.level == UNIT and printed and known.get(GENERATED, 0):
         mark_printed(session, run, printed - (run.count - known[GENERATED]), now)
-    write(session, run, "labels.printed", now=now)
+    details = told_of_use(session, run)
+    evidence = told_as(session, run)
+    write(session, run, "labels.printed", now=now, evidence=evidence, details=details)
     if affixed != was_affixed:
-        write(session, run, "labels.affixed", now=now)
+        write(session, run, "labels.affixed", now=now, evidence=evidence, details=details)
+
+
+def told_of_use(session: Session, run: LabelRun) -> dict[str, str]:
+    """What the journal is told of a run: of which product, and its totals as they stand."""
+    told = {
+        "product": str(session.get_one(Batch, run.batch_id).product_id),
+        "count": str(run.count),
+        "printed": str(run.printed_count or 0),
+        "spoiled": str(run.spoiled_count),
+        "affixed": str(run.affixed_count),
+    }
+    return told | ({"affixed_on": run.affixed_on.isoformat()} if run.affixed_on else {})
+
+
+def told_as(session: Session, run: LabelRun) -> str:
+    """What her totals rest on: her own word, or that of somebody who came and counted."""
+    actor: Who | None = session.info.get("actor")
+    if actor is None:
+        return OBSERVED
+    return SELF_DECLARED if run.shop_id in actor.shop_ids else SEEN
 
 
 def mark_printed(session: Session, run: LabelRun, count: int, now: datetime) -> None:
