@@ -33,6 +33,7 @@ from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 
 YES_SEEN, YES_TOLD, NO, UNSAID = "yes_seen", "yes_told", "no", "unsaid"
+NO_LONGER = "no_longer"
 
 
 class SetForm(Form):
@@ -111,8 +112,11 @@ class GroupForm(Form):
     kinds = Several(lazy("Gồm những hộ có"), [Needed(lazy("Chọn ít nhất một loại thành viên."))])
 
 
-def assess_form(lines: Sequence[Line], standing: dict[str, Answer | None]) -> Any:
-    """A form with a field for each criterion, filled with what stands."""
+def assess_form(lines: Sequence[Line], standing: dict[str, Answer | None], known: set[str]) -> Any:
+    """A form with a field for each criterion, filled with what stands.
+
+    Of what the house itself knows (`known`) only the contrary can be said.
+    """
     fields: dict[str, Any] = {}
     filled: dict[str, Any] = {}
     for at, line in enumerate(lines):
@@ -126,6 +130,9 @@ def assess_form(lines: Sequence[Line], standing: dict[str, Answer | None]) -> An
                 f"of_number_{at}": answer.of_number if answer else None,
                 f"seen_{at}": bool(answer and answer.evidence == SEEN),
             }
+        elif line.code in known:
+            fields[f"answer_{at}"] = OneOf(line.words, KNOWN_CHOICES)
+            filled[f"answer_{at}"] = UNSAID
         else:
             fields[f"answer_{at}"] = OneOf(line.words, CHOICES)
             filled[f"answer_{at}"] = chosen(answer)
@@ -140,6 +147,10 @@ CHOICES = (
     (NO, lazy("Chưa")),
     (UNSAID, lazy("Chưa rõ")),
 )
+KNOWN_CHOICES = (
+    (UNSAID, lazy("Giữ như hệ thống ghi nhận")),
+    (NO_LONGER, lazy("Đã xem: nay không còn")),
+)
 
 
 def chosen(answer: Answer | None) -> str:
@@ -150,7 +161,7 @@ def chosen(answer: Answer | None) -> str:
     return YES_TOLD if answer.evidence == SELF_DECLARED else YES_SEEN
 
 
-def said_in(form: Any, lines: Sequence[Line], but: set[str]) -> dict[str, Said]:
+def said_in(form: Any, lines: Sequence[Line], known: set[str]) -> dict[str, Said]:
     """What the form says of each line, without those the house knows and nobody touched."""
     said: dict[str, Said] = {}
     proof = form.proof.data or ""
@@ -161,7 +172,7 @@ def said_in(form: Any, lines: Sequence[Line], but: set[str]) -> dict[str, Said]:
             said[line.code] = Said(None, evidence, proof, number, of_number)
         else:
             answer = form[f"answer_{at}"].data
-            if answer != UNSAID or line.code not in but:
+            if answer != UNSAID or line.code not in known:
                 said[line.code] = SAID[answer](proof)
     return said
 
@@ -169,7 +180,8 @@ def said_in(form: Any, lines: Sequence[Line], but: set[str]) -> dict[str, Said]:
 SAID = {
     YES_SEEN: lambda proof: Said(True, SEEN, proof),
     YES_TOLD: lambda proof: Said(True, SELF_DECLARED, proof),
-    NO: lambda proof: Said(False, SEEN, proof),
+    NO: lambda proof: Said(False, SELF_DECLARED, proof),
+    NO_LONGER: lambda proof: Said(False, SEEN, proof),
     UNSAID: lambda proof: Said(None, SELF_DECLARED, proof),
 }
 

@@ -71,6 +71,15 @@ def set_in_force_or_none(session: Session, commune_code: str, on: date) -> Crite
     ).one_or_none()
 
 
+def waiting_sets(session: Session, commune_code: str) -> Sequence[CriteriaSet]:
+    """The sets that somebody asked to put in force."""
+    return [
+        one
+        for one in sets_of(session, commune_code)
+        if one.asked_at is not None and one.in_force_at is None
+    ]
+
+
 def criteria_of(session: Session, made: CriteriaSet) -> Sequence[Criterion]:
     return session.scalars(
         select(Criterion)

@@ -158,6 +158,18 @@ def entry(session: Session, who: Who, recognition_id: UUID, *roles: str) -> Entr
     return Entry(*row)
 
 
+def revocation_within(session: Session, who: Who, revocation_id: UUID, *roles: str) -> Revocation:
+    found = session.scalars(
+        select(Revocation).where(
+            Revocation.id == revocation_id,
+            Revocation.commune_code.in_(who.codes("commune", *roles)),
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound(str(revocation_id))
+    return found
+
+
 def revocations_of(session: Session, recognition: Recognition) -> Sequence[Revocation]:
     return session.scalars(
         select(Revocation)
