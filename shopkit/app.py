@@ -14,6 +14,7 @@ from shopkit.accounts.views.doorkeeper import find_who
 from shopkit.accounts.views.notices import add_notice_words
 from shopkit.adoption.actions import forgetting as adoption_forgetting
 from shopkit.adoption.views import pages as adoption
+from shopkit.adoption.views.official import SPEC as OFFICIAL_FIGURES
 from shopkit.catalog.actions import forgetting as catalog_forgetting
 from shopkit.catalog.actions import papers, photo_white, photos
 from shopkit.catalog.views import pages as catalog
@@ -172,7 +173,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
     database = database or open_database(config.database_url)
     app.extensions["shopkit"] = Parts(config, database, open_files(config))
     app.extensions[DESK] = Desk(database)
-    specs = Specs([STATEMENTS, PLATFORM_ORDERS, PRODUCT_FILES])
+    specs = Specs([STATEMENTS, PLATFORM_ORDERS, PRODUCT_FILES, OFFICIAL_FIGURES])
     app.extensions[SPECS] = specs
     app.extensions["shopkit.jobs"] = kinds_of_work(config, specs)
     app.extensions[SHOP_OF] = shop_or_none

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopkit.adoption.models.recognition import GroupDefinition
 from shopkit.adoption.models.targets import OfficialFigure, SwitchedOn, Target
 from shopkit.errors import NotFound
 from shopkit.scope import COMMUNE
@@ -100,3 +101,13 @@ def is_switched_on(session: Session, commune_code: str) -> frozenset[str]:
             )
         )
     )
+
+
+def group_words(session: Session, commune_code: str) -> dict[str, str]:
+    """The target groups that documents of a commune name, by code, the latest words last."""
+    rows = session.execute(
+        select(GroupDefinition.code, GroupDefinition.words)
+        .where(GroupDefinition.commune_code == commune_code)
+        .order_by(GroupDefinition.valid_from, GroupDefinition.code)
+    )
+    return {row.code: row.words for row in rows}

@@ -1,0 +1,120 @@
+"""Forms of periods, reports and what a second person answers."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
+
+from shopkit.adoption.rules.periods import MONTH, QUARTER, YEAR, Period, period_on
+from shopkit.web.forms import AtMost, Day, Form, Line, Lines, Needed, OneOf, Tick, Whole
+from shopkit.web.language import gettext as _
+from shopkit.web.language import lazy_gettext as lazy
+
+# How far back villages are asked, and how many days they have after a period.
+BACK = {MONTH: 6, QUARTER: 4, YEAR: 1}
+DAYS_TO_SEND = 5
+LONGEST_REASON = 500
+SEND, RETURN, APPROVE, LOCK, REOPEN = "send", "return", "approve", "lock", "reopen"
+STEPS = (SEND, RETURN, APPROVE, LOCK, REOPEN)
+
+
+class ChoiceOf(SelectField):
+    """One of the choices that are shown."""
+
+    data: Any
+
+    def __init__(self, label: Any, **more: Any) -> None:
+        super().__init__(label, choices=[], validate_choice=False, **more)
+
+    def offer(self, choices: list[tuple[str, str]]) -> None:
+        self.choices = [SelectChoice(value, word) for value, word in choices]
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in [choice.value for choice in self.choices or ()]:
+            raise ValueError(_("Chọn một mục trong danh sách."))
+
+
+class PeriodForm(Form):
+    """A period to ask for, and until when."""
+
+    period = ChoiceOf(lazy("Kỳ"))
+    due_on = Day(
+        lazy("Hạn gửi"),
+        [Needed(lazy("Chọn hạn gửi."))],
+        description=lazy("Sau ngày cuối của kỳ. Thường là 5 ngày."),
+    )
+
+
+class StepForm(Form):
+    """What is done with a report that was looked at."""
+
+    step = OneOf(lazy("Việc"), [(one, one) for one in STEPS])
+    reason = Lines(lazy("Lý do"), [AtMost(LONGEST_REASON)])
+    version = Whole(lazy("Bản"), [Needed(lazy("Tải lại trang rồi làm lại."))])
+
+
+class SendForm(Form):
+    """A village's report, after its figures were looked at."""
+
+    looked = Tick(lazy("Đã xem các số ở trên"))
+    version = Whole(lazy("Bản"), [Needed(lazy("Tải lại trang rồi làm lại."))])
+
+
+class AnswerForm(Form):
+    """The second person's yes or no."""
+
+    answer = OneOf(
+        lazy("Trả lời"),
+        [("yes", lazy("Đồng ý")), ("no", lazy("Không đồng ý"))],
+        needed=lazy("Chọn đồng ý hoặc không đồng ý."),
+    )
+    words = Line(lazy("Ghi thêm"), [AtMost(LONGEST_REASON)])
+
+
+class CorrectionForm(Form):
+    """Another number in place of a computed one, and why."""
+
+    number = Whole(lazy("Số in ra thay"), [Needed(lazy("Nhập số muốn in ra."))])
+    reason = Lines(
+        lazy("Lý do"), [Needed(lazy("Ghi lý do để người thứ hai xem.")), AtMost(LONGEST_REASON)]
+    )
+
+
+class DoneForm(Form):
+    """That a village has done one thing of the list."""
+
+    item = ChoiceOf(lazy("Việc đã làm"))
+    done_on = Day(lazy("Ngày làm"), [Needed(lazy("Chọn ngày đã làm."))])
+    proof = Line(
+        lazy("Dựa vào đâu"),
+        [Needed(lazy("Ghi biên bản, ảnh hay tin nhắn nào cho thấy việc này.")), AtMost(300)],
+        description=lazy("Ví dụ: biên bản họp thôn 15/10, tên nhóm Zalo và số người."),
+    )
+
+
+class UndoForm(Form):
+    """Why something noted is taken back."""
+
+    reason = Line(lazy("Vì sao bỏ"), [Needed(lazy("Ghi vì sao bỏ.")), AtMost(300)])
+
+
+class LineForm(Form):
+    """A thing that a commune asks of its villages."""
+
+    words = Line(lazy("Việc xã giao thêm"), [Needed(lazy("Ghi việc xã giao.")), AtMost(200)])
+
+
+def periods_to_ask(today: date) -> list[Period]:
+    """The periods a commune may ask for: those that run and some that are over."""
+    found: list[Period] = []
+    for kind, back in BACK.items():
+        one = period_on(today, kind)
+        for _step in range(back + 1):
+            found.append(one)
+            one = one.before
+    return found
+
+
+def usual_due(period: Period) -> date:
+    return period.last + timedelta(days=DAYS_TO_SEND)
