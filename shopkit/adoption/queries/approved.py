@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from shopkit.adoption.models.periods import FrozenFigure, OpenPeriod, Submission
@@ -14,12 +15,12 @@ from shopkit.adoption.rules.cells import Cell, added
 from shopkit.adoption.rules.periods import Period
 from shopkit.adoption.rules.submissions import FROZEN
 from shopkit.adoption.rules.suppression import WHOLE, Place
+from shopkit.db.bulk import one_of
 from shopkit.places.models import Village
 from shopkit.places.queries import villages_of
 
 # Of these a whole cannot be added up from villages: the same person may stand in several.
 NOT_ADDITIVE = frozenset({"E02", "E06"})
-CODES_AT_ONCE = 400
 
 
 @dataclass(frozen=True)
@@ -154,10 +155,22 @@ def wholes_of(
     ).all()  # fmt: skip
     whole = {one.commune_code: one.id for one in reports if one.village_id == WHOLE_COMMUNE}
     found: dict[str, dict[str, list[Cell]]] = {one.commune_code: {} for one in reports}
-    rows = session.execute(
+    wanted = [one.id for one in reports if whole.get(one.commune_code) in (None, one.id)]
+    for some in one_of(FrozenFigure.submission_id, wanted):
+        for row in session.execute(whole_rows(codes).where(some)):
+            if row.commune_code in whole or row.indicator not in NOT_ADDITIVE:
+                cells = found[row.commune_code].setdefault(row.indicator, [])
+                cells.append(printed(row))  # type: ignore[arg-type]  # has the columns it reads
+    return {
+        code: {indicator: added(cells) for indicator, cells in some.items()}
+        for code, some in found.items()
+    }
+
+
+def whole_rows(codes: Sequence[str]) -> Select[Any]:
+    return (
         select(
             FrozenFigure.commune_code,
-            FrozenFigure.submission_id,
             FrozenFigure.indicator,
             FrozenFigure.numerator,
             FrozenFigure.denominator,
@@ -168,23 +181,11 @@ def wholes_of(
         )
         .join(Submission, Submission.id == FrozenFigure.submission_id)
         .where(
-            FrozenFigure.commune_code.in_(list(found)),
-            FrozenFigure.period == period.code,
             FrozenFigure.indicator.in_(codes),
             FrozenFigure.breakdown == "",
-            Submission.state.in_(FROZEN),
             Submission.approved_at == FrozenFigure.approved_at,
         )
     )
-    for row in rows:
-        own = whole.get(row.commune_code)
-        if own in (None, row.submission_id) and (own or row.indicator not in NOT_ADDITIVE):
-            cells = found[row.commune_code].setdefault(row.indicator, [])
-            cells.append(printed(row))  # type: ignore[arg-type]  # has the columns it reads
-    return {
-        code: {indicator: added(cells) for indicator, cells in some.items()}
-        for code, some in found.items()
-    }
 
 
 def asked_periods(session: Session, commune_codes: Sequence[str]) -> list[str]:

@@ -90,7 +90,7 @@ class Table:
     `counted` and `base` name what its numerators and denominators count, `within` other counts of
     which these are some. `factor` is 100 of a percentage, 1 of a mean, 0 of what is no rate.
     `told` holds what an earlier publication told: true where a number was told, false where it was
-    kept.
+    kept. `also_kept` are numbers that somebody else has kept, so that they are kept here.
     """
 
     code: str
@@ -104,6 +104,7 @@ class Table:
     within: tuple[str, ...] = ()
     is_off: bool = False
     told: Mapping[tuple[Place, str], bool] = field(default_factory=dict)
+    also_kept: frozenset[tuple[Place, str]] = frozenset()
 
     @property
     def is_earlier(self) -> bool:
@@ -170,9 +171,10 @@ class Weaving:
                     continue
                 name = self.free_name((table.name(part), table.as_of(part), place), value, table)
                 told = table.told.get((place, part), True)
+                is_kept = bool(value) and (place, part) in table.also_kept
                 number = Number(
                     value,
-                    room=room_of(table, cell, part),
+                    room=max(room_of(table, cell, part), ROOM if is_kept else 0),
                     reach=FEWEST if part_counts(table, part) else 0,
                     least=None if table.rule == MEANS and part == NUMERATOR else 1,
                     is_told=told,

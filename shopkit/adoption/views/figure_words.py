@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from babel.numbers import format_decimal
-
 from shopkit.adoption.rules.content import Figure
 from shopkit.adoption.rules.open_data import shown_value
 from shopkit.adoption.rules.suppression import HIDDEN, MISSING, OFF, TOLD, Shown, ShownCell
 from shopkit.adoption.views.period_words import KEYS
-from shopkit.web.filters import BABEL_LOCALES, number
-from shopkit.web.language import SOURCE, LazyText, language
+from shopkit.web.language import SOURCE, LazyText, grouped, language
 from shopkit.web.language import lazy_gettext as lazy
 
 EVIDENCE: Mapping[str, LazyText] = {
@@ -40,6 +37,9 @@ MORE_KEYS: Mapping[str, LazyText] = {
     "own": lazy("Trang riêng"),
 }
 
+# What stands between thousands and before decimals changes places.
+SWAPPED = str.maketrans(",.", ".,")
+
 
 def key_word(key: str) -> str:
     """A part of a breakdown, as people call it; a code of the commune's own stays what it is."""
@@ -56,9 +56,11 @@ def value_text(value: Decimal | int | None, unit: str) -> str:
     if value is None:
         return "–"
     if unit in ("percent", "points", "million_vnd"):
-        text = format_decimal(value, format="#,##0.00", locale=BABEL_LOCALES[language()])
+        text = f"{value:,.2f}"
+        if language() == SOURCE:  # thousands by a point, the rest after a comma
+            text = text.translate(SWAPPED)
         return f"{text}\N{NO-BREAK SPACE}%" if unit == "percent" else text
-    return number(int(value))
+    return grouped(int(value))
 
 
 def cell_text(figure: Figure, cell: ShownCell) -> str:
@@ -70,7 +72,7 @@ def cell_text(figure: Figure, cell: ShownCell) -> str:
 
 def number_text(shown: Shown) -> str:
     if shown.state == TOLD:
-        return number(shown.number)
+        return grouped(shown.number or 0)
     return "–" if shown.state == MISSING else str(STATES[shown.state])
 
 
