@@ -15,6 +15,8 @@ from shopkit.db.engine import Database
 from shopkit.db.files import Files, open_files
 from shopkit.demo import openfoodfacts
 from shopkit.demo.practice import PracticeSignIn, build_practice, is_built
+from shopkit.demo.province.building import build_province, is_there
+from shopkit.demo.province.scale import COMMUNE, PROVINCE, Scale
 from shopkit.demo.removal import remove_practice
 
 
@@ -27,6 +29,13 @@ def add_commands(commands: Commands) -> None:
     command.add_argument(
         "--first", action="store_true", help="only where nobody has signed up yet (first start)"
     )
+    size = command.add_mutually_exclusive_group()
+    size.add_argument(
+        "--province", action="store_true", help="a province of the size that articles report (make)"
+    )
+    size.add_argument(
+        "--commune", action="store_true", help="one commune of such a province (make)"
+    )
     command.set_defaults(run=practise)
 
 
@@ -38,6 +47,8 @@ def practise(given: argparse.Namespace) -> int:
             remove(database)
         elif given.what == "products":
             list_products(database, given.file)
+        elif given.province or given.commune:
+            make_large(database, PROVINCE if given.province else COMMUNE)
         elif not (given.first and has_people(database)):
             make(database, open_files(config))
     return 0
@@ -70,6 +81,19 @@ def make(database: Database, files: Files) -> None:
             return
         sign_ins = build_practice(session, files, now=clock.now())
     show(sign_ins)
+
+
+def make_large(database: Database, scale: Scale) -> None:
+    """Build a practice province and tell how far it is."""
+    with database.reading() as session:
+        if is_there(session):
+            raise Told("A practice province is there already. To remove it: shopkit demo remove")
+    build_province(database, scale, now=clock.now(), told=tell_progress)
+    print("A practice province was made. To remove it: shopkit demo remove")
+
+
+def tell_progress(done: int, whole: int) -> None:
+    print(f"  {plural(done, 'commune')} of {whole}", flush=True)
 
 
 def show(sign_ins: Sequence[PracticeSignIn]) -> None:

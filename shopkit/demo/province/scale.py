@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import TypeVar
 
 from shopkit.clock import local_day
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,7 @@ PROVINCE = Scale(
     orders=32_877,
     participations=15_000,
 )
-# A sixtieth of it, in one commune, for every day.
+# One commune of it, for every day.
 COMMUNE = Scale(
     communes=1,
     villages=26,
@@ -77,15 +74,6 @@ def dealt(total: int, places: int, dice: Random) -> list[int]:
 
 def sum_left(total: int, shares: Sequence[int]) -> int:
     return total - sum(shares)
-
-
-def portions(things: Sequence[T], sizes: Sequence[int]) -> list[Sequence[T]]:
-    """Things in their order, cut into pieces of these sizes."""
-    cut, start = [], 0
-    for size in sizes:
-        cut.append(things[start : start + size])
-        start += size
-    return cut
 
 
 def day_of_year(now: datetime, dice: Random) -> date:
