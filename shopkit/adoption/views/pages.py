@@ -22,8 +22,8 @@ from shopkit.adoption.views import (
 from shopkit.adoption.views.blueprint import bp
 
 __all__ = [
-    "bp",
     "assessing",
+    "bp",
     "checklists",
     "comments",
     "commune",
