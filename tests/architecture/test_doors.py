@@ -44,6 +44,7 @@ from shopkit.scope import COMMUNE, OFFICER, TRAINER, Role
 from shopkit.shops.actions.register import add_person
 from shopkit.shops.actions.requests import file_request
 from shopkit.shops.actions.shops import name_shop, open_shop, place_shop, say_maker
+from shopkit.shops.models.register import Person
 from shopkit.shops.models.shops import Shop
 from shopkit.shops.queries.shops import shop_of_account_or_none
 from shopkit.traceability.actions.events import record_event
@@ -54,6 +55,10 @@ from shopkit.traceability.actions.suspicion import report_suspicion
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import LabelRun
 from shopkit.traceability.queries.trace import sticker
+from shopkit.training.actions.attendance import join
+from shopkit.training.actions.certificates import make_certificates
+from shopkit.training.actions.signed_lists import keep_signed_list
+from shopkit.training.queries.certificates import certificates_of
 from tests import make
 from tests.conftest import StandingClock
 
@@ -87,7 +92,13 @@ OWNED = {
     "file_id",
     "template_id",
     "asked_id",
+    "data_request_id",
     "person_id",
+    "course_id",
+    "meeting_id",
+    "joining_id",
+    "list_id",
+    "certificate_id",
 }
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -175,6 +186,17 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
         "draft_kind": "processed",
     }
     parts |= of_the_register(session)
+    parts |= of_a_class(session, files, parts["person_id"])
+    kept = make.commune_records(session, shop.village_id, shop.commune_code)  # type: ignore[arg-type]
+    parts |= {
+        "asked_id": kept.asked.id,
+        "cell_id": kept.frozen.id,
+        "target_id": kept.target.id,
+        "switch_id": kept.switch.id,
+        "figure_id": kept.official.id,
+        "noted_id": kept.done.id,
+        "item_id": kept.line.id,
+    }
     strangers = {"nobody": ""} | neighbours(session)
     return World(parts, (shop.name, account.number, account.holder), strangers, token)
 
@@ -193,7 +215,35 @@ def of_the_register(session: Session) -> dict[str, object]:
         received_on=now().date(),
         now=now(),
     )
-    return {"person_id": person.id, "asked_id": asked.id}
+    return {"person_id": person.id, "data_request_id": asked.id}
+
+
+def of_a_class(session: Session, files: Files, person_id: object) -> dict[str, object]:
+    """A class that she was in, its signed list, who waits at its door, her certificate."""
+    course = make.course(session, commune_code=COMMUNE_CODE, held_on=now().date())
+    meeting = make.meeting(session, course)
+    make.enrolment(session, course, session.get_one(Person, person_id))
+    make.attendance(session, course, meeting, session.get_one(Person, person_id))
+    make_certificates(session, course, now=now())
+    paper = certificates_of(session, course)[0][0]
+    waiting = join(
+        session,
+        course,
+        name="Trần Thị Thử",
+        village_id=None,
+        phone=None,
+        account_id=None,
+        visitor="a-browser",
+        now=now(),
+    )
+    return {
+        "course_id": course.id,
+        "meeting_id": meeting.id,
+        "joining_id": waiting.id,
+        "list_id": keep_signed_list(session, files, meeting, make.picture(), now=now()).id,
+        "certificate_id": paper.id,
+        "serial": paper.serial,
+    }
 
 
 def tell_of_batch(session: Session, batch: Batch) -> dict[str, object]:
