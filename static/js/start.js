@@ -12,6 +12,7 @@ const modules = [
   ["[data-live]", () => import("./till.js")],
   ["[data-progress]", () => import("./progress.js")],
   ["[data-attendance]", () => import("./attendance.js")],
+  ["[data-counter]", () => import("./counter.js")],
   ["table[data-sort]", () => import("./sort.js")],
 ];
 

@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response
 from shopkit import clock
 from shopkit.errors import NotFound
 from shopkit.places.queries import villages_of
-from shopkit.scope import COMMUNE, TRAINER, VILLAGE_HEAD
+from shopkit.scope import COMMUNE, TRAINER, VILLAGE, VILLAGE_HEAD
 from shopkit.training.actions.help import Help, OwnHelp, give_help
 from shopkit.training.forms.help import VisitForm, answered_checks, seen_skills
 from shopkit.training.models.help import FOLLOW_UP
 from shopkit.training.queries import visits as queries
+from shopkit.training.queries.courses import village_names
 from shopkit.training.queries.help import help_of, helpers_at
 from shopkit.training.queries.helped import (
     Helped,
@@ -73,12 +74,14 @@ def visits() -> Response:
 
 
 def villages_here() -> dict[UUID, str]:
-    """The villages of the communes where she helps."""
-    return {
+    """The villages of the communes where she helps, and those that are hers alone."""
+    of_communes = {
         one.id: one.name
         for code in who().codes(COMMUNE, TRAINER, VILLAGE_HEAD)
         for one in villages_of(db.session, code)
     }
+    own = [UUID(code) for code in who().codes(VILLAGE, TRAINER, VILLAGE_HEAD)]
+    return of_communes | dict(village_names(db.session, own))
 
 
 def chosen_village(known: set[UUID]) -> UUID | None:
