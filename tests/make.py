@@ -1,5 +1,6 @@
 """Plain builders: each names only what a test is about, and makes the rest up."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import count
@@ -15,6 +16,29 @@ from shopkit.accounts.actions.sign_ins import open_sign_in
 from shopkit.accounts.models import PASSWORD, PIN, Account, RoleGrant
 from shopkit.accounts.queries import people_of_shop, roles_of
 from shopkit.accounts.rules.hashing import hashed
+from shopkit.adoption.actions.checklists import add_line, note_done
+from shopkit.adoption.actions.official import take_official
+from shopkit.adoption.actions.periods import (
+    approve,
+    ask_for_period,
+    ask_to_reopen,
+    lock,
+    send,
+)
+from shopkit.adoption.actions.switches import ask_to_switch_on
+from shopkit.adoption.actions.targets import enter_target
+from shopkit.adoption.models.periods import (
+    Asked,
+    ChecklistItem,
+    ChecklistLine,
+    FrozenFigure,
+    Submission,
+)
+from shopkit.adoption.models.targets import OfficialFigure, SwitchedOn, Target
+from shopkit.adoption.queries.periods import frozen_of, submission
+from shopkit.adoption.rules.cells import Cell
+from shopkit.adoption.rules.frozen import FrozenCell
+from shopkit.adoption.rules.periods import period_of
 from shopkit.catalog.actions.papers import PaperFacts, add_paper
 from shopkit.catalog.actions.photos import replace_cover
 from shopkit.catalog.actions.products import publish, rename, set_price, start_product
@@ -51,7 +75,7 @@ from shopkit.payments.views.statements import SPEC as STATEMENTS
 from shopkit.places.actions import open_village
 from shopkit.places.models import Village, VillageKind
 from shopkit.places.queries import commune
-from shopkit.scope import COMMUNE, TRAINER, Who
+from shopkit.scope import COMMUNE, OFFICER, TRAINER, VILLAGE, VILLAGE_HEAD, Who
 from shopkit.shops.actions.register import (
     add_person,
     open_branch,
@@ -494,3 +518,76 @@ def help_given(
     """One visit at home that ended well, or what else is told of it."""
     values: dict[str, Any] = {"kind": HOME_VISIT, "place": HOME, "on": local_day(NOW), "outcome": ALONE} | told
     return give_help(session, acting(session, helper), helped, Help(**values), due=due, now=NOW)
+
+
+@dataclass(frozen=True)
+class CommuneRecords:
+    """What a commune's officer keeps beside its figures."""
+
+    report: Submission
+    frozen: FrozenFigure
+    asked: Asked
+    target: Target
+    official: OfficialFigure
+    switch: SwitchedOn
+    done: ChecklistItem
+    line: ChecklistLine
+
+
+def commune_records(
+    session: Session, village_id: UUID, commune_code: str = HOANG_LOC
+) -> CommuneRecords:
+    """A locked report of October, a target, a published figure and a checklist of one village."""
+    before = session.info.get("actor")
+    head, officer = staff(session, VILLAGE_HEAD, village_id.hex, VILLAGE), staff(session, OFFICER)
+    acting(session, officer)
+    month, day = period_of("2026-10"), date(2026, 11, 1)
+    assert month
+    opened = ask_for_period(
+        session, commune_code, month, due_on=date(2026, 11, 5), village_ids=[village_id], now=NOW
+    )
+    report = submission(session, commune_code, opened.period, village_id)
+    acting(session, head)
+    done = note_done(session, commune_code, village_id, "team", done_on=day, proof="Sổ", now=NOW)
+    send(session, report, version=report.version, now=NOW)
+    acting(session, officer)
+    approve(
+        session,
+        report,
+        [FrozenCell("B02", "1", "", "", Cell(3, 7, 3))],
+        version=report.version,
+        now=NOW,
+    )
+    lock(session, report, now=NOW)
+    frozen = frozen_of(session, report)["B02", "", ""]
+    asked = ask_to_reopen(session, report, reason="Sót một lớp", now=NOW)
+    switched = ask_to_switch_on(
+        session, commune_code, what="tax_duty", document="Quyết định 1", document_on=day, now=NOW
+    )
+    target = enter_target(
+        session,
+        commune_code,
+        indicator="B02",
+        operator=">=",
+        value_hundredths=6_000,
+        due_on=date(2026, 12, 31),
+        document="Kế hoạch 5/KH-UBND",
+        stated_on=day,
+        now=NOW,
+    )
+    official = take_official(
+        session,
+        commune_code,
+        indicator="G05",
+        numerator_hundredths=2_573_600,
+        denominator=36_845,
+        as_of=day,
+        organisation="Công an xã",
+        document="Báo cáo 12/BC-CAX",
+        document_on=day,
+        now=NOW,
+    )
+    line = add_line(session, commune_code, words="Có loa thông minh", now=NOW)
+    session.info["actor"] = before
+    switch = session.get_one(SwitchedOn, switched.subject_id)
+    return CommuneRecords(report, frozen, asked, target, official, switch, done, line)

@@ -189,7 +189,7 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
     parts |= of_a_class(session, files, parts["person_id"])
     kept = make.commune_records(session, shop.village_id, shop.commune_code)  # type: ignore[arg-type]
     parts |= {
-        "asked_id": kept.asked.id,
+        "proposal_id": kept.asked.id,
         "cell_id": kept.frozen.id,
         "target_id": kept.target.id,
         "switch_id": kept.switch.id,

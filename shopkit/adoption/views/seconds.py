@@ -54,14 +54,14 @@ def asked() -> Response:
     )
 
 
-@bp.route("/commune/asked/<uuid:asked_id>", methods=["GET", "POST"])
+@bp.route("/commune/asked/<uuid:proposal_id>", methods=["GET", "POST"])
 @for_roles(OFFICER, LEADER)
-def answer_asked(asked_id: UUID) -> Response:
+def answer_asked(proposal_id: UUID) -> Response:
     """The second person's answer to one of them."""
     code = own_commune(who(), OFFICER, LEADER)
-    found = queries.asked(db.session, code, asked_id)
+    found = queries.asked(db.session, code, proposal_id)
     if found.what not in OURS:
-        raise NotFound(asked_id)
+        raise NotFound(proposal_id)
     form = AnswerForm()
     if form.validate_on_submit():
         try:
