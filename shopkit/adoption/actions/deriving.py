@@ -5,12 +5,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session, aliased
 
 from shopkit.adoption.actions.facts import forget_figures
 from shopkit.adoption.models.facts import DERIVED, Fact, VillageFigures
-from shopkit.adoption.queries.figures import WHOLE, cells_to_keep, kept_or_counted, summed
+from shopkit.adoption.queries.figures import (
+    WHOLE,
+    Places,
+    cells_to_keep,
+    kept_or_counted,
+    summed,
+)
 from shopkit.adoption.queries.touched import Touched, touched_by
 from shopkit.adoption.rules.periods import Period
 from shopkit.adoption.rules.readings import Entry, Reading, fact_id, readings_of
@@ -61,29 +67,44 @@ def take_turn(session: Session, commune_code: str) -> None:
 
 
 def news_of(session: Session, commune_code: str, most: int) -> list[Entry]:
-    """The oldest lines that wait, in the order in which they were written."""
+    """The oldest lines that wait, in the order in which they were written.
+
+    What waits elsewhere about the same records, such as a shop that moved, is read with them, so
+    that no correction comes before what it corrects.
+    """
     if most <= 0:
         return []
     session.flush()
-    rows = session.execute(
-        select(
-            JournalEntry.id,
-            JournalEntry.event,
-            JournalEntry.subject_id,
-            JournalEntry.shop_id,
-            JournalEntry.commune_code,
-            JournalEntry.actor_id,
-            JournalEntry.evidence,
-            JournalEntry.at,
-            JournalEntry.details,
-            JournalEntry.subject_kind,
+    here = Unread.commune_code.in_(sorted({commune_code, ""}))
+    own = [
+        entry_of(row)
+        for row in session.execute(
+            waiting().where(here).order_by(JournalEntry.id).limit(min(most, AT_ONCE))
         )
-        .join(Unread, Unread.entry_id == JournalEntry.id)
-        .where(Unread.commune_code.in_(sorted({commune_code, ""})))
-        .order_by(JournalEntry.id)
-        .limit(min(most, AT_ONCE))
-    )
-    return [entry_of(row) for row in rows]
+    ]
+    if not own:
+        return []
+    elsewhere = [
+        entry_of(row)
+        for condition in one_of(JournalEntry.subject_id, {entry.subject_id for entry in own})
+        for row in session.execute(waiting().where(condition, JournalEntry.id < own[-1].id, ~here))
+    ]
+    return sorted([*own, *elsewhere], key=lambda entry: entry.id)
+
+
+def waiting() -> Select[Any]:
+    return select(
+        JournalEntry.id,
+        JournalEntry.event,
+        JournalEntry.subject_id,
+        JournalEntry.shop_id,
+        JournalEntry.commune_code,
+        JournalEntry.actor_id,
+        JournalEntry.evidence,
+        JournalEntry.at,
+        JournalEntry.details,
+        JournalEntry.subject_kind,
+    ).join(Unread, Unread.entry_id == JournalEntry.id)
 
 
 def entry_of(row: Any) -> Entry:
@@ -168,10 +189,17 @@ def forget_touched(session: Session, touched: Touched) -> None:
             forget_figures(session, commune_code, villages)
 
 
-def keep_figures(session: Session, commune_code: str, period: Period, *, today: date) -> None:
+def keep_figures(session: Session, commune_code: str, *periods: Period, today: date) -> None:
     """Work out what is missing of a commune's figures and keep it, so that pages only read."""
     take_turn(session, commune_code)
-    day = period.day_for(today)
+    places: Places = {}
+    for period in periods:
+        keep_period(session, commune_code, period, period.day_for(today), places)
+
+
+def keep_period(
+    session: Session, commune_code: str, period: Period, day: date, places: Places
+) -> None:
     villages = villages_of(session, commune_code, on=day)
     known = set(
         session.scalars(
@@ -182,11 +210,12 @@ def keep_figures(session: Session, commune_code: str, period: Period, *, today: 
             )
         )
     )
-    by_village, whole = kept_or_counted(session, commune_code, period, day, villages)
+    by_village, whole = kept_or_counted(session, commune_code, period, day, villages, places)
     missing = {one: cells for one, cells in by_village.items() if one not in known}
-    if WHOLE not in known or missing:
-        missing[WHOLE] = whole or summed(by_village.values())
-        forget_older(session, commune_code, period, day)
+    if WHOLE in known and not missing:
+        return
+    missing[WHOLE] = whole or summed(by_village.values())
+    forget_older(session, commune_code, period, day)
     rows = [
         {
             "commune_code": commune_code,

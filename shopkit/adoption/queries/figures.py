@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from shopkit.adoption.models.facts import VillageFigures
 from shopkit.adoption.models.periods import FrozenFigure, OpenPeriod, Submission
 from shopkit.adoption.models.targets import OfficialFigure
-from shopkit.adoption.queries.records import NOWHERE, records_of
+from shopkit.adoption.queries.records import NOWHERE, Place, records_of
 from shopkit.adoption.queries.targets import is_switched_on
 from shopkit.adoption.rules.cells import Cell, added, percent
 from shopkit.adoption.rules.counting import Key, figures_in
@@ -29,6 +29,8 @@ from shopkit.shops.rules.clocks import due
 WHOLE = UUID(int=(1 << 128) - 1)
 NO_CELL = Cell()
 Cells = Mapping[Key, Cell]
+Places = dict[UUID, Place]
+EMPTY: Cells = {}
 
 
 @dataclass(frozen=True)
@@ -81,14 +83,16 @@ def figures_of(
     """
     day = period.day_for(today)
     villages = villages_of(session, commune_code, on=day)
+    off = switched_off(session, commune_code)
+    whole: Cells = {}
     if recorded_until is not None:
-        counted = counted_villages(session, commune_code, period, day, None, recorded_until)
-        by_village, whole = complete(villages, counted), {}
+        found = records_of(session, commune_code, recorded_until=recorded_until)
+        by_village = {one.id: EMPTY for one in villages} | {
+            one: counted_in(place, period, day, off) for one, place in found.items()
+        }
     else:
         by_village, whole = kept_or_counted(session, commune_code, period, day, villages)
-    if not whole:
-        whole = summed(by_village.values())
-    off = switched_off(session, commune_code)
+    whole = whole or summed(by_village.values())
     beside = told_elsewhere(session, [commune_code], period, day)[commune_code]
     return Figures(
         commune_code, period, day, by_village, overlaid(whole, beside), tuple(villages), off
@@ -99,15 +103,16 @@ def switched_off(session: Session, commune_code: str) -> frozenset[str]:
     return frozenset({"tax_duty", "poor_household"}) - is_switched_on(session, commune_code)
 
 
-def complete(villages: Iterable[Village], counted: Mapping[UUID, Cells]) -> dict[UUID, Cells]:
-    """What was counted, and an empty line for each village that nothing is known of."""
-    return {one.id: {} for one in villages} | dict(counted)
-
-
 def kept_or_counted(
-    session: Session, commune_code: str, period: Period, day: date, villages: Sequence[Village]
+    session: Session,
+    commune_code: str,
+    period: Period,
+    day: date,
+    villages: Sequence[Village],
+    places: Places | None = None,
 ) -> tuple[dict[UUID, Cells], Cells]:
-    kept = {
+    """By village, and added up; what is loaded goes into `places`, for the next period."""
+    kept: dict[UUID, Cells] = {
         row.village_id: cells_from(row.figures)
         for row in session.execute(
             select(VillageFigures.village_id, VillageFigures.figures).where(
@@ -120,15 +125,15 @@ def kept_or_counted(
     whole = kept.pop(WHOLE, {})
     missing = {*(one.id for one in villages), NOWHERE} - set(kept)
     if missing:
-        counted = counted_villages(session, commune_code, period, day, missing)
-        kept |= complete_with(missing, counted)
+        loaded = places if places is not None else {}
+        if not missing <= set(loaded):
+            found = records_of(session, commune_code, missing)
+            loaded |= {one: found.get(one, Place()) for one in missing}
+        off = switched_off(session, commune_code)
+        kept |= {one: counted_in(loaded[one], period, day, off) for one in missing}
         whole = {}
         note_missing(session, commune_code, period, day)
-    return {key: cells for key, cells in kept.items()}, whole
-
-
-def complete_with(wanted: Collection[UUID], counted: Mapping[UUID, Cells]) -> dict[UUID, Cells]:
-    return {village_id: counted.get(village_id, {}) for village_id in wanted}
+    return kept, whole
 
 
 def note_missing(session: Session, commune_code: str, period: Period, day: date) -> None:
@@ -137,23 +142,9 @@ def note_missing(session: Session, commune_code: str, period: Period, day: date)
     asked.add((commune_code, period.code, day))
 
 
-def counted_villages(
-    session: Session,
-    commune_code: str,
-    period: Period,
-    day: date,
-    villages: Collection[UUID] | None,
-    recorded_until: datetime | None = None,
-) -> dict[UUID, Cells]:
-    """The figures of villages from what is known of them, one by one."""
-    off = switched_off(session, commune_code)
-    places = records_of(session, commune_code, villages, recorded_until=recorded_until)
-    ready, as_of = ready_on(day), AsOf(period.first, day)
-    return {
-        village_id: figures_in(place.records, ready, as_of, off)
-        for village_id, place in places.items()
-        if villages is None or village_id in villages
-    }
+def counted_in(place: Place, period: Period, day: date, off: frozenset[str]) -> Cells:
+    """The figures of one village from what is known of it."""
+    return figures_in(place.records, ready_on(day), AsOf(period.first, day), off)
 
 
 def summed(villages: Iterable[Cells]) -> dict[Key, Cell]:

@@ -1,5 +1,6 @@
 """In which commune and village a subject of facts lies."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -13,7 +14,7 @@ from shopkit.shops.models.register import Household, Person
 from shopkit.shops.models.shops import Business, Shop
 from shopkit.training.models.courses import Course
 
-PLACED = {
+PLACED: dict[str, Any] = {
     "household": Household,
     "business": Business,
     "shop": Shop,
@@ -24,6 +25,7 @@ PLACED = {
 
 def place_of(session: Session, subject_kind: str, subject_id: UUID) -> tuple[str, UUID | None]:
     """The commune and village of a subject; raises NotFound."""
+    wanted: Any
     if subject_kind == "person":
         wanted = (
             select(Person.commune_code, func.coalesce(Person.village_id, Household.village_id))

@@ -59,11 +59,9 @@ class Asked:
     recorded_until: datetime | None = None
     heirs: dict[UUID | None, UUID | None] = field(default_factory=dict)
     places: dict[UUID, Place] = field(default_factory=dict)
-    facts: dict[UUID, list[Known]] = field(default_factory=dict)
-    elements: dict[UUID, str] = field(default_factory=dict)
     people: dict[UUID, Record] = field(default_factory=dict)
     households: dict[UUID, Record] = field(default_factory=dict)
-    of_household: dict[UUID, list[Record]] = field(default_factory=dict)
+    by_account: dict[UUID, list[Record]] = field(default_factory=dict)
 
     def here(self, commune: Any, village: Any) -> ColumnElement[bool]:
         """The condition that a record lies in the villages that were asked for."""
@@ -192,7 +190,7 @@ def load_households(asked: Asked) -> None:
             asked.households[row.id] = record
             asked.place(row.village_id).add(record)
     groups: dict[UUID, list[tuple[str, date, date | None]]] = {}
-    for row in session.execute(
+    for line in session.execute(
         select(
             HouseholdGroup.household_id,
             HouseholdGroup.group_code,
@@ -203,10 +201,11 @@ def load_households(asked: Asked) -> None:
         .where(here)
         .order_by(HouseholdGroup.group_code)
     ):
-        groups.setdefault(row.household_id, []).append((row.group_code, row.since, row.until))
-    for household_id, told in groups.items():
+        told = (line.group_code, line.since, line.until)
+        groups.setdefault(line.household_id, []).append(told)
+    for household_id, some in groups.items():
         if household_id in asked.households:
-            asked.households[household_id].says["groups"] = tuple(told)
+            asked.households[household_id].says["groups"] = tuple(some)
     about = select().select_from(Fact).join(Household, Household.id == Fact.subject_id).where(here)
     for subject_id, lines in facts_about(asked, about).items():
         if subject_id in asked.households:
@@ -256,6 +255,8 @@ def load_people(asked: Asked) -> None:
                 "account_id": row.account_id,
             }
             asked.people[row.id] = record
+            if row.account_id is not None:
+                asked.by_account.setdefault(row.account_id, []).append(record)
             asked.place(row.village_id).add(record)
             if household is not None:
                 household.below.setdefault("person", []).append(record)
@@ -562,8 +563,8 @@ def people_of(asked: Asked, record: Record, accounts: dict[UUID, list[UUID]]) ->
     owner_id = record.says["owner_id"]
     if isinstance(owner_id, UUID) and owner_id in asked.people:
         found[owner_id] = asked.people[owner_id]
-    if wanted:
-        found |= {one.id: one for one in asked.people.values() if one.says["account_id"] in wanted}
+    for account in wanted:
+        found |= {one.id: one for one in asked.by_account.get(account, ())}
     return list(found.values())
 
 

@@ -285,7 +285,8 @@ def joined(word: str, tests: Sequence[Test]) -> Test:
         )
 
     def all_hold(record: Record, as_of: AsOf) -> Proof | None:
-        strength, facts = BEYOND, ()
+        strength = BEYOND
+        facts: tuple[Known, ...] = ()
         for test in tests:
             proof = test(record, as_of)
             if proof is None:
