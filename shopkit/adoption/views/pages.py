@@ -2,6 +2,7 @@
 
 from shopkit.adoption.views import (
     assessing,
+    audit,
     checklists,
     comments,
     commune,
@@ -11,6 +12,7 @@ from shopkit.adoption.views import (
     keeping,
     official,
     periods,
+    province,
     public,
     publishing,
     recognition_prints,
@@ -23,6 +25,7 @@ from shopkit.adoption.views.blueprint import bp
 
 __all__ = [
     "assessing",
+    "audit",
     "bp",
     "checklists",
     "comments",
@@ -33,6 +36,7 @@ __all__ = [
     "keeping",
     "official",
     "periods",
+    "province",
     "public",
     "publishing",
     "recognition_prints",

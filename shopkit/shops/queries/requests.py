@@ -95,16 +95,16 @@ def late_count(session: Session, who: Who, today: date) -> int:
     return sum(Standing(one, clock_of(one), "").is_late(today) for one in found)
 
 
-def request_in_reach(session: Session, who: Who, asked_id: UUID) -> Standing:
+def request_in_reach(session: Session, who: Who, data_request_id: UUID) -> Standing:
     """A request of her communes; any other does not exist for her."""
     found = session.scalars(
         select(DataRequest).where(
-            DataRequest.id == asked_id,
+            DataRequest.id == data_request_id,
             DataRequest.commune_code.in_(who.codes(COMMUNE, OFFICER, LEADER)),
         )
     ).one_or_none()
     if found is None:
-        raise NotFound(str(asked_id))
+        raise NotFound(str(data_request_id))
     return standing_of(session, [found])[0]
 
 

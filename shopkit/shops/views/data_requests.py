@@ -52,21 +52,21 @@ def data_requests() -> Response:
     )
 
 
-@bp.route("/data-requests/<uuid:asked_id>")
+@bp.route("/data-requests/<uuid:data_request_id>")
 @for_roles(OFFICER, LEADER)
-def data_request(asked_id: UUID) -> Response:
-    return show_request(asked_id)
+def data_request(data_request_id: UUID) -> Response:
+    return show_request(data_request_id)
 
 
 def show_request(
-    asked_id: UUID,
+    data_request_id: UUID,
     *,
     answering: AnswerForm | None = None,
     extending: ExtendForm | None = None,
     closing: CloseForm | None = None,
 ) -> Response:
     """One request with its clock and what can be done about it; a refused form shows its errors."""
-    found = queries.request_in_reach(db.session, who(), asked_id)
+    found = queries.request_in_reach(db.session, who(), data_request_id)
     refused = next((form for form in (answering, extending, closing) if form), None)
     return show(
         "shops/data_request.html",
@@ -89,30 +89,30 @@ def may_decide(asked: DataRequest) -> bool:
     return may_second(who(), asked.subject_id, asked.received_by_id)
 
 
-def open_request(asked_id: UUID) -> DataRequest:
-    return queries.request_in_reach(db.session, who(), asked_id).request
+def open_request(data_request_id: UUID) -> DataRequest:
+    return queries.request_in_reach(db.session, who(), data_request_id).request
 
 
-@bp.route("/data-requests/<uuid:asked_id>/answer", methods=["POST"])
+@bp.route("/data-requests/<uuid:data_request_id>/answer", methods=["POST"])
 @for_roles(OFFICER, LEADER)
-def answer_data_request(asked_id: UUID) -> Response:
-    asked, form = open_request(asked_id), AnswerForm()
+def answer_data_request(data_request_id: UUID) -> Response:
+    asked, form = open_request(data_request_id), AnswerForm()
     if not form.validate_on_submit():
-        return show_request(asked_id, answering=form)
+        return show_request(data_request_id, answering=form)
     try:
         actions.answer_request(db.session, asked, **form.values(), now=clock.now())
     except actions.RequestClosed:
         form.refuse("answer", _("Yêu cầu này đã đóng."))
-        return show_request(asked_id, answering=form)
-    return to(".data_request", asked_id=asked_id)
+        return show_request(data_request_id, answering=form)
+    return to(".data_request", data_request_id=data_request_id)
 
 
-@bp.route("/data-requests/<uuid:asked_id>/extend", methods=["POST"])
+@bp.route("/data-requests/<uuid:data_request_id>/extend", methods=["POST"])
 @for_roles(OFFICER, LEADER)
-def extend_data_request(asked_id: UUID) -> Response:
-    asked, form = open_request(asked_id), ExtendForm()
+def extend_data_request(data_request_id: UUID) -> Response:
+    asked, form = open_request(data_request_id), ExtendForm()
     if not form.validate_on_submit():
-        return show_request(asked_id, extending=form)
+        return show_request(data_request_id, extending=form)
     try:
         actions.extend_request(db.session, asked, **form.values(), now=clock.now())
     except actions.TooLong as problem:
@@ -124,22 +124,22 @@ def extend_data_request(asked_id: UUID) -> Response:
     except actions.RequestClosed:
         form.refuse("days", _("Yêu cầu này đã đóng."))
     if form.errors:
-        return show_request(asked_id, extending=form)
-    return to(".data_request", asked_id=asked_id)
+        return show_request(data_request_id, extending=form)
+    return to(".data_request", data_request_id=data_request_id)
 
 
-@bp.route("/data-requests/<uuid:asked_id>/close", methods=["POST"])
+@bp.route("/data-requests/<uuid:data_request_id>/close", methods=["POST"])
 @for_roles(OFFICER, LEADER)
-def close_data_request(asked_id: UUID) -> Response:
+def close_data_request(data_request_id: UUID) -> Response:
     """Say what became of it; withdrawing and erasing are done in the same step."""
-    asked, form = open_request(asked_id), CloseForm()
+    asked, form = open_request(data_request_id), CloseForm()
     if form.validate_on_submit():
         refuse_unfounded(form, asked)
     if form.errors or not form.is_submitted():
-        return show_request(asked_id, closing=form)
+        return show_request(data_request_id, closing=form)
     settle(asked, form.outcome.data, form.answer.data)
     flash(_("Đã đóng yêu cầu."), "good")
-    return to(".data_request", asked_id=asked_id)
+    return to(".data_request", data_request_id=data_request_id)
 
 
 def refuse_unfounded(form: CloseForm, asked: DataRequest) -> None:

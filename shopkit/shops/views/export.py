@@ -30,13 +30,13 @@ def export_my_data() -> Response:
     return copy_of(subject(db.session, ACCOUNT, who().account_id))
 
 
-@bp.route("/data-requests/<uuid:asked_id>/du-lieu.zip")
+@bp.route("/data-requests/<uuid:data_request_id>/du-lieu.zip")
 @for_roles(OFFICER, LEADER)
-def export_for_request(asked_id: UUID) -> Response:
+def export_for_request(data_request_id: UUID) -> Response:
     """What an officer hands to somebody who asked to see it, while the request is open."""
-    asked = request_in_reach(db.session, who(), asked_id).request
+    asked = request_in_reach(db.session, who(), data_request_id).request
     if asked.kind != SEE or asked.closed_on:
-        raise NotFound(str(asked_id))
+        raise NotFound(str(data_request_id))
     return copy_of(subject(db.session, asked.subject_kind, asked.subject_id))
 
 

@@ -88,21 +88,21 @@ def commune_of_hers() -> str:
     return subject(db.session, ACCOUNT, who().account_id).commune_code
 
 
-@bp.route("/me/data/<uuid:asked_id>/take-back", methods=["POST"])
-def take_back_my_request(asked_id: UUID) -> Response:
+@bp.route("/me/data/<uuid:data_request_id>/take-back", methods=["POST"])
+def take_back_my_request(data_request_id: UUID) -> Response:
     """She does not want it any more."""
     actions.close_request(
-        db.session, own_open_request(asked_id), outcome=TAKEN_BACK, now=clock.now()
+        db.session, own_open_request(data_request_id), outcome=TAKEN_BACK, now=clock.now()
     )
     flash(_("Đã rút yêu cầu."), "good")
     return to(".my_data")
 
 
-def own_open_request(asked_id: UUID) -> DataRequest:
+def own_open_request(data_request_id: UUID) -> DataRequest:
     for one in queries.own_requests(db.session, who()):
-        if one.request.id == asked_id and one.request.closed_on is None:
+        if one.request.id == data_request_id and one.request.closed_on is None:
             return one.request
-    raise NotFound(str(asked_id))
+    raise NotFound(str(data_request_id))
 
 
 @bp.route("/me/data/erase", methods=["GET", "POST"])
