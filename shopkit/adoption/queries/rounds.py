@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from shopkit.accounts.models import Consent
+from shopkit.accounts.rules.purposes import POSTING
 from shopkit.adoption.models.recognition import Decision, PostingComment, Round, RoundLine
 from shopkit.adoption.queries.assessing import CHUNK
 from shopkit.adoption.rules import rounds
@@ -20,7 +21,6 @@ from shopkit.shops.models.register import Household, Person
 from shopkit.shops.queries.reach import lies_within
 
 PAGE = 100
-POSTING = "posting"
 
 
 @dataclass(frozen=True)
@@ -219,7 +219,8 @@ def agreed_to_posting(session: Session, household_ids: Sequence[UUID]) -> set[UU
         given = session.scalars(
             select(Consent.subject_id).where(
                 Consent.subject_id.in_(list(of)),
-                Consent.purpose == POSTING,
+                Consent.purpose == POSTING.code,
+                Consent.text_version.in_(POSTING.covered_by),
                 Consent.withdrawn_at.is_(None),
             )
         )

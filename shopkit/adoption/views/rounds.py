@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from shopkit import clock
 from shopkit.accounts.actions.consents import give_consent
+from shopkit.accounts.rules.purposes import POSTING
 from shopkit.adoption.actions import rounds as actions
 from shopkit.adoption.forms.recognition import (
     ListedForm,
@@ -20,7 +21,6 @@ from shopkit.adoption.models.recognition import Round
 from shopkit.adoption.queries.criteria import asked_by
 from shopkit.adoption.queries.rounds import (
     PAGE,
-    POSTING,
     Stand,
     agreed_to_posting,
     lacks_of,
@@ -263,7 +263,7 @@ def names_to_post(round_id: UUID) -> Response:
             give_consent(
                 db.session,
                 home.id,
-                POSTING,
+                POSTING.code,
                 commune_code=home.commune_code,
                 given_by="paper",
                 now=clock.now(),
