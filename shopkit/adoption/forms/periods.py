@@ -5,6 +5,7 @@ from typing import Any
 
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import StopValidation
 
 from shopkit.adoption.rules.periods import MONTH, QUARTER, YEAR, Period, period_on
 from shopkit.web.forms import AtMost, Day, Form, Line, Lines, Needed, OneOf, Tick, Whole
@@ -32,7 +33,7 @@ class ChoiceOf(SelectField):
 
     def pre_validate(self, form: Any) -> None:
         if self.data not in [choice.value for choice in self.choices or ()]:
-            raise ValueError(_("Chọn một mục trong danh sách."))
+            raise StopValidation(_("Chọn một mục trong danh sách."))
 
 
 class PeriodForm(Form):
