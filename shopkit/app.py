@@ -13,6 +13,7 @@ from shopkit.accounts.views.consents import SHOP_OF
 from shopkit.accounts.views.doorkeeper import find_who
 from shopkit.accounts.views.notices import add_notice_words
 from shopkit.adoption.actions import forgetting as adoption_forgetting
+from shopkit.adoption.actions.rebuilding import make_ahead
 from shopkit.adoption.views import pages as adoption
 from shopkit.adoption.views.official import SPEC as OFFICIAL_FIGURES
 from shopkit.catalog.actions import forgetting as catalog_forgetting
@@ -55,6 +56,7 @@ from shopkit.scope import LEADER, OFFICER, SELLER, TRAINER, VILLAGE_HEAD, Who
 from shopkit.shops.actions.erasing import Features
 from shopkit.shops.queries.shops import shop_or_none
 from shopkit.shops.views import pages as shops
+from shopkit.shops.views.bringing import SPECS as REGISTER_LISTS
 from shopkit.shops.views.my_data import FEATURES as HANDED_DOWN
 from shopkit.traceability.actions import events_photos, labels_work
 from shopkit.traceability.actions import forgetting as trace_forgetting
@@ -163,6 +165,8 @@ SIGNPOSTS = {
     signposts.CHANNELS_BESIDE: "channels.channels_beside",
     signposts.MY_DATA: "shops.my_data",
     signposts.GIVE_HELP: "training.give",
+    signposts.BRANCH_REPORT: "training.branch_report",
+    signposts.SKILLS_OF: "training.person_skills",
 }
 
 
@@ -173,7 +177,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
     database = database or open_database(config.database_url)
     app.extensions["shopkit"] = Parts(config, database, open_files(config))
     app.extensions[DESK] = Desk(database)
-    specs = Specs([STATEMENTS, PLATFORM_ORDERS, PRODUCT_FILES, OFFICIAL_FIGURES])
+    specs = Specs([*REGISTER_LISTS, STATEMENTS, PLATFORM_ORDERS, PRODUCT_FILES, OFFICIAL_FIGURES])
     app.extensions[SPECS] = specs
     app.extensions["shopkit.jobs"] = kinds_of_work(config, specs)
     app.extensions[SHOP_OF] = shop_or_none
@@ -277,6 +281,7 @@ def keep_tidy(database: Database, files: Files) -> None:
         tidy_sales(session, now=now)
     with database.writing() as session:
         let_unseen_go_stale(session, now=now)
+    make_ahead(database, today=clock.today())
     with database.writing() as session:
         photos.catch_up(session, now=now)
         photos.sweep(session, files, now=now)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from shopkit.cli import backup, demo, doctor, epcis, serve, staff, upgrade, upkeep, worker
+from shopkit.cli import adoption, backup, demo, doctor, epcis, serve, staff, upgrade, upkeep, worker
 from shopkit.cli.archive.archive import ArchiveRefused
 from shopkit.cli.archive.restoring import TargetNotEmpty
 from shopkit.cli.common import Told, program_version
@@ -57,6 +57,6 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=program_version())
     commands = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for module in (serve, worker, upgrade, upkeep, staff, demo, backup, doctor, epcis):
+    for module in (serve, worker, upgrade, upkeep, staff, demo, backup, doctor, epcis, adoption):
         module.add_commands(commands)
     return made

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
-from shopkit.adoption.actions.deriving import keep_figures
+from shopkit.adoption.actions.deriving import catch_up, keep_figures
 from shopkit.adoption.models.facts import DERIVED, Fact, VillageFigures
 from shopkit.adoption.rules.periods import MONTH, QUARTER, YEAR, period_on
 from shopkit.adoption.rules.readings import READINGS, Entry, Reading, fact_id, readings_of
@@ -166,13 +166,16 @@ def communes_with_records(session: Session) -> list[str]:
     return sorted(found - {""})
 
 
-def make_ahead(database: Database, *, today: date, tell: Tell = quiet) -> int:
-    """Work out this month's, quarter's and year's figures of every commune, one at a time."""
+def make_ahead(
+    database: Database, *, today: date, commune_code: str = "", tell: Tell = quiet
+) -> int:
+    """Work out this month's, quarter's and year's figures, one commune at a time."""
     with database.reading() as session:
-        communes = communes_with_records(session)
+        communes = [commune_code] if commune_code else communes_with_records(session)
     periods = [period_on(today, kind) for kind in (MONTH, QUARTER, YEAR)]
     for number, code in enumerate(communes, 1):
         with database.writing() as session:
+            catch_up(session, code)
             keep_figures(session, code, *periods, today=today)
         tell("communes", number, len(communes))
     return len(communes)
