@@ -31,6 +31,7 @@ UNITS = "units"
 # Count up when the rows are made otherwise from the same files, so that they are loaded again.
 LAYOUT = b"1"
 NAME_LENGTH = 80
+OLD_NAMES_LENGTH = 1000
 
 
 class VillageNameTaken(Refusal):
@@ -177,10 +178,30 @@ def rename_village(
     """Give a village its right name; it stays the same village with the same households."""
     _check_is_open(village)
     with session.no_autoflush:
+        before = village.name
         village.name, village.kind = one_line(name), kind
         index(village)
         _check_name_is_free(session, village)
+        keep_old_name(village, before)
     write(session, village, "village.renamed", now=now)
+
+
+def remember_old_name(session: Session, village: Village, name: str, *, now: datetime) -> None:
+    """Note what lists still call a village, so that nobody has to say it twice."""
+    if keep_old_name(village, one_line(name)):
+        write(session, village, "village.old_name_said", now=now)
+
+
+def keep_old_name(village: Village, name: str) -> bool:
+    """Put a name to those it had; False when it is known, or there is no room for more."""
+    known = village.formerly.splitlines()
+    if search_text(name) in {search_text(one) for one in (*known, village.name)}:
+        return False
+    told = "\n".join([*known, name])
+    if len(told) > OLD_NAMES_LENGTH:
+        return False
+    village.formerly = told
+    return True
 
 
 def close_village(

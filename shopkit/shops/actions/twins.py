@@ -1,6 +1,8 @@
 """Finding records that look alike, and what a person says about them."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
@@ -8,6 +10,7 @@ from sqlalchemy.orm import Session
 from shopkit.journal.write import write
 from shopkit.shops.models.register import Household, Person, TwinAnswer, TwinFound
 from shopkit.shops.models.shops import Business
+from shopkit.shops.queries.lists import existing_ids
 from shopkit.shops.queries.twins import answered_of, near, seen_of
 from shopkit.shops.rules.twins import Shelf, Twin
 
@@ -90,3 +93,41 @@ def waiting_about(record: Household | Person | Business) -> Select[TwinFound]:
         )
         .order_by(TwinFound.id)
     )
+
+
+def packed_twins(twins: Iterable[Twin]) -> str:
+    """Twins of a row that is not kept yet, as text."""
+    return " ".join(f"{one.other.id.hex}:{one.likeness}:{one.why}" for one in twins)
+
+
+def ask_of_many(
+    session: Session,
+    kind: type[Household] | type[Person] | type[Business],
+    commune_code: str,
+    told: Sequence[tuple[UUID, UUID | None, str]],
+    *,
+    now: datetime,
+) -> None:
+    """Ask about the twins of many new records; `told` names each with its village and its twins."""
+    named = [
+        (record_id, village_id, one.split(":"))
+        for record_id, village_id, twins in told
+        for one in twins.split()
+    ]
+    there = existing_ids(session, kind, (UUID(parts[0]) for _id, _village, parts in named))
+    found = [
+        TwinFound(
+            commune_code=commune_code,
+            kind=kind.__tablename__,
+            first_id=UUID(parts[0]),
+            second_id=record_id,
+            village_id=village_id,
+            why=parts[2],
+            likeness=int(parts[1]),
+            found_at=now,
+        )
+        for record_id, village_id, parts in named
+        if UUID(parts[0]) in there
+    ]
+    session.add_all(found)
+    session.flush()

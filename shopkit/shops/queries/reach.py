@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, or_
+from sqlalchemy import ColumnElement, false, or_, select
 
+from shopkit.places.models import Village
 from shopkit.scope import COMMUNE, LEADER, OFFICER, TRAINER, VILLAGE, VILLAGE_HEAD, Role, Who
 
 # Whose work is the register; a province sees counts only, a seller her own.
@@ -24,9 +25,19 @@ def place_of(kind: Any, role: Role) -> ColumnElement[bool]:
         within: ColumnElement[bool] = kind.commune_code == role.code
         return within
     if role.kind == VILLAGE:
-        within = kind.village_id == UUID(role.code)
-        return within
+        return in_village(kind, UUID(role.code))
     return false()
+
+
+def in_village(kind: Any, village_id: UUID) -> ColumnElement[bool]:
+    """The condition that a record lies in a village, or in one that went into it."""
+    merged = select(Village.id).where(Village.merged_into_id == village_id)
+    further = select(Village.id).where(Village.merged_into_id.in_(merged))
+    return or_(
+        kind.village_id == village_id,
+        kind.village_id.in_(merged),
+        kind.village_id.in_(further),
+    )
 
 
 def communes_of(who: Who, *roles: str) -> tuple[str, ...]:

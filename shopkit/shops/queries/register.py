@@ -1,6 +1,6 @@
 """Reading the register: households and people of the places that somebody looks after."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,9 +12,9 @@ from shopkit.errors import NotFound
 from shopkit.places.models import Village
 from shopkit.scope import Who
 from shopkit.shops.models.register import Household, HouseholdGroup, Person
-from shopkit.shops.models.shops import Business, Shop
+from shopkit.shops.models.shops import Business
 from shopkit.shops.queries.branches import branches_of as branches_of
-from shopkit.shops.queries.reach import lies_within
+from shopkit.shops.queries.reach import in_village, lies_within
 from shopkit.text.search import search_text
 
 PAGE = 100
@@ -56,7 +56,7 @@ def households_in_reach(
     conditions = [lies_within(Household, who), household_is_there()]
     conditions += has_words(Household.search_text, text)
     if village_id:
-        conditions.append(Household.village_id == village_id)
+        conditions.append(in_village(Household, village_id))
     elif is_without_village:
         conditions.append(Household.village_id.is_(None))
     if group:
@@ -148,7 +148,7 @@ def people_matching(
     else:
         conditions += has_words(Person.search_text, text)
     if village_id:
-        conditions.append(Person.village_id == village_id)
+        conditions.append(in_village(Person, village_id))
     return session.scalars(
         select(Person).where(*conditions).order_by(Person.sort_key, Person.id).limit(limit)
     ).all()
@@ -176,20 +176,27 @@ def counts_by_village(session: Session, commune_code: str) -> list[VillageCount]
         )
         .group_by(Household.village_id)
     )
-    counts: dict[UUID | None, int] = {row[0]: row[1] for row in rows}
     villages = session.scalars(
         select(Village)
         .where(Village.commune_code == commune_code)
         .order_by(Village.sort_key, Village.id)
-    )
-    told = [
-        VillageCount(one, counts.get(one.id, 0))
-        for one in villages
-        if one.is_open or counts.get(one.id)
-    ]
-    if counts.get(None):
-        told.append(VillageCount(None, counts[None]))
-    return told
+    ).all()
+    by_id = {one.id: one for one in villages}
+    counts: dict[UUID | None, int] = {}
+    for village_id, count in rows:
+        heir = heir_of(by_id, village_id)
+        counts[heir] = counts.get(heir, 0) + count
+    told = [VillageCount(one, counts.get(one.id, 0)) for one in villages if one.is_open]
+    lost = sum(counts.values()) - sum(one.count for one in told)
+    return [*told, VillageCount(None, lost)] if lost else told
+
+
+def heir_of(villages: Mapping[UUID, Village], village_id: UUID | None) -> UUID | None:
+    """The open village that a closed one went into, or None; an open one is its own."""
+    found = villages.get(village_id) if village_id else None
+    while found and not found.is_open:
+        found = villages.get(found.merged_into_id) if found.merged_into_id else None
+    return found.id if found else None
 
 
 def businesses_of_household(session: Session, household: Household) -> Sequence[Business]:
@@ -202,18 +209,6 @@ def businesses_of_household(session: Session, household: Household) -> Sequence[
         )
         .order_by(Business.sort_key, Business.id)
     ).all()
-
-
-def shops_of_businesses(session: Session, business_ids: Iterable[UUID]) -> dict[UUID, list[Shop]]:
-    """The shops that register businesses run here."""
-    found: dict[UUID, list[Shop]] = {}
-    rows = session.scalars(
-        select(Shop).where(Shop.business_id.in_(list(business_ids))).order_by(Shop.opened_at)
-    )
-    for shop in rows:
-        if shop.business_id:
-            found.setdefault(shop.business_id, []).append(shop)
-    return found
 
 
 def village_words(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from rapidfuzz import fuzz, process
 
 # Folded names that are more alike than this may be one name typed twice.
-ALIKE, ALIKE_WITH_PHONE = 90, 70
+ALIKE, ALIKE_WITH_PHONE, TURNED_ROUND = 90, 70, 100
 # Two people of one name whose years lie further apart are two.
 YEARS_APART = 1
 # A village of more records than this is compared only by given names, and each name with so many.
@@ -71,6 +71,9 @@ def twin_or_none(one: Seen, other: Seen) -> Twin | None:
     if one.phone is not None and one.phone == other.phone and likeness >= ALIKE_WITH_PHONE:
         return Twin(other, likeness, Why.NAME_AND_PHONE if likeness >= ALIKE else Why.PHONE)
     if one.village_id != other.village_id or one.village_id is None or likeness < ALIKE:
+        return None
+    # "Hùng" and "Hồng" of one family are like each other and two; a name turned round is one.
+    if likeness < TURNED_ROUND and given_name(one.name) != given_name(other.name):
         return None
     if one.birth_year is not None and one.birth_year == other.birth_year:
         return Twin(other, likeness, Why.NAME_AND_YEAR)
