@@ -38,6 +38,7 @@ from shopkit.payments.models.money import BY_FEED
 from shopkit.payments.rules.checks import PAYS_YOU, Judgement
 from shopkit.payments.rules.money import Told
 from shopkit.payments.rules.requests import AT_THE_STALL
+from shopkit.places.models import Village
 from shopkit.places.queries import communes_matching
 from shopkit.sales.models import Order
 from shopkit.scope import COMMUNE, OFFICER, TRAINER, Role
@@ -60,6 +61,7 @@ from shopkit.training.actions.certificates import make_certificates
 from shopkit.training.actions.signed_lists import keep_signed_list
 from shopkit.training.queries.certificates import certificates_of
 from tests import make
+from tests.adoption.recognition.village import everything
 from tests.conftest import StandingClock
 
 # What stands for each part of an address. Those of the first group belong to somebody.
@@ -99,6 +101,16 @@ OWNED = {
     "joining_id",
     "list_id",
     "certificate_id",
+    "household_id",
+    "set_id",
+    "criterion_id",
+    "round_id",
+    "listed_id",
+    "comment_id",
+    "decision_id",
+    "recognition_id",
+    "revocation_id",
+    "group_id",
 }
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -187,6 +199,7 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
     }
     parts |= of_the_register(session)
     parts |= of_a_class(session, files, parts["person_id"])
+    parts |= everything(session, session.get_one(Village, shop.village_id))
     kept = make.commune_records(session, shop.village_id, shop.commune_code)  # type: ignore[arg-type]
     parts |= {
         "proposal_id": kept.asked.id,
@@ -449,6 +462,8 @@ UNLINKED = {
         "traceability.widen_recall",
     },
     "a scan or a program leads to it": {
+        "adoption.check_certificate",
+        "adoption.find_certificate",
         "catalog.photo_jpeg",
         "channels.fetch_feed",
         "channels.robots",

@@ -9,9 +9,19 @@ from sqlalchemy.orm import Session
 from shopkit.accounts.models import Account
 from shopkit.adoption.actions.assessing import Said, assess
 from shopkit.adoption.actions.criteria import ask_for_force, put_in_force, start_set
-from shopkit.adoption.actions.decisions import confirm_decision, enter_decision
-from shopkit.adoption.actions.rounds import hold_meeting, open_round, post_list, send_dossier
+from shopkit.adoption.actions.decisions import ask_revocation, confirm_decision, enter_decision
+from shopkit.adoption.actions.groups import load_example_groups
+from shopkit.adoption.actions.rounds import (
+    hold_meeting,
+    note_comment,
+    open_round,
+    post_list,
+    send_dossier,
+    settle_comment,
+)
 from shopkit.adoption.models.recognition import CriteriaSet, Decision, Recognition, Round
+from shopkit.adoption.queries.criteria import criteria_of
+from shopkit.adoption.queries.rounds import listed
 from shopkit.clock import local_day
 from shopkit.places.models import Village
 from shopkit.scope import LEADER, OFFICER, TRAINER, VILLAGE, VILLAGE_HEAD, Who
@@ -40,16 +50,17 @@ class Hall:
         return make.acting(self.session, person)
 
 
-def hall(session: Session, name: str = "Thôn Đầm") -> Hall:
-    village = make.village(session, name)
+def hall(session: Session, village: Village | None = None) -> Hall:
+    village = village or make.village(session, "Thôn Đầm")
+    code = village.commune_code
     return Hall(
         session,
         village,
         head=make.staff(session, VILLAGE_HEAD, village.id.hex, VILLAGE),
-        trainer=make.staff(session, TRAINER),
-        officer=make.staff(session, OFFICER),
-        second=make.staff(session, OFFICER),
-        leader=make.staff(session, LEADER),
+        trainer=make.staff(session, TRAINER, code),
+        officer=make.staff(session, OFFICER, code),
+        second=make.staff(session, OFFICER, code),
+        leader=make.staff(session, LEADER, code),
     )
 
 
@@ -98,7 +109,13 @@ def assessed(
 
 
 def family(here: Hall, name: str, phone: str | None = None) -> Household:
-    return make.household(here.session, name, village_id=here.village.id, phone=phone)
+    return make.household(
+        here.session,
+        name,
+        village_id=here.village.id,
+        commune_code=here.village.commune_code,
+        phone=phone,
+    )
 
 
 def met(here: Hall) -> Round:
@@ -169,3 +186,57 @@ def recognised(here: Hall) -> list[Recognition]:
 def open_again(here: Hall) -> Round:
     """The round of the village in 2026, as it stands."""
     return open_round(here.session, here.village, year=2026, on=MEETING, now=at(MEETING))
+
+
+def everything(session: Session, village: Village) -> dict[str, object]:
+    """One record of each kind that pages of recognition lead to, by the part of its address."""
+    here = hall(session, village)
+    made = set_in_force(here)
+    home = family(here, "Nguyễn Thị Mẫu")
+    assessed(here, home)
+    one = posted(here)
+    said = note_comment(
+        session,
+        one,
+        words="Hỏi lại",
+        household_id=home.id,
+        said_on=POSTED,
+        today=TODAY,
+        now=NOW,
+    )
+    settle_comment(
+        session, one, said, settled="Đúng", takes_off=False, by=here.who(here.officer), now=NOW
+    )
+    here.who(here.head)
+    send_dossier(session, one, today=TODAY, now=at(date(2026, 11, 1)))
+    decision = decided(here, one)
+    recognition = confirm_decision(session, decision, by=here.who(here.leader), now=NOW)[0]
+    here.who(here.officer)
+    asked = ask_revocation(
+        session, recognition, revoked_on=TODAY, why="Sai", document="", today=TODAY, now=NOW
+    )
+    groups = load_example_groups(session, village.commune_code, now=NOW)
+    draft = start_set(
+        session,
+        village.commune_code,
+        name="Tiêu chí 2027",
+        document="",
+        document_on=None,
+        signer="",
+        valid_from=date(2027, 1, 1),
+        like=made,
+        now=NOW,
+    )
+    session.info["actor"] = None
+    return {
+        "household_id": home.id,
+        "set_id": draft.id,
+        "criterion_id": criteria_of(session, draft)[0].id,
+        "round_id": one.id,
+        "listed_id": listed(session, one)[0].line.id,
+        "comment_id": said.id,
+        "decision_id": decision.id,
+        "recognition_id": recognition.id,
+        "revocation_id": asked.id,
+        "group_id": groups[0].id,
+    }
