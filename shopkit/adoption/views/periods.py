@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from shopkit import clock
 from shopkit.adoption.actions import periods as actions
+from shopkit.adoption.actions.deriving import catch_up
 from shopkit.adoption.forms.periods import (
     APPROVE,
     LOCK,
@@ -263,6 +264,8 @@ def send_instead(found: Submission, *, version: int, reason: str) -> None:
 
 
 def approve(found: Submission, version: int) -> None:
+    # What is kept must be what a later counting finds to have been recorded until now.
+    catch_up(db.session, found.commune_code)
     known = known_period(found.period)
     figures = figures_of(db.session, found.commune_code, known, today=clock.today())
     cells = cells_to_freeze(figures, found.village_id, known.last)

@@ -16,6 +16,7 @@ from shopkit.adoption.rules.periods import period_of
 from shopkit.db.files import Files
 from shopkit.places.models import Village
 from shopkit.scope import LEADER, OFFICER, TRAINER, VILLAGE, VILLAGE_HEAD
+from shopkit.shops.actions.register import register_household
 from tests import make
 from tests.accounts.browser import Browser, errors
 from tests.conftest import NOW, StandingClock
@@ -102,15 +103,28 @@ def test_a_period_goes_from_draft_to_locked_with_one_return(session: Session, pl
 def test_a_fact_that_comes_late_shows_and_the_approved_figure_stays(
     session: Session, place: Place, clock: StandingClock
 ) -> None:
+    make.household(session, village_id=place.village.id, since=date(2026, 9, 1))
     ask(place)
     sent(place)
     decided(place, "approve")
-    kept = frozen_of(session, report(session, place))["E03", "", ""].numerator
-    before = frozen_of(session, report(session, place))["F03", "", ""]
-    assert before.numerator in (None, 0)
-    page = plain(place.officer.get(place.report_path + "/recompute").text)
-    assert "số ra đúng như đã duyệt" in page
-    assert frozen_of(session, report(session, place))["E03", "", ""].numerator == kept
+    kept = frozen_of(session, report(session, place))["A01", "", ""]
+    assert kept.numerator == 1
+    clock.forward(hours=2)
+    register_household(
+        session,
+        commune_code=HOANG_LOC,
+        village_id=place.village.id,
+        name="Trần Thị Thử",
+        since=date(2026, 10, 1),
+        now=clock.now(),
+    )
+    page = place.officer.get(place.report_path).text
+    row = plain("<main" + re.findall(r"<tr>\s*<th[^>]*><a[^>]*>A01.*?</tr>", page, re.DOTALL)[0])
+    assert row.split("Số hộ đang cư trú ")[1].startswith("1 100 % +1")
+    assert "thay đổi sau khi duyệt: +1" in plain(place.head.get(place.own_path).text)
+    assert frozen_of(session, report(session, place))["A01", "", ""].numerator == 1
+    again = plain(place.officer.get(place.report_path + "/recompute").text)
+    assert "số ra đúng như đã duyệt" in again
 
 
 def test_the_head_looks_at_the_figures_before_she_sends(place: Place) -> None:
