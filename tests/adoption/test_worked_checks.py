@@ -1,6 +1,6 @@
 """The worked checks of the reference that are about counting, each with its own numbers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -10,10 +10,14 @@ from sqlalchemy.orm import Session
 
 from shopkit.adoption.queries.figures import figures_of
 from shopkit.adoption.queries.ladder import cohorts, ladder
+from shopkit.adoption.queries.records import records_of
 from shopkit.adoption.rules.cells import Cell, added, percent, rounded
+from shopkit.adoption.rules.counting import figures_in
+from shopkit.adoption.rules.evaluate import AsOf
+from shopkit.adoption.rules.indicators import all_indicators, conditions_on, made_ready
 from shopkit.adoption.rules.periods import Period, period_of
 from shopkit.db.base import new_id
-from shopkit.shops.models.register import HouseholdGroup
+from shopkit.shops.models.register import HouseholdGroup, Person
 from tests import make
 from tests.adoption import counted
 from tests.conftest import NOW
@@ -209,12 +213,39 @@ def test_one_woman_in_four_classes_is_four_times_and_one_person(session: Session
     attend(session, walk_in, date(2026, 9, 22))
     before = figures_of(session, HOANG_LOC, Q3, today=END)
     assert (before.cell("E01").numerator, before.cell("E02").numerator) == (4, 2)
-    double = session.get(counted.Person, walk_in)
+    double = session.get(Person, walk_in)
     assert double is not None
     double.merged_into_id = known
     session.flush()
     after = figures_of(session, HOANG_LOC, Q3, today=END)
     assert (after.cell("E01").numerator, after.cell("E02").numerator) == (4, 1)
+
+
+def test_an_indicator_changed_in_mid_year_counts_by_the_version_of_the_day(
+    session: Session,
+) -> None:
+    own = counted.business(session, "Quầy thử", make.village(session).id)
+    for on in (date(2026, 6, 20), date(2026, 9, 20)):
+        counted.fact(session, ("business", own), "link_check", "live", on=on, about="facebook")
+    known = next(one for one in all_indicators() if one.code == "B02")
+    versions = (
+        replace(known, valid_to=date(2026, 6, 30)),
+        replace(
+            known,
+            version="2",
+            valid_from=date(2026, 7, 1),
+            numerator="count(business: live_on_platform)",
+        ),
+    )
+    told = {}
+    for code in ("2026-Q2", "2026-Q3"):
+        span = period(code)
+        [standing] = [one for one in versions if one.is_valid_on(span.last)]
+        ready = [made_ready(standing, conditions_on(span.last))]
+        [place] = [one for one in records_of(session, HOANG_LOC).values() if one.of("business")]
+        cells = figures_in(place.records, ready, AsOf(span.first, span.last), frozenset())
+        told[code] = (standing.version, cells["B02", "", ""])
+    assert told == {"2026-Q2": ("1", Cell(1, 1, 1)), "2026-Q3": ("2", Cell(0, 1, 0))}
 
 
 def trained_business(session: Session, on: date) -> tuple[UUID, UUID]:

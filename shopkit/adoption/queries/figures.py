@@ -17,7 +17,13 @@ from shopkit.adoption.queries.targets import is_switched_on
 from shopkit.adoption.rules.cells import Cell, added, percent
 from shopkit.adoption.rules.counting import Key, figures_in
 from shopkit.adoption.rules.evaluate import AsOf
-from shopkit.adoption.rules.indicators import OFFICIAL, Indicator, indicators_on, ready_on
+from shopkit.adoption.rules.indicators import (
+    OFFICIAL,
+    Indicator,
+    indicator_on,
+    indicators_on,
+    ready_on,
+)
 from shopkit.adoption.rules.periods import Period
 from shopkit.clock import local_day
 from shopkit.places.models import Commune, Village
@@ -28,6 +34,8 @@ from shopkit.shops.rules.clocks import due
 
 WHOLE = UUID(int=(1 << 128) - 1)
 NO_CELL = Cell()
+EVIDENCE = "J01"
+OF_PROFILED = "of_profiled"
 Cells = Mapping[Key, Cell]
 Places = dict[UUID, Place]
 EMPTY: Cells = {}
@@ -47,11 +55,30 @@ class Figures:
 
     def cell(self, code: str, village_id: UUID = WHOLE, breakdown: str = "", key: str = "") -> Cell:
         """A figure of the commune or of one village; one that nobody reported is missing."""
+        if code == EVIDENCE:
+            return self.evidence_of(key, village_id)
         cells = self.whole if village_id == WHOLE else self.by_village.get(village_id, {})
         return cells.get((code, breakdown, key), NO_CELL)
 
+    def evidence_of(self, code: str, village_id: UUID = WHOLE) -> Cell:
+        """J01: how much of the numerator of a figure, or of all counts, is verified."""
+        counted = [
+            self.cell(one.code, village_id)
+            for one in indicators_on(self.as_of)
+            if one.is_counted_here and one.unit in ("count", "percent") and code in ("", one.code)
+        ]
+        told = added(Cell(one.verified, one.numerator) for one in counted)
+        return Cell(told.numerator, told.denominator, told.numerator) if told.denominator else told
+
+    def version_of(self, code: str) -> str:
+        """Which version of an indicator stands behind a figure."""
+        found = indicator_on(code, self.as_of)
+        return found.version if found else ""
+
     def keys(self, code: str, breakdown: str) -> tuple[str, ...]:
         """What a figure is broken down into, as far as anything stands there."""
+        if code == EVIDENCE:
+            return tuple(sorted({one for one, by, _key in self.whole if not by}))
         return tuple(sorted(key for one, by, key in self.whole if one == code and by == breakdown))
 
     def is_off(self, indicator: Indicator) -> bool:
@@ -198,6 +225,11 @@ def overlaid(whole: Cells, beside: Beside) -> dict[Key, Cell]:
             found[code, "", ""] = Cell(
                 cell.numerator, base, cell.verified, cell.contributors, cell.largest
             )
+    paid, profiled = found.get(("C03", "", "")), found.get(("A02", "", ""))
+    if paid is not None and profiled is not None:
+        # The second rate of C03, over those who have a profile here.
+        second = Cell(paid.numerator, profiled.numerator, paid.verified)
+        found["C03", OF_PROFILED, OF_PROFILED] = second
     return found
 
 
