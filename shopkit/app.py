@@ -71,6 +71,8 @@ from shopkit.traceability.views.remembered import DESK, Desk
 from shopkit.traceability.views.suspicion_reports import NOTICE_WORDS as REPORT_WORDS
 from shopkit.traceability.views.trace_counter import Counter
 from shopkit.training.actions import forgetting as training_forgetting
+from shopkit.training.actions import signed_lists
+from shopkit.training.actions.attendance import forget_joinings
 from shopkit.training.views import pages as training
 from shopkit.web import doors, pages, refusals, security, signposts
 from shopkit.web.answers import forget_old_answers
@@ -277,6 +279,7 @@ def keep_tidy(database: Database, files: Files) -> None:
         forget_hours(session, now=now)
         forget_contacts(session, now=now)
         papers.tell_of_ending(session, now=now)
+        forget_joinings(session, now=now)
     with database.writing() as session:
         tidy_sales(session, now=now)
     with database.writing() as session:
@@ -291,6 +294,7 @@ def keep_tidy(database: Database, files: Files) -> None:
         sweep_photos(session, files, now=now)
         events_photos.sweep(session, files, now=now)
         papers.sweep_papers(session, files, now=now)
+        signed_lists.sweep(session, files, now=now)
         imports_clearing.clear_old(session, files, now=now)
         channel_files.sweep_files(session, files, now=now)
     files.sweep_drafts(now)

@@ -22,6 +22,8 @@ FRONT = "front"
 LISTED_OF, KIT, CHANNELS_BESIDE = "listed_of", "kit", "channels_beside"
 # Where a helper notes that she helped a shop.
 GIVE_HELP = "give_help"
+# What a branch has done, and what was seen of somebody in classes.
+BRANCH_REPORT, SKILLS_OF = "branch_report", "skills_of"
 # The files of a shop for channels, and its own sheet.
 CHANNEL_FILES = "files"
 # What somebody can ask about her own records.

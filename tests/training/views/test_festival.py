@@ -98,10 +98,10 @@ def test_the_same_tap_sent_twice_counts_once(
 
 
 def test_a_script_is_told_the_numbers(phone: Browser, session: Session, stand: Course) -> None:
-    tap = button(session)
+    tap, path = button(session), f"/festivals/{stand.id}/count"
     token = phone.get("/api/csrf").get_json()["token"]
     answer = phone.client.post(
-        f"/festivals/{stand.id}/count",
+        path,
         data={"csrf_token": token, "tap": tap},
         headers={"Accept": "application/json", "Idempotency-Key": uuid4().hex},
     )
