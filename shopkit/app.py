@@ -52,7 +52,15 @@ from shopkit.sales.actions import forgetting as sales_forgetting
 from shopkit.sales.actions.upkeep import tidy as tidy_sales
 from shopkit.sales.views import pages as sales
 from shopkit.sales.views.imports import SPEC as PLATFORM_ORDERS
-from shopkit.scope import LEADER, OFFICER, SELLER, TRAINER, VILLAGE_HEAD, Who
+from shopkit.scope import (
+    LEADER,
+    OFFICER,
+    PROVINCE_VIEWER,
+    SELLER,
+    TRAINER,
+    VILLAGE_HEAD,
+    Who,
+)
 from shopkit.shops.actions.erasing import Features
 from shopkit.shops.queries.shops import shop_or_none
 from shopkit.shops.views import pages as shops
@@ -134,13 +142,33 @@ def runs_commune(who: Who) -> bool:
     return who.has(OFFICER, LEADER)
 
 
+def looks_after_classes(who: Who) -> bool:
+    return who.has(TRAINER, OFFICER, LEADER)
+
+
+def visits_homes(who: Who) -> bool:
+    return who.has(TRAINER, VILLAGE_HEAD)
+
+
+def looks_after_province(who: Who) -> bool:
+    return who.has(PROVINCE_VIEWER)
+
+
 # The places of the navigation, in order; each person sees the ones that are hers.
 NAV = [
     NavEntry("onboarding.home", "house", lazy("Trang chủ"), is_seller),
     NavEntry("payments.accounts", "qr-code", lazy("Mã QR"), is_seller),
     NavEntry("catalog.products", "shopping-basket", lazy("Sản phẩm"), is_seller),
     NavEntry("sales.sales", "hand-coins", lazy("Bán hàng"), is_seller),
+    NavEntry("adoption.village_home", "map", lazy("Thôn"), lambda who: who.has(VILLAGE_HEAD)),
     NavEntry("adoption.commune", "landmark", lazy("Xã"), runs_commune),
+    NavEntry("adoption.signing", "pen-line", lazy("Chờ ký"), lambda who: who.has(LEADER)),
+    NavEntry("adoption.province", "landmark", lazy("Tỉnh"), looks_after_province),
+    NavEntry("training.classes", "graduation-cap", lazy("Lớp học"), looks_after_classes),
+    NavEntry("training.visits", "footprints", lazy("Đi thăm"), visits_homes),
+    NavEntry("shops.register", "users", lazy("Sổ hộ"), looks_after_shops),
+    NavEntry("adoption.periods", "calendar-days", lazy("Kỳ báo cáo"), runs_commune),
+    NavEntry("adoption.rounds", "award", lazy("Công nhận"), runs_commune),
     NavEntry("shops.shops", "store", lazy("Cửa hàng"), looks_after_shops),
     NavEntry("traceability.batches_in_place", "package", lazy("Đợt hàng"), only_visits_shops),
     NavEntry("traceability.recalls", "triangle-alert", lazy("Thu hồi"), runs_commune),

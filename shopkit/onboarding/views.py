@@ -26,7 +26,10 @@ from shopkit.payments.rules.codes import PayTo
 from shopkit.payments.views.draft import draft_or_none, drop_draft
 from shopkit.scope import LEADER, OFFICER, TRAINER, VILLAGE_HEAD, Who
 from shopkit.shops.actions.shops import open_shop
+from shopkit.shops.models.shops import Shop
 from shopkit.shops.queries.shops import shop_of_account_or_none, shop_or_none
+from shopkit.training.models.courses import BY_HERSELF
+from shopkit.training.queries.assisted import entry_of_shop_or_none
 from shopkit.web.doors import local_path, public, repeatable
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show
@@ -57,14 +60,23 @@ def home() -> Response:
         at_once=waiting_steps(waiting, AT_ONCE),
         later=waiting_steps(waiting, WHEN_THERE_IS_TIME),
         duties=duties_on(clock.today()),
+        typed_for_her=is_typed_for_her(own),
     )
+
+
+def is_typed_for_her(shop: Shop) -> bool:
+    """Whether a helper typed this shop and its seller has not yet said herself that it is right."""
+    entry = entry_of_shop_or_none(db.session, shop)
+    return entry is not None and entry.confirmed_how != BY_HERSELF
 
 
 def home_of_staff(person: Who) -> Response:
     if person.has(OFFICER, LEADER):
         return redirect(url_for("adoption.commune"))
-    if person.has(TRAINER, VILLAGE_HEAD):
+    if person.has(TRAINER):
         return redirect(url_for("shops.shops"))
+    if person.has(VILLAGE_HEAD):
+        return redirect(url_for("adoption.village_home"))
     return redirect(url_for("accounts.me"))
 
 

@@ -116,8 +116,9 @@ function follow(form) {
     if (isSending) return;
     isSending = true;
     try {
-      for (const [person, tap] of [...taps]) {
-        if (taps.get(person) === tap) await sendOne(person, tap);
+      while (taps.size) {
+        const [person, tap] = taps.entries().next().value;
+        await sendOne(person, tap);
         pause = PAUSE;
         tell();
       }
@@ -126,7 +127,6 @@ function follow(form) {
     }
     isSending = false;
     tell();
-    if (taps.size) later();
   }
 
   form.addEventListener("submit", (event) => {

@@ -1,10 +1,10 @@
 """Noting who came: by a tap, from the signed paper, at the door."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from shopkit.errors import NotFound, Refusal
@@ -29,6 +29,8 @@ from shopkit.training.models.courses import (
 from shopkit.training.queries.lists import Row, class_list, row_of_person
 from shopkit.training.rules.attendance import ABSENT, CAME, PRESENT, STATUSES
 from shopkit.training.rules.rows import Rows
+
+JOININGS_KEPT = timedelta(days=1)
 
 
 class NotYet(Refusal):
@@ -241,6 +243,11 @@ def answer(session: Session, waiting: Joining, person: Person | None, *, now: da
     waiting.answered_at, waiting.answered_by_id = now, actor_id(session)
     waiting.person_id = person.id if person else None
     session.flush()
+
+
+def forget_joinings(session: Session, *, now: datetime) -> None:
+    """Who waited at a door is of no use a day later; those let in are on the list of the class."""
+    session.execute(delete(Joining).where(Joining.joined_at < now - JOININGS_KEPT))
 
 
 def merge_in_classes(session: Session, kept: Person, double: Person, *, now: datetime) -> None:

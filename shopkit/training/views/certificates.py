@@ -87,7 +87,6 @@ def said_by(paper: Certificate, person: Person) -> Said:
     """A certificate in words, from what was on record when it was made."""
     told = told_by(paper)
     here = commune(db.session, paper.commune_code)
-    giver = [str(ORGANISATION_WORDS[told["organisation"]])] if told["organisation"] else []
     address = parts().config.public_address.rstrip("/") + url_for(
         ".check_certificate", serial=paper.serial
     )
@@ -97,9 +96,15 @@ def said_by(paper: Certificate, person: Person) -> Said:
         able=tuple(told["able"]),
         serial=paper.serial,
         address=address,
-        giver=", ".join([*giver, here.name]),
+        giver=", ".join(filter(None, (giver_word(told["organisation"]), here.name))),
         place_and_day=f"{here.name}, {day(paper.made_at)}",
     )
+
+
+def giver_word(organisation: str) -> str:
+    """Who held the class; nothing where nobody said it."""
+    known = organisation and organisation in ORGANISATION_WORDS
+    return str(ORGANISATION_WORDS[organisation]) if known else ""
 
 
 def told_by(paper: Certificate) -> dict[str, Any]:
@@ -152,6 +157,6 @@ def check_certificate(serial: str) -> Response:
         told=told,
         name=masked_name(person.name) if person.erased_at is None else "",
         commune=commune(db.session, paper.commune_code).name,
-        organisation=str(ORGANISATION_WORDS.get(told["organisation"], "")),
+        organisation=giver_word(told["organisation"]),
         made_on=local_day(paper.made_at),
     )

@@ -23,7 +23,7 @@ ROWS_A_PAGE = 30
 MARGIN = 14.0
 ROW_MM, HEAD_MM, LETTER_MM, SMALL_MM = 7.15, 6.2, 4.3, 3.4
 NUMBER_MM, NAME_MM, VILLAGE_MM = 13.0, 72.0, 42.0
-QR_MM = 26.0
+QR_MM, HEADER_MM = 31.0, 36.0
 LEAST_FREE = 5
 
 
@@ -84,11 +84,11 @@ def draw_head(
         for text, size, weight in lines:
             put(canvas, cut(text, width - QR_MM - 4, size, weight), x, down, size=size,
                 weight=weight)  # fmt: skip
-            down -= size * 1.32
-        put(canvas, _("Điện thoại nào quét mã này cũng vào được lớp."), x, top - QR_MM - 0.2,
-            size=2.9, colour=GREY)  # fmt: skip
+            down -= 6.3
+        hint = _("Quét mã này bằng máy ảnh điện thoại để vào lớp.")
+        put(canvas, hint, x, top - HEADER_MM + 3.2, size=2.9, colour=GREY)
 
-    paper.drawing(QR_MM + 1.0, paint, gap=0.0)
+    paper.drawing(HEADER_MM, paint, gap=0.0)
 
 
 def draw_rows(paper: Document, lines: Sequence[tuple[int, str, str]]) -> None:

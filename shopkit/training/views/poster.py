@@ -1,6 +1,8 @@
 """The code of a class, so large that it is scanned from the third row of chairs."""
 
 from qr_labels.drawing.fonts import text_width
+from qr_labels.symbol.one import symbol
+from qr_labels.symbol.proof import proved
 from shopkit.paper.document import A4, Document
 from shopkit.paper.letters import STRONG
 from shopkit.training.models.courses import Course, Meeting
@@ -18,7 +20,10 @@ def poster(course: Course, meeting: Meeting, address: str) -> bytes:
     when = day(meeting.held_on) + (f", {meeting.begins}" if meeting.begins else "")
     paper.paragraph(when, size=6.0, align="center")
     paper.paragraph(_("Mở máy ảnh, quét mã này để vào lớp"), size=6.4, align="center", gap=5.0)
-    paper.code(address, min(CODE_MM, paper.width))
+    drawn, left = proved(symbol(address)), (paper.width - CODE_MM) / 2
+    paper.drawing(
+        CODE_MM, lambda canvas, x, top: drawn.draw_on(canvas, x + left, top - CODE_MM, CODE_MM)
+    )
     code = shown_join_code(course.join_code)
     size = min(LARGEST_MM, paper.width / text_width(code, 1.0, STRONG))
     paper.paragraph(code, size=size, strong=True, align="center", gap=4.0)
