@@ -1341,10 +1341,10 @@ def upgrade() -> None:
         batch_op.create_index("ix_business_household", ["household_id"], unique=False)
         batch_op.create_index("ix_business_list_key", ["commune_code", "list_key"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_business_household_id"), "household", ["household_id"], ["id"]
+            batch_op.f("fk_business_owner_id"), "person", ["owner_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_business_owner_id"), "person", ["owner_id"], ["id"]
+            batch_op.f("fk_business_household_id"), "household", ["household_id"], ["id"]
         )
 
     with op.batch_alter_table("consent", schema=None) as batch_op:
@@ -1385,8 +1385,8 @@ def downgrade() -> None:
         batch_op.drop_column("signed_on")
 
     with op.batch_alter_table("business", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_business_owner_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_business_household_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_business_owner_id"), type_="foreignkey")
         batch_op.drop_index("ix_business_list_key")
         batch_op.drop_index("ix_business_household")
         batch_op.drop_column("erased_at")

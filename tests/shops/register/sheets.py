@@ -84,7 +84,9 @@ def taken(
 def reasons(made: Import) -> dict[str, int]:
     """Why rows were not taken, with how many."""
     return {
-        one["reason"]: one["count"] for one in made.findings if one.get("fate") not in (None, "good")
+        one["reason"]: one["count"]
+        for one in made.findings
+        if one.get("fate") not in (None, "good")
     }
 
 

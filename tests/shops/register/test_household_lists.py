@@ -183,9 +183,7 @@ def test_a_merged_village_is_answered_with_its_heir_and_a_split_one_is_asked_abo
     west, south = make.village(session, "Thôn Tây"), make.village(session, "Thôn Nam")
     close_village(session, west, last_day=date(2026, 6, 30), into=dong, now=NOW)
     close_village(session, south, last_day=date(2026, 6, 30), into=None, now=NOW)
-    made = taken(
-        session, files, plain(("Nguyễn Thị Mẫu", "Thôn Tây"), ("Lê Văn Thử", "Thôn Nam"))
-    )
+    made = taken(session, files, plain(("Nguyễn Thị Mẫu", "Thôn Tây"), ("Lê Văn Thử", "Thôn Nam")))
     assert [one.village_id for one in households(session)] == [dong.id]
     assert reasons(made) == {"village_split": 1}
     assert "merged:1" in warnings(made)
@@ -311,7 +309,9 @@ def test_a_member_without_a_household_above_is_said_so(
 def test_a_row_without_a_name_fails_and_others_come_in(
     session: Session, files: Files, dong: Village
 ) -> None:
-    made = taken(session, files, plain(("", "Thôn Đông", "0900000031"), ("Lê Văn Thử", "Thôn Đông")))
+    made = taken(
+        session, files, plain(("", "Thôn Đông", "0900000031"), ("Lê Văn Thử", "Thôn Đông"))
+    )
     assert (made.added_count, reasons(made)) == (1, {"no_name": 1})
 
 
