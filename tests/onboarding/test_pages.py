@@ -171,7 +171,7 @@ def test_a_dated_duty_says_by_which_day_and_how_well_it_is_known(
         (OFFICER, "commune", "/commune"),
         (LEADER, "commune", "/commune"),
         (TRAINER, "commune", "/shops"),
-        (VILLAGE_HEAD, VILLAGE, "/shops"),
+        (VILLAGE_HEAD, VILLAGE, "/village"),
         (OPERATOR, ALL, "/me"),
     ],
 )
