@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from shopkit.accounts.actions.people import make_staff, sign_up
 from shopkit.accounts.actions.sign_ins import open_sign_in
 from shopkit.accounts.models import Account, SignIn
+from shopkit.adoption.actions.facts import note_fact
 from shopkit.catalog.models.products import Photo, Product
 from shopkit.channels.actions.feeds import open_channel_feed
 from shopkit.channels.actions.files import ask_file
@@ -42,10 +43,11 @@ from shopkit.places.models import Village
 from shopkit.places.queries import communes_matching
 from shopkit.sales.models import Order
 from shopkit.scope import COMMUNE, OFFICER, TRAINER, Role
-from shopkit.shops.actions.register import add_person
+from shopkit.shops.actions.register import add_member, add_person, assign
 from shopkit.shops.actions.requests import file_request
 from shopkit.shops.actions.shops import name_shop, open_shop, place_shop, say_maker
 from shopkit.shops.models.register import Person
+from shopkit.shops.models.register import TwinFound
 from shopkit.shops.models.shops import Shop
 from shopkit.shops.queries.shops import shop_of_account_or_none
 from shopkit.traceability.actions.events import record_event
@@ -60,6 +62,7 @@ from shopkit.training.actions.attendance import join
 from shopkit.training.actions.certificates import make_certificates
 from shopkit.training.actions.signed_lists import keep_signed_list
 from shopkit.training.queries.certificates import certificates_of
+from shopkit.training.queries.helped import helped_person
 from tests import make
 from tests.adoption.recognition.village import everything
 from tests.conftest import StandingClock
@@ -95,6 +98,8 @@ OWNED = {
     "template_id",
     "asked_id",
     "data_request_id",
+    "fact_subject_id",
+    "fact_id",
     "person_id",
     "course_id",
     "meeting_id",
@@ -102,6 +107,8 @@ OWNED = {
     "list_id",
     "certificate_id",
     "household_id",
+    "due_id",
+    "help_id",
     "set_id",
     "criterion_id",
     "round_id",
@@ -111,6 +118,11 @@ OWNED = {
     "recognition_id",
     "revocation_id",
     "group_id",
+    "business_id",
+    "branch_id",
+    "member_id",
+    "assignment_id",
+    "twin_id",
 }
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -198,6 +210,7 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
         "draft_kind": "processed",
     }
     parts |= of_the_register(session)
+    parts |= noted_of(session, shop)
     parts |= of_a_class(session, files, parts["person_id"])
     parts |= everything(session, session.get_one(Village, shop.village_id))
     kept = make.commune_records(session, shop.village_id, shop.commune_code)  # type: ignore[arg-type]
@@ -214,6 +227,27 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
     return World(parts, (shop.name, account.number, account.holder), strangers, token)
 
 
+def noted_of(session: Session, shop: Shop) -> dict[str, object]:
+    """Something that was seen of her shop."""
+    fact = note_fact(
+        session,
+        subject_kind="shop",
+        subject_id=shop.id,
+        element="e_payment",
+        word="yes",
+        valid_on=now().date(),
+        evidence="TV",
+        now=now(),
+    )
+    return {
+        "fact_id": fact.id,
+        "fact_subject_id": shop.id,
+        "subject_kind": "shop",
+        "element": "e_payment",
+        "place": "shopee",
+    }
+
+
 def of_the_register(session: Session) -> dict[str, object]:
     """Somebody of the commune's register, and what she asks about her records."""
     person = add_person(
@@ -228,7 +262,20 @@ def of_the_register(session: Session) -> dict[str, object]:
         received_on=now().date(),
         now=now(),
     )
-    return {"person_id": person.id, "data_request_id": asked.id}
+    household = make.household(session, "Lê Thị Thử", commune_code=COMMUNE_CODE)
+    make.household(session, "Lê Thị Thử", commune_code=COMMUNE_CODE, phone="+84900000601")
+    make.household(session, "Lê Thị Thử", commune_code=COMMUNE_CODE, phone="+84900000601")
+    branch = make.branch(session, commune_code=COMMUNE_CODE)
+    today = now().date()
+    return {
+        "person_id": person.id,
+        "data_request_id": asked.id,
+        "business_id": make.business(session, commune_code=COMMUNE_CODE).id,
+        "branch_id": branch.id,
+        "member_id": add_member(session, branch, person, since=today, now=now()).id,
+        "assignment_id": assign(session, branch, household, since=today, now=now()).id,
+        "twin_id": session.scalars(select(TwinFound.id)).first(),
+    }
 
 
 def of_a_class(session: Session, files: Files, person_id: object) -> dict[str, object]:
@@ -249,13 +296,26 @@ def of_a_class(session: Session, files: Files, person_id: object) -> dict[str, o
         visitor="a-browser",
         now=now(),
     )
-    return {
+    return of_a_visit(session, session.get_one(Person, person_id)) | {
         "course_id": course.id,
         "meeting_id": meeting.id,
         "joining_id": waiting.id,
         "list_id": keep_signed_list(session, files, meeting, make.picture(), now=now()).id,
         "certificate_id": paper.id,
         "serial": paper.serial,
+    }
+
+
+def of_a_visit(session: Session, person: Person) -> dict[str, object]:
+    """A visit that is due, one that was made, and the words of a quiz, a lesson and a union."""
+    helper = make.staff(session, TRAINER, COMMUNE_CODE)
+    made = make.help_given(session, helper, helped_person(session, person))
+    return {
+        "due_id": make.visit_due(session, person).id,
+        "help_id": made.id,
+        "moment": "before",
+        "lesson": "fraud",
+        "organisation": "women",
     }
 
 

@@ -1,0 +1,38 @@
+"""The questions that only a person can answer, and their answers."""
+
+from shopkit.web.language import lazy_gettext as lazy
+
+QUESTION_WORDS = {
+    "e_payment": lazy("Có nhận chuyển khoản hoặc mã QR trong quý này?"),
+    "enquiry": lazy("Có khách nhắn hỏi mua qua mạng?"),
+    "eid_linked": lazy("Tài khoản bán hàng đã liên kết định danh điện tử?"),
+    "income_change": lazy("Thu nhập so với trước khi bán qua mạng?"),
+    "keeps_book": lazy("Có ghi sổ bán hàng?"),
+    "e_invoice": lazy("Có dùng hoá đơn điện tử?"),
+    "account_notified": lazy("Đã báo tài khoản kinh doanh cho cơ quan thuế?"),
+    "revenue_notice": lazy("Đã thông báo doanh thu năm trước?"),
+    "revenue_band": lazy("Doanh thu một năm vào khoảng nào?"),
+    "files_online": lazy("Có người trong nhà tự nộp hồ sơ trực tuyến?"),
+    "platform_health": lazy("Có dùng dịch vụ số về khám chữa bệnh?"),
+    "platform_education": lazy("Có dùng dịch vụ số về học hành?"),
+    "platform_payment": lazy("Có trả tiền điện, nước, chợ qua mạng?"),
+    "platform_welfare": lazy("Có dùng dịch vụ số về bảo hiểm, trợ cấp?"),
+}
+ANSWER_WORDS = {
+    "yes": lazy("Có"),
+    "no": lazy("Chưa"),
+    "much_lower": lazy("Giảm nhiều"),
+    "lower": lazy("Giảm ít"),
+    "same": lazy("Như trước"),
+    "higher": lazy("Tăng ít"),
+    "much_higher": lazy("Tăng nhiều"),
+    "below_tax": lazy("Dưới ngưỡng phải nộp thuế"),
+    "between": lazy("Từ ngưỡng nộp thuế đến dưới ngưỡng hoá đơn"),
+    "above_invoice": lazy("Từ ngưỡng phải dùng hoá đơn điện tử"),
+}
+EVIDENCE_WORDS = {
+    "SD": lazy("tự khai"),
+    "TV": lazy("đã xem tận nơi"),
+    "SO": lazy("hệ thống ghi nhận"),
+    "IM": lazy("nhập từ nguồn chính thức"),
+}
