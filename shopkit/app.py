@@ -197,6 +197,8 @@ SIGNPOSTS = {
     signposts.GIVE_HELP: "training.give",
     signposts.BRANCH_REPORT: "training.branch_report",
     signposts.SKILLS_OF: "training.person_skills",
+    signposts.OWN_HELP: "training.help_mine",
+    signposts.LESSONS: "training.lesson_list",
 }
 
 

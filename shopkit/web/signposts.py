@@ -24,6 +24,8 @@ LISTED_OF, KIT, CHANNELS_BESIDE = "listed_of", "kit", "channels_beside"
 GIVE_HELP = "give_help"
 # What a branch has done, and what was seen of somebody in classes.
 BRANCH_REPORT, SKILLS_OF = "branch_report", "skills_of"
+# Who helped her, for her to confirm, and the lessons on staying safe.
+OWN_HELP, LESSONS = "own_help", "lessons"
 # The files of a shop for channels, and its own sheet.
 CHANNEL_FILES = "files"
 # What somebody can ask about her own records.
