@@ -274,6 +274,30 @@ PAGES = (
     ("guide beside the seller", TRAINER, "office", "/shops/{shop}/channels/zalo"),
     ("link beside the seller", TRAINER, "office", "/shops/{shop}/channels/zalo/address"),
     ("listing beside the seller", TRAINER, "office", "/shops/{shop}/listings/new"),
+    ("visits due", TRAINER, "seller", "/visits"),
+    ("a visit", TRAINER, "seller", "/visits/{visit}"),
+    ("whom to help", TRAINER, "seller", "/help?q=le"),
+    ("help at a shop", TRAINER, "seller", "/help/new?shop={shop}"),
+    ("help that was given", TRAINER, "seller", "/help/{help}"),
+    ("help taken back", TRAINER, "seller", "/help/{help}/undo"),
+    ("who helped her", SELLER, "seller", "/help/mine"),
+    ("skills of a class", TRAINER, "seller", "/classes/{visited_class}/skills"),
+    ("one skill of a class", TRAINER, "seller", "/classes/{visited_class}/skills?only=payment_qr"),
+    ("choose skills", TRAINER, "seller", "/classes/{visited_class}/skills/choose"),
+    ("skills of somebody", TRAINER, "seller", "/people/{helped_person}/skills"),
+    ("quiz of a class", TRAINER, "seller", "/classes/{visited_class}/quiz"),
+    ("quiz read out", TRAINER, "seller", "/classes/{visited_class}/quiz/before/{helped_person}"),
+    ("hands", TRAINER, "seller", "/classes/{visited_class}/quiz/after/hands"),
+    ("stands of festivals", TRAINER, "seller", "/festivals"),
+    ("new stand", TRAINER, "seller", "/festivals/new"),
+    ("stand of a festival", TRAINER, "seller", "/festivals/{stand_of_festival}"),
+    ("report of a branch", OFFICER, "office", "/branches/{helping_branch}/report"),
+    ("behind a report", OFFICER, "office", "/branches/{helping_branch}/report/visits"),
+    ("report of a union", OFFICER, "office", "/organisations/women/report"),
+    ("behind a union's report", OFFICER, "office", "/organisations/women/report/turns"),
+    ("lessons", STRANGER, "seller", "/lessons"),
+    ("lesson", STRANGER, "seller", "/lessons/sticker_swap"),
+    ("quiz of a lesson", STRANGER, "seller", "/lessons/fraud/quiz"),
 )
 
 # What is said where there is nothing to show; the answer is 404.
@@ -286,6 +310,11 @@ ABSENT = (
 
 # Addresses that answer a browser with something else than a page.
 NO_PAGES = {
+    "training.branch_report_paper": "a PDF",
+    "training.branch_report_sheet": "a spreadsheet",
+    "training.organisation_report_paper": "a PDF",
+    "training.organisation_report_sheet": "a spreadsheet",
+    "training.own_quiz": "only of somebody on the list; test_quizzes looks at it",
     "channels.channel_file_download": "a file for a channel",
     "channels.fetch_feed": "a table that channels fetch",
     "channels.kit_photos": "a ZIP of photos",

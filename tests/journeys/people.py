@@ -1,6 +1,7 @@
 """Everybody who opens pages, each brought as far as her pages need, and what their pages show."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import select
 
+from shopkit.accounts.models import Account
 from shopkit.catalog.actions.papers import PaperFacts, add_paper
 from shopkit.catalog.models.products import PUBLISHED, Product
 from shopkit.catalog.models.variants import Variant
@@ -19,6 +21,7 @@ from shopkit.channels.rules.layouts.shelf import layout
 from shopkit.channels.views.bringing import SPEC as PRODUCTS
 from shopkit.clock import local_day
 from shopkit.db.files import Folder
+from shopkit.demo.cast import COMMUNE_CODE
 from shopkit.imports.actions.checking import check, keep_checked
 from shopkit.imports.actions.taking import begin_taking
 from shopkit.imports.actions.work import take_at_once
@@ -52,6 +55,8 @@ from shopkit.traceability.models.labels import Label, LabelRun
 from shopkit.traceability.queries.codes import own_code
 from shopkit.traceability.queries.trace import sticker
 from shopkit.traceability.rules.looks import hour_of
+from shopkit.training.actions.festival import open_stand
+from shopkit.training.queries.helped import helped_person
 from tests import make
 from tests.channels.brought_files import woocommerce
 from tests.journeys import papers, steps
@@ -232,6 +237,7 @@ def known(house: House) -> dict[str, str]:
             **sold_elsewhere(house, product.id),
             **handed_over(house, run.shop_id),
             **products_brought(house, run.shop_id),
+            **visited(house),
             "order": str(order.id),
             "trace_code": batch.trace_code,
             "label_code": label.code,
@@ -298,6 +304,45 @@ def products_brought(house: House, shop_id: UUID) -> dict[str, str]:
         formed = session.scalars(select(Variant.product_id).where(Variant.shop_id == shop_id))
         ids["product_in_sizes"] = str(formed.first())
     return ids
+
+
+def visited(house: House) -> dict[str, str]:
+    """A class with a visit that is due and one that was made, a stand, a branch that helps."""
+    now = house.clock()
+    with house.database() as database, database.writing() as session:
+        helper = session.scalars(select(Account).where(Account.phone == TRAINER_PHONE)).one()
+        branch = make.branch(session, "Chi hội thử", commune_code=COMMUNE_CODE)
+        course = make.course(
+            session,
+            helper,
+            commune_code=COMMUNE_CODE,
+            held_on=local_day(now) - timedelta(days=7),
+            branch_id=branch.id,
+        )
+        woman = make.person(session, "Lê Thị Thử", commune_code=COMMUNE_CODE)
+        make.enrolment(session, course, woman)
+        make.attendance(session, course, make.meeting(session, course), woman)
+        helped = helped_person(session, woman)
+        told = make.help_given(session, helper, helped, branch=branch, on=local_day(now))
+        stand = open_stand(
+            session,
+            commune_code=COMMUNE_CODE,
+            name="Ngày hội",
+            place="Chợ",
+            held_on=local_day(now),
+            topics=["payment_qr", "online_safety"],
+            branch_id=branch.id,
+            trainer_id=helper.id,
+            now=now,
+        )
+        return {
+            "visited_class": str(course.id),
+            "visit": str(make.visit_due(session, woman).id),
+            "help": str(told.id),
+            "stand_of_festival": str(stand.id),
+            "helping_branch": str(branch.id),
+            "helped_person": str(woman.id),
+        }
 
 
 def handed_over(house: House, shop_id: UUID) -> dict[str, str]:
