@@ -19,7 +19,6 @@ from shopkit.web.language import language
 LANDSCAPE = (A4[1], A4[0])
 BIG_MM = 4.2
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
-BOX = "□"
 
 
 def head(paper: Document, place: str, village: Village) -> None:
@@ -79,10 +78,7 @@ def meeting_list(
         for number, standing in enumerate(standings, 1)
     ]
     paper.table(columns, rows, size=3.5)
-    for line in asked:
-        paper.hint(
-            f"{line.code}: {line.words}" + ("" if line.is_mandatory else _(" (không bắt buộc)"))
-        )
+    paper.hint(" · ".join(legend(line) for line in asked))
     paper.hint(
         _(
             "+ đã đạt; – không áp dụng; ô trống là chưa đạt hoặc chưa hỏi. "
@@ -91,6 +87,11 @@ def meeting_list(
     )
     paper.signatures([_("Người chủ trì"), _("Ban công tác Mặt trận"), _("Thư ký")])
     return paper
+
+
+def legend(line: Line) -> str:
+    said = f"{line.code}: {line.words}"
+    return said if line.is_mandatory else _("%(said)s (không bắt buộc)", said=said)
 
 
 def mark_of(state: str) -> str:
@@ -116,7 +117,8 @@ def poster(
     title = _("Danh sách hộ được đề nghị công nhận Gia đình số năm %(year)s", year=one.year)
     paper = Document(title, language(), source=source_of(made), made_on=today)
     head(paper, place, village)
-    paper.heading(title.upper(), align="center")
+    paper.heading(_("Danh sách hộ được đề nghị công nhận").upper(), align="center")
+    paper.heading(_("Gia đình số năm %(year)s", year=one.year).upper(), align="center")
     rows = [
         [str(number), name, village.name, _("Đề nghị công nhận")]
         for number, name in enumerate(named, 1)
