@@ -46,8 +46,7 @@ from shopkit.scope import COMMUNE, OFFICER, TRAINER, Role
 from shopkit.shops.actions.register import add_member, add_person, assign
 from shopkit.shops.actions.requests import file_request
 from shopkit.shops.actions.shops import name_shop, open_shop, place_shop, say_maker
-from shopkit.shops.models.register import Person
-from shopkit.shops.models.register import TwinFound
+from shopkit.shops.models.register import Person, TwinFound
 from shopkit.shops.models.shops import Shop
 from shopkit.shops.queries.shops import shop_of_account_or_none
 from shopkit.traceability.actions.events import record_event
