@@ -1,15 +1,11 @@
 """Forms of periods, reports and what a second person answers."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import StopValidation
-
 from shopkit.adoption.rules.periods import MONTH, QUARTER, YEAR, Period, period_on
-from shopkit.web.forms import AtMost, Day, Form, Line, Lines, Needed, OneOf, Tick, Whole
-from shopkit.web.language import gettext as _
+from shopkit.web.forms import AtMost, Day, Form, Line, Lines, Needed, OneOf, Sentence, Tick, Whole
 from shopkit.web.language import lazy_gettext as lazy
 
 # How far back villages are asked, and how many days they have after a period.
@@ -20,20 +16,14 @@ SEND, RETURN, APPROVE, LOCK, REOPEN = "send", "return", "approve", "lock", "reop
 STEPS = (SEND, RETURN, APPROVE, LOCK, REOPEN)
 
 
-class ChoiceOf(SelectField):
-    """One of the choices that are shown."""
+class ChoiceOf(OneOf):
+    """One of the choices that are shown, for a closed list of many."""
 
-    data: Any
+    def __init__(self, label: Sentence, **more: Any) -> None:
+        super().__init__(label, needed=lazy("Chọn một mục trong danh sách."), **more)
 
-    def __init__(self, label: Any, **more: Any) -> None:
-        super().__init__(label, choices=[], validate_choice=False, **more)
-
-    def offer(self, choices: list[tuple[str, str]]) -> None:
-        self.choices = [SelectChoice(value, word) for value, word in choices]
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data not in [choice.value for choice in self.choices or ()]:
-            raise StopValidation(_("Chọn một mục trong danh sách."))
+    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
+        self.choices = list(choices)
 
 
 class PeriodForm(Form):

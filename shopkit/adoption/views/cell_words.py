@@ -62,6 +62,8 @@ def full_word(cell: Cell, indicator: Indicator) -> str:
     """The figure, with the two numbers of a rate beside it."""
     parts = parts_word(cell, indicator)
     told = figure_word(cell, indicator)
+    if parts and told == DASH:
+        return parts
     return f"{told} ({parts})" if parts else told
 
 

@@ -24,6 +24,7 @@ from shopkit.adoption.views.official_words import official_word, source_word
 from shopkit.adoption.views.period_words import (
     BREAKDOWNS,
     GROUPS,
+    LADDER,
     indicator_word,
     key_word,
     period_word,
@@ -45,8 +46,6 @@ from shopkit.web.state import db, who
 
 ALL_VILLAGES, NO_VILLAGE = "all", "none"
 START, EVERYTHING = "start", "all"
-# The steps of the ladder, each with the indicator that counts it.
-LADDER = ("A02", "B01", "B02", "B06", "B07", "B08")
 BACK = {MONTH: 12, QUARTER: 6, YEAR: 2}
 
 
@@ -66,7 +65,8 @@ class Chosen:
             "by": self.by,
             "sort": self.sort,
         } | other
-        return url_for("adoption.commune", **{name: value for name, value in told.items() if value})
+        kept: dict[str, Any] = {name: value for name, value in told.items() if value}
+        return url_for("adoption.commune", **kept)
 
 
 @dataclass(frozen=True)
@@ -103,19 +103,21 @@ def commune() -> Response:
         progress=goals_of(progress_of(code)),
         official=official_figures(db.session, code)[:5],
         recall_count=standing_recall_count(db.session, who()),
-        **choices_of(indicators),
+        **choices_of(indicators, chosen),
     )
 
 
-def choices_of(indicators: tuple[Indicator, ...]) -> dict[str, Any]:
+def choices_of(indicators: tuple[Indicator, ...], chosen: Chosen) -> dict[str, Any]:
     """What can be chosen on the page, in words."""
-    breakdowns = {by for one in indicators for by in one.breakdowns}
+    shown = [one for one in indicators if chosen.group in (one.group, EVERYTHING)]
+    breakdowns = {by for one in shown for by in one.breakdowns}
     return {
         "group_words": GROUPS,
         "breakdown_words": {by: BREAKDOWNS[by] for by in BREAKDOWNS if by in breakdowns},
         "periods": [(one.code, period_word(one)) for one in periods_shown()],
         "word": word_of_code,
         "name_word": indicator_word,
+        "ladder_words": LADDER,
         "words": cell_words,
         "official_word": official_word,
         "source_word": source_word,
@@ -188,6 +190,8 @@ def cells_of(
         part = "" if column.key is None else f"&by={chosen.by}&key={column.key}"
         url = f"/commune/{column.indicator.code}{tail}{part}"
         told = cell_words.figure_word(cell, column.indicator)
+        if told == cell_words.DASH:
+            told = cell_words.parts_word(cell, column.indicator) or told
         found.append((told, cell_words.share_word(cell), url))
     return found
 

@@ -74,6 +74,15 @@ KEYS: dict[str, LazyText] = {
     "no": lazy("Không"),
     "": lazy("Chưa rõ"),
 }
+# The steps from a profile to selling for a year, by the indicators that count them.
+LADDER: dict[str, LazyText] = {
+    "A02": lazy("có hồ sơ"),
+    "B01": lazy("được hỗ trợ"),
+    "B02": lazy("có kênh còn hoạt động"),
+    "B06": lazy("có hoạt động"),
+    "B07": lazy("có đơn hàng"),
+    "B08": lazy("bán bền vững"),
+}
 UNITS: dict[str, LazyText] = {
     "percent": lazy("%"),
     "count": lazy("số lượng"),

@@ -27,6 +27,7 @@ from shopkit.adoption.queries.reports import cells_to_freeze, report_lines
 from shopkit.adoption.rules.submissions import (
     APPROVED,
     MAY_SEND,
+    Standing,
     late_ones,
     may_be_sent,
 )
@@ -136,7 +137,7 @@ def period(period: str) -> Response:
     )
 
 
-def by_name(one: queries.Standing) -> str:
+def by_name(one: Standing) -> str:
     return one.sort_key
 
 

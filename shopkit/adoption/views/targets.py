@@ -58,6 +58,7 @@ class Progress:
     is_met: bool | None
     forecast: Forecast | None
     is_countable: bool
+    is_known_group: bool
 
 
 @bp.route("/commune/targets")
@@ -76,7 +77,9 @@ def targets() -> Response:
         commune=commune_named(db.session, code),
         documents=documents,
         examples={
-            name: lines[0].document for name, lines in example_sets().items() if name not in loaded
+            name: f"{lines[0].unit_name}: {lines[0].document}"
+            for name, lines in example_sets().items()
+            if name not in loaded
         },
         today=clock.today(),
         words=cell_words,
@@ -122,6 +125,7 @@ def progress(figures: Figures, target: Target, indicator: Indicator, today: date
         is_met(cell, unit, target.operator, target.value_hundredths),
         forecast,
         is_whole or has_groups,
+        is_whole or target.group_code in figures.keys(target.indicator, TARGET_GROUP),
     )
 
 
