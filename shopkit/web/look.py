@@ -1,6 +1,6 @@
 """What every template finds ready: words, assets, navigation, who asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -72,17 +72,22 @@ def page_words(nav: list[NavEntry]) -> dict[str, object]:
 
 
 def entries_for(who: Who, nav: list[NavEntry]) -> list[dict[str, object]]:
-    here = (request.endpoint or "").split(".")[0]
+    shown = [(entry, url_for(entry.endpoint)) for entry in nav if entry.shown_to(who)]
+    current = standing_at(shown)
     return [
-        {
-            "url": url_for(entry.endpoint),
-            "icon": entry.icon,
-            "word": entry.word,
-            "current": entry.section == here,
-        }
-        for entry in nav
-        if entry.shown_to(who)
+        {"url": url, "icon": entry.icon, "word": entry.word, "current": entry is current}
+        for entry, url in shown
     ]
+
+
+def standing_at(shown: Sequence[tuple[NavEntry, str]]) -> NavEntry | None:
+    """The place that the page belongs to: of one feature's places the one nearest above it."""
+    here = (request.endpoint or "").split(".")[0]
+    own = [(entry, url) for entry, url in shown if entry.section == here]
+    above = [one for one in own if f"{request.path}/".startswith(f"{one[1]}/")]
+    if above:
+        return max(above, key=lambda one: len(one[1]))[0]
+    return own[0][0] if own else None
 
 
 def tongues() -> list[dict[str, object]]:
