@@ -55,7 +55,11 @@ from shopkit.traceability.models.labels import Label, LabelRun
 from shopkit.traceability.queries.codes import own_code
 from shopkit.traceability.queries.trace import sticker
 from shopkit.traceability.rules.looks import hour_of
+from shopkit.training.actions.attendance import join
+from shopkit.training.actions.certificates import make_certificates
 from shopkit.training.actions.festival import open_stand
+from shopkit.training.models.courses import AssistedEntry
+from shopkit.training.queries.certificates import certificates_of
 from shopkit.training.queries.helped import helped_person
 from tests import make
 from tests.channels.brought_files import woocommerce
@@ -238,6 +242,7 @@ def known(house: House) -> dict[str, str]:
             **handed_over(house, run.shop_id),
             **products_brought(house, run.shop_id),
             **visited(house),
+            **taught(house, run.shop_id),
             "order": str(order.id),
             "trace_code": batch.trace_code,
             "label_code": label.code,
@@ -304,6 +309,55 @@ def products_brought(house: House, shop_id: UUID) -> dict[str, str]:
         formed = session.scalars(select(Variant.product_id).where(Variant.shop_id == shop_id))
         ids["product_in_sizes"] = str(formed.first())
     return ids
+
+
+def taught(house: House, shop_id: UUID) -> dict[str, str]:
+    """A class of today: thirty on its list, somebody at its door, papers, a shop that was typed."""
+    now = house.clock()
+    with house.database() as database, database.writing() as session:
+        trainer = session.scalars(select(Account).where(Account.phone == TRAINER_PHONE)).one()
+        course = make.course(
+            session, trainer, commune_code=COMMUNE_CODE, held_on=local_day(now), seats=30
+        )
+        meeting = make.meeting(session, course)
+        for number in range(30):
+            woman = make.person(session, f"Nguyễn Thị Thử {number}", commune_code=COMMUNE_CODE)
+            make.enrolment(session, course, woman)
+            if number % 2:
+                make.attendance(session, course, meeting, woman, now=now)
+        double = make.person(
+            session, "Nguyen Thi Thu 1", commune_code=COMMUNE_CODE, is_walk_in=True
+        )
+        make.enrolment(session, course, double)
+        make_certificates(session, course, now=now)
+        typed = AssistedEntry(
+            commune_code=COMMUNE_CODE,
+            person_id=woman.id,
+            shop_id=shop_id,
+            course_id=course.id,
+            typed_at=now,
+            typed_by_id=trainer.id,
+        )
+        session.add(typed)
+        waiting = join(
+            session,
+            course,
+            name="Trần Thị Thử",
+            village_id=None,
+            phone=None,
+            account_id=None,
+            visitor="a-browser",
+            now=now,
+        )
+        return {
+            "class": str(course.id),
+            "meeting": str(meeting.id),
+            "join_code": course.join_code,
+            "walk_in": str(double.id),
+            "assisted": str(woman.id),
+            "waiting": str(waiting.id),
+            "serial": certificates_of(session, course)[0][0].serial,
+        }
 
 
 def visited(house: House) -> dict[str, str]:
