@@ -9,12 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shopkit.db.files import Files
+from shopkit.imports.actions import taking as taking_actions
 from shopkit.journal.models import JournalEntry, Unread
 from shopkit.places.actions import close_village, rename_village
 from shopkit.places.models import Village, VillageKind
 from shopkit.shops.actions.lists import POINTED
 from shopkit.shops.models.register import Household, Person, TwinFound
 from shopkit.shops.queries.register import groups_of
+from shopkit.shops.views.bringing import HOUSEHOLDS
 from tests import make
 from tests.conftest import NOW
 from tests.shops.register.sheets import reasons, taken, tried, warnings, xlsx
@@ -318,12 +320,9 @@ def test_a_row_without_a_name_fails_and_others_come_in(
 def test_taking_a_portion_again_changes_nothing(
     session: Session, files: Files, dong: Village
 ) -> None:
-    from shopkit.imports.actions import taking
-    from shopkit.shops.views.bringing import HOUSEHOLDS
-
     made = tried(session, files, plain(("Nguyễn Thị Mẫu", "Thôn Đông")))
-    taking.begin_taking(session, made)
-    records = taking.portion(files, HOUSEHOLDS, made, 0)
+    taking_actions.begin_taking(session, made)
+    records = taking_actions.portion(files, HOUSEHOLDS, made, 0)
     for _again in range(2):
-        taking.keep_portion(session, HOUSEHOLDS, made, records, now=NOW)
+        taking_actions.keep_portion(session, HOUSEHOLDS, made, records, now=NOW)
     assert (made.added_count, made.known_count, len(households(session))) == (1, 1, 1)

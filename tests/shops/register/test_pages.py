@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shopkit.places.models import Village
+from shopkit.places.models import OldUnit, Village
 from shopkit.scope import LEADER, OFFICER, TRAINER, VILLAGE, VILLAGE_HEAD
 from shopkit.shops.models.branches import Assignment, Branch, BranchMember
 from shopkit.shops.models.register import Household, Person, TwinFound
@@ -16,7 +16,7 @@ from shopkit.shops.models.shops import Business
 from shopkit.shops.queries.register import groups_of
 from tests import make
 from tests.accounts.browser import Browser, errors
-from tests.make import NEXT_DOOR
+from tests.make import HOANG_LOC, NEXT_DOOR
 from tests.shops.register.sheets import xlsx
 
 
@@ -371,9 +371,6 @@ def test_unknown_villages_are_asked_once_and_remembered(
 def test_a_divided_old_commune_moves_nobody_unasked(
     session: Session, officer: Browser, village: Village
 ) -> None:
-    from shopkit.places.models import OldUnit
-    from tests.make import HOANG_LOC
-
     old = session.scalars(select(OldUnit).where(OldUnit.new_code == HOANG_LOC)).first()
     assert old
     old.is_divided = True
