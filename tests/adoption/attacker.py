@@ -18,6 +18,7 @@ from shopkit.adoption.rules.suppression import (
     Table,
 )
 
+UNBOUNDED = 3
 Unknown = tuple[str, str, Place]
 
 
@@ -120,20 +121,33 @@ class Attacker:
             for sign in (1, -1):
                 goal = numpy.zeros(len(self.columns))
                 goal[self.columns[name]] = sign
-                answer = linprog(
-                    goal,
-                    A_ub=at_most,
-                    b_ub=None if at_most is None else numpy.zeros(len(self.at_most)),
-                    A_eq=equal,
-                    b_eq=None if equal is None else numpy.zeros(len(self.equal)),
-                    bounds=limits,
-                    method="highs",
-                )
-                # Status 3: there is no end to it.
-                assert answer.status in (0, 3), answer.message
-                ends.append(sign * answer.fun if answer.status == 0 else sign * -numpy.inf)
+                ends.append(sign * self.least(goal, limits, equal, at_most))
             found[name] = Bounds(ends[0], ends[1])
         return found
+
+    def least(
+        self,
+        goal: numpy.ndarray,
+        limits: Sequence[tuple[int, int | None]],
+        equal: numpy.ndarray | None,
+        at_most: numpy.ndarray | None,
+    ) -> float:
+        """The least that a goal may be; without end where there is none."""
+        # What is made simpler beforehand is now and then called impossible: asked again as it is.
+        for presolve in (True, False):
+            answer = linprog(
+                goal,
+                A_ub=at_most,
+                b_ub=None if at_most is None else numpy.zeros(len(self.at_most)),
+                A_eq=equal,
+                b_eq=None if equal is None else numpy.zeros(len(self.equal)),
+                bounds=limits,
+                method="highs",
+                options={"presolve": presolve},
+            )
+            if answer.status in (0, UNBOUNDED):
+                return float(answer.fun) if answer.status == 0 else -numpy.inf
+        raise AssertionError(answer.message)
 
     def matrix(self, known: Sequence[Mapping[Unknown, int]]) -> numpy.ndarray | None:
         if not known:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from shopkit.adoption.models.periods import FrozenFigure, OpenPeriod, Submission
@@ -160,14 +160,15 @@ def wholes_of(
         for row in session.execute(whole_rows(codes).where(some)):
             if row.commune_code in whole or row.indicator not in NOT_ADDITIVE:
                 cells = found[row.commune_code].setdefault(row.indicator, [])
-                cells.append(printed(row))  # type: ignore[arg-type]  # has the columns it reads
+                cells.append(printed(row))
     return {
         code: {indicator: added(cells) for indicator, cells in some.items()}
         for code, some in found.items()
     }
 
 
-def whole_rows(codes: Sequence[str]) -> Select[Any]:
+def whole_rows(codes: Sequence[str]) -> Any:
+    """The statement for whole figures of reports; the caller says of which."""
     return (
         select(
             FrozenFigure.commune_code,

@@ -8,8 +8,12 @@ same page: the search for such other numbers is the proof, so a mistake in it hi
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-# How often a search may try before it says that there is no other page.
-MOST_TRIES = 400
+# How often one search may try before it says that there is no other page, and all together.
+MOST_TRIES, MOST_TRIES_OF_ALL = 60, 60_000
+# How many numbers of one sum a search tries, those that hang in the fewest sums first.
+MOST_CHOICES = 6
+# Rooms up to this one are of counts.
+SMALL_ROOM = 9
 
 
 @dataclass
@@ -49,6 +53,7 @@ class Web:
         self._places: dict[Hashable, int] = {}
         self._wholes: set[int] = set()
         self._tries = 0
+        self._tries_left = MOST_TRIES_OF_ALL
         self._blocked: list[int] = []
 
     def add(self, name: Hashable, number: Number) -> int:
@@ -84,22 +89,37 @@ class Web:
         waiting = [index for index, number in enumerate(self.numbers) if self._must_be_safe(number)]
         while waiting:
             index = waiting.pop()
-            while not self._is_safe(index):
+            while self._tries_left > 0 and not self._is_safe(index):
                 more = self._next_to_keep(index)
                 if more is None:
                     break
                 self._keep(more)
                 waiting.append(more)
+            if self._tries_left <= 0:
+                self._keep_all_around([index, *waiting])
+                break
         self._tell_what_is_known_anyway()
+
+    def _keep_all_around(self, indexes: Sequence[int]) -> None:
+        """Keep all that hangs together with these: too much, where the search took too long."""
+        own = dict.fromkeys(place for index in indexes for place in self.numbers[index].sums)
+        for place in self._all_around(list(own)):
+            for near in (self.sums[place].whole, *self.sums[place].parts):
+                number = self.numbers[near]
+                if number.is_told and not number.is_settled and number.value:
+                    self._keep(near)
 
     def _tell_what_is_known_anyway(self) -> None:
         """Tell again what earlier pages give away, as long as that makes nothing else unsafe."""
+        if not any(number.is_settled for number in self.numbers) or self._tries_left <= 0:
+            return
         for index, number in enumerate(self.numbers):
             if number.room or number.is_told or number.is_settled or not number.is_printed:
                 continue
             if not self._is_safe(index):
                 self._tell(index)
-                around = {near for place in self._all_around(index) for near in self.untold[place]}
+                places = self._all_around(number.sums)
+                around = {near for place in places for near in self.untold[place]}
                 if not all(self._is_safe(near) for near in around if self.numbers[near].room):
                     self._keep(index)
 
@@ -130,21 +150,23 @@ class Web:
         """How far a number can be moved one way, others giving room; at least so far is enough."""
         values: dict[int, int] = {}
         done = 0
-        for step in dict.fromkeys((room, max(1, room // 4))):
-            while done + step <= room:
-                self._tries = MOST_TRIES
-                moves = self._moves(index, sign * step, values)
-                if moves is None:
-                    break
-                for moved, change in moves.items():
-                    values[moved] = values.get(moved, self.numbers[moved].value) + change
-                done += step
+        # People move one by one; what is added up moves in larger steps.
+        for step in (1,) if room <= SMALL_ROOM else (room, room // 4 + 1):
+            while done < room and (moves := self._moves(index, sign * step, values)) is not None:
+                while done < room and self._have_room(moves, values):
+                    for moved, change in moves.items():
+                        values[moved] = values.get(moved, self.numbers[moved].value) + change
+                    done += step
         return done
+
+    def _have_room(self, moves: dict[int, int], values: dict[int, int]) -> bool:
+        return all(self._has_room(index, change, values) for index, change in moves.items())
 
     def _moves(self, index: int, change: int, values: dict[int, int]) -> dict[int, int] | None:
         """Changes of untold numbers, this one among them, that leave every sum right."""
         if not self._has_room(index, change, values):
             return None
+        self._tries = MOST_TRIES
         moves = {index: change}
         wrong = self._made_wrong({}, index, change)
         return moves if self._put_right(wrong, moves, values) else None
@@ -156,12 +178,9 @@ class Web:
             return True
         place = min(wrong, key=lambda one: len(self.untold[one]))
         excess = wrong[place]
-        whole = self.sums[place].whole
-        for index in sorted(self.untold[place], key=lambda one: len(self.numbers[one].sums)):
-            change = -excess if index == whole else excess
-            if index in moves or not self._has_room(index, change, values):
-                continue
+        for index, change in self._choices(place, excess, moves, values):
             self._tries -= 1
+            self._tries_left -= 1
             if self._tries < 0:
                 break
             moves[index] = change
@@ -170,6 +189,21 @@ class Web:
             del moves[index]
         self._blocked.append(place)
         return False
+
+    def _choices(
+        self, place: int, excess: int, moves: dict[int, int], values: dict[int, int]
+    ) -> list[tuple[int, int]]:
+        """The numbers of a sum that could take up what is too much, with their change."""
+        whole = self.sums[place].whole
+        found = []
+        for index in self.untold[place]:
+            change = -excess if index == whole else excess
+            if index not in moves and self._has_room(index, change, values):
+                found.append((len(self.numbers[index].sums), len(found), index, change))
+                if len(found) == 2 * MOST_CHOICES:
+                    break
+        found.sort()
+        return [(index, change) for _, _, index, change in found[:MOST_CHOICES]]
 
     def _made_wrong(self, wrong: dict[int, int], index: int, change: int) -> dict[int, int]:
         """By how much each sum's whole exceeds its parts after a change."""
@@ -188,13 +222,15 @@ class Web:
 
     def _next_to_keep(self, index: int) -> int | None:
         """The number that it costs least to keep, where the search went no further."""
-        own = set(self.numbers[index].sums)
-        near = [place for place in dict.fromkeys(self._blocked) if place in own]
-        for places in (near, list(dict.fromkeys(self._blocked)), self._all_around(index)):
-            found = self._cheapest(places)
-            if found is not None:
-                return found
-        return None
+        own = self.numbers[index].sums
+        blocked = list(dict.fromkeys(self._blocked))
+        found = self._cheapest([place for place in blocked if place in own])
+        if found is None:
+            found = self._cheapest(blocked)
+        if found is None:
+            beside = [one for place in (*own, *blocked) for one in self._beside(place)]
+            found = self._cheapest(list(dict.fromkeys(beside)))
+        return self._cheapest(self._all_around(own)) if found is None else found
 
     def _cheapest(self, places: Sequence[int]) -> int | None:
         asked: dict[int, int] = {}
@@ -210,15 +246,18 @@ class Web:
             default=None,
         )
 
-    def _all_around(self, index: int) -> list[int]:
-        """Every sum that hangs together with a number."""
-        seen: dict[int, None] = dict.fromkeys(self.numbers[index].sums)
+    def _all_around(self, places: Sequence[int]) -> list[int]:
+        """These sums and every one that hangs together with them."""
+        seen: dict[int, None] = dict.fromkeys(places)
         waiting = list(seen)
         while waiting:
-            said = self.sums[waiting.pop()]
-            for near in (said.whole, *said.parts):
-                for place in self.numbers[near].sums:
-                    if place not in seen:
-                        seen[place] = None
-                        waiting.append(place)
+            for place in self._beside(waiting.pop()):
+                if place not in seen:
+                    seen[place] = None
+                    waiting.append(place)
         return list(seen)
+
+    def _beside(self, place: int) -> list[int]:
+        """The sums that share a number with one."""
+        said = self.sums[place]
+        return [one for near in (said.whole, *said.parts) for one in self.numbers[near].sums]
