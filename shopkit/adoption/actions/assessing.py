@@ -17,12 +17,14 @@ from shopkit.adoption.rules.criteria import (
     SELF_DECLARED,
     TOLD_BY,
     Line,
-    Verdict,
     is_share_met,
 )
 from shopkit.errors import Refusal
 from shopkit.journal.write import write
 from shopkit.shops.models.register import Household
+
+# Stands for all criteria together: the house itself holds each against the evidence it needs.
+WHOLE_SET = "all"
 
 
 class EvidenceUnknown(Refusal):
@@ -151,20 +153,26 @@ def tell(
     on: date,
     now: datetime,
 ) -> None:
-    """Write each answer to the journal, with whether the household now meets the set in force."""
-    verdict = verdicts_of(session, [household], asked, on)[household.id]
+    """Write each answer to the journal, and what the house makes of all of them together."""
     for row in noted:
-        details = {
-            "household_id": str(household.id),
-            "criterion": row.criterion_code,
-            "set_id": str(row.set_id),
-            "is_met": {True: "yes", False: "no", None: ""}[row.is_met],
-            "number": "" if row.number is None else str(row.number),
-            "on": on.isoformat(),
-            "meets": "" if asked.is_template else meets_word(verdict),
-        }
+        word = {True: "yes", False: "no", None: ""}[row.is_met]
+        details = details_of(household, row.criterion_code, row.set_id, word, on)
+        details["number"] = "" if row.number is None else str(row.number)
         write(session, row, "assessment.noted", now=now, evidence=row.evidence, details=details)
+    if asked.set_id is not None:
+        verdict = verdicts_of(session, [household], asked, on)[household.id]
+        word = "yes" if verdict.meets else "no"
+        details = details_of(household, WHOLE_SET, asked.set_id, word, on) | {"meets": word}
+        write(session, household, "assessment.noted", now=now, details=details)
 
 
-def meets_word(verdict: Verdict) -> str:
-    return "yes" if verdict.meets else "no"
+def details_of(
+    household: Household, criterion: str, set_id: UUID, is_met: str, on: date
+) -> dict[str, str]:
+    return {
+        "household_id": str(household.id),
+        "criterion": criterion,
+        "set_id": str(set_id),
+        "is_met": is_met,
+        "on": on.isoformat(),
+    }
