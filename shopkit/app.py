@@ -166,6 +166,7 @@ NAV = [
     NavEntry("adoption.province", "landmark", lazy("Tỉnh"), looks_after_province),
     NavEntry("training.classes", "graduation-cap", lazy("Lớp học"), looks_after_classes),
     NavEntry("training.visits", "footprints", lazy("Đi thăm"), visits_homes),
+    NavEntry("adoption.assess_list", "list-checks", lazy("Xét hộ"), lambda who: who.has(TRAINER)),
     NavEntry("shops.register", "users", lazy("Sổ hộ"), looks_after_shops),
     NavEntry("adoption.periods", "calendar-days", lazy("Kỳ báo cáo"), runs_commune),
     NavEntry("adoption.rounds", "award", lazy("Công nhận"), runs_commune),
