@@ -539,7 +539,8 @@ def commune_records(
 ) -> CommuneRecords:
     """A locked report of October, a target, a published figure and a checklist of one village."""
     before = session.info.get("actor")
-    head, officer = staff(session, VILLAGE_HEAD, village_id.hex, VILLAGE), staff(session, OFFICER)
+    head = staff(session, VILLAGE_HEAD, village_id.hex, VILLAGE)
+    officer = staff(session, OFFICER, commune_code)
     acting(session, officer)
     month, day = period_of("2026-10"), date(2026, 11, 1)
     assert month

@@ -7,6 +7,7 @@ KB = 1024
 STRANGER, VISITOR, NEWCOMER = "stranger", "visitor", "newcomer"
 SELLER, NEW_PHONE = "seller", "new phone"
 OFFICER, TRAINER, HIRED, ENROLLED = "officer", "trainer", "hired", "enrolled"
+HEAD = "village head"
 ON_DESKTOP = (OFFICER,)
 
 
@@ -230,6 +231,28 @@ PAGES = (
     ("close a village", OFFICER, "office", "/villages/{village}/close"),
     ("commune page", OFFICER, "office", "/commune"),
     ("behind a figure", OFFICER, "office", "/commune/live"),
+    ("all indicators", OFFICER, "office", "/commune?group=all&by=owner_gender"),
+    ("first steps", OFFICER, "office", "/commune?group=start"),
+    ("behind an indicator", OFFICER, "office", "/commune/B04?period=2026-Q4"),
+    ("periods", OFFICER, "office", "/commune/periods"),
+    ("a period", OFFICER, "office", "/commune/periods/2026-10"),
+    ("report of a village", OFFICER, "office", "/commune/periods/2026-10/{village}"),
+    ("report counted again", OFFICER, "office", "/commune/periods/2026-10/{village}/recompute"),
+    ("waits for a second person", OFFICER, "office", "/commune/asked"),
+    ("answer as a second person", OFFICER, "office", "/commune/asked/{proposal}"),
+    ("correct a figure", OFFICER, "office", "/commune/frozen/{frozen}/correct"),
+    ("checklists of villages", OFFICER, "office", "/commune/checklists"),
+    ("targets", OFFICER, "office", "/commune/targets"),
+    ("new target", OFFICER, "office", "/commune/targets/new"),
+    ("official figures", OFFICER, "office", "/commune/official"),
+    ("new official figure", OFFICER, "office", "/commune/official/new"),
+    ("official figures from a file", OFFICER, "office", "/commune/official/bring"),
+    ("what needs a document", OFFICER, "office", "/commune/switches"),
+    ("rules by day", OFFICER, "office", "/commune/rules"),
+    ("own village", HEAD, "seller", "/village"),
+    ("report of her village", HEAD, "seller", "/village/{village}/2026-10"),
+    ("checklist of her village", HEAD, "seller", "/village/{village}/checklist"),
+    ("noted by mistake", HEAD, "seller", "/village/{village}/checklist/{noted}/undo"),
     ("shops", OFFICER, "office", "/shops"),
     ("shops on a phone", TRAINER, "office", "/shops"),
     ("shop for staff", TRAINER, "office", "/shops/{shop}"),

@@ -69,6 +69,7 @@ from tests.journeys.house import House
 from tests.journeys.measuring import WATCH_SHIFTS
 from tests.journeys.page_list import (
     ENROLLED,
+    HEAD,
     HIRED,
     NEW_PHONE,
     NEWCOMER,
@@ -80,6 +81,7 @@ from tests.journeys.page_list import (
 )
 
 OFFICER_PHONE, TRAINER_PHONE = "+84900000001", "+84900000002"
+HEAD_PHONE = "+84900000003"
 SELLER_PHONE, HELPED_PHONE = "+84900000010", "+84900000011"
 NEWCOMER_PHONE = "0900 000 077"
 PASSWORD = re.compile(r"password  (\S+)")
@@ -124,6 +126,8 @@ class Everybody:
             sell_with_book(page)
         elif who == OFFICER:
             steps.sign_in(page, self.house, OFFICER_PHONE)
+        elif who == HEAD:
+            steps.sign_in(page, self.house, HEAD_PHONE)
         elif who == TRAINER:
             steps.sign_in(page, self.house, TRAINER_PHONE)
             self.card = make_card(page, SELLER_PHONE, "Thẻ đăng nhập máy mới")
@@ -243,6 +247,7 @@ def known(house: House) -> dict[str, str]:
             **products_brought(house, run.shop_id),
             **visited(house),
             **taught(house, run.shop_id),
+            **kept_by_commune(house, village_id),
             "order": str(order.id),
             "trace_code": batch.trace_code,
             "label_code": label.code,
@@ -309,6 +314,18 @@ def products_brought(house: House, shop_id: UUID) -> dict[str, str]:
         formed = session.scalars(select(Variant.product_id).where(Variant.shop_id == shop_id))
         ids["product_in_sizes"] = str(formed.first())
     return ids
+
+
+def kept_by_commune(house: House, village_id: UUID | None) -> dict[str, str]:
+    """A locked report of her village, targets, a published figure and a checklist."""
+    assert village_id
+    with house.database() as database, database.writing() as session:
+        kept = make.commune_records(session, village_id, COMMUNE_CODE)
+        return {
+            "frozen": str(kept.frozen.id),
+            "proposal": str(kept.asked.id),
+            "noted": str(kept.done.id),
+        }
 
 
 def taught(house: House, shop_id: UUID) -> dict[str, str]:
