@@ -6,7 +6,17 @@ from wtforms import PasswordField
 
 from shopkit.accounts.rules.secrets import LONGEST_SECRET, Weakness, as_typed
 from shopkit.text.letters import one_line
-from shopkit.web.forms import AtMost, Form, Line, Needed, OneOf, Phone, read_text
+from shopkit.web.forms import (
+    AtMost,
+    Between,
+    Form,
+    Line,
+    Needed,
+    OneOf,
+    Phone,
+    Whole,
+    read_text,
+)
 from shopkit.web.language import lazy_gettext as lazy
 
 LONGEST_NAME = 80
@@ -96,4 +106,23 @@ class ConsentForm(Form):
         lazy("Trả lời"),
         [("yes", lazy("Đồng ý")), ("no", lazy("Không đồng ý"))],
         needed=lazy("Chọn đồng ý hoặc không đồng ý. Chọn cách nào cũng dùng tiếp được."),
+    )
+
+
+class StandInForm(Form):
+    """Who stands in, with which hat, for how long and why."""
+
+    person = OneOf(lazy("Ai thay"), needed=lazy("Chọn một người."))
+    role = OneOf(
+        lazy("Thay ai"),
+        [("officer", lazy("Thay cán bộ xã")), ("leader", lazy("Thay lãnh đạo xã"))],
+        needed=lazy("Chọn thay cán bộ hay thay lãnh đạo."),
+    )
+    days = Whole(
+        lazy("Trong bao nhiêu ngày"),
+        [Needed(lazy("Nhập số ngày, nhiều nhất 30.")), Between(1, 30)],
+    )
+    why = Line(
+        lazy("Lý do"),
+        [Needed(lazy("Viết lý do, ví dụ: cả hai cán bộ đều đã ký đề nghị.")), AtMost(300)],
     )

@@ -25,7 +25,8 @@ from shopkit.accounts.rules.lifetimes import (
 )
 from shopkit.accounts.rules.purposes import PURPOSES
 from shopkit.errors import NotFound
-from shopkit.scope import SHOP, STAFF, Role, Who
+from shopkit.places.models import Village
+from shopkit.scope import COMMUNE, LEADER, SHOP, STAFF, Role, Who
 
 
 def account(session: Session, account_id: UUID) -> Account:
@@ -247,5 +248,45 @@ def notices_unseen(session: Session, who: Who, now: datetime) -> list[Notice]:
             )
             .order_by(Notice.at.desc(), Notice.id.desc())
             .limit(20)
+        )
+    )
+
+
+def stand_ins_of(session: Session, who: Who) -> list[tuple[RoleGrant, Account]]:
+    """Who stands in for somebody in her communes, or did, the newest first."""
+    rows = session.execute(
+        select(RoleGrant, Account)
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(
+            RoleGrant.until.is_not(None),
+            RoleGrant.scope_kind == COMMUNE,
+            RoleGrant.scope_code.in_(who.codes(COMMUNE, LEADER)),
+        )
+        .order_by(RoleGrant.granted_at.desc(), RoleGrant.id.desc())
+        .limit(100)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def stand_in(session: Session, who: Who, grant_id: UUID) -> RoleGrant:
+    """A stand-in of her communes; any other does not exist for her."""
+    for grant, _person in stand_ins_of(session, who):
+        if grant.id == grant_id:
+            return grant
+    raise NotFound(str(grant_id))
+
+
+def staff_of_commune(session: Session, commune_code: str, now: datetime) -> list[Account]:
+    """Who wears a hat of the staff in a commune or one of its villages, by name."""
+    villages = session.scalars(select(Village.id).where(Village.commune_code == commune_code))
+    codes = [commune_code, *(one.hex for one in villages)]
+    ids = select(RoleGrant.account_id).where(
+        RoleGrant.role.in_(STAFF), RoleGrant.scope_code.in_(codes), *is_worn(now)
+    )
+    return list(
+        session.scalars(
+            select(Account)
+            .where(Account.id.in_(ids), Account.closed_at.is_(None))
+            .order_by(Account.name, Account.id)
         )
     )

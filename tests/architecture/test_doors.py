@@ -95,8 +95,8 @@ OWNED = {
     "listing_id",
     "file_id",
     "template_id",
-    "asked_id",
     "data_request_id",
+    "grant_id",
     "fact_subject_id",
     "fact_id",
     "person_id",
@@ -240,6 +240,7 @@ def noted_of(session: Session, shop: Shop) -> dict[str, object]:
     )
     return {
         "fact_id": fact.id,
+        "grant_id": uuid4(),
         "fact_subject_id": shop.id,
         "subject_kind": "shop",
         "element": "e_payment",

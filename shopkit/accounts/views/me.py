@@ -18,9 +18,31 @@ from shopkit.accounts.forms import ADVICE, ChangeSecretForm
 from shopkit.accounts.models import PASSWORD, Account
 from shopkit.accounts.views.notices import notice_word
 from shopkit.accounts.views.proofs import is_heard
+from shopkit.scope import (
+    LEADER,
+    OFFICER,
+    OPERATOR,
+    PROVINCE_VIEWER,
+    SELLER,
+    TRAINER,
+    VILLAGE_HEAD,
+    Who,
+)
+from shopkit.web.language import LazyText
 from shopkit.web.language import gettext as _
+from shopkit.web.language import lazy_gettext as lazy
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, who
+
+HAT_WORDS = {
+    SELLER: lazy("Người bán"),
+    TRAINER: lazy("Người hướng dẫn"),
+    VILLAGE_HEAD: lazy("Trưởng thôn"),
+    OFFICER: lazy("Cán bộ xã"),
+    LEADER: lazy("Lãnh đạo xã"),
+    PROVINCE_VIEWER: lazy("Người xem của tỉnh"),
+    OPERATOR: lazy("Người quản trị máy chủ"),
+}
 
 
 def me() -> Response:
@@ -35,7 +57,14 @@ def me() -> Response:
         here=queries.sign_in(db.session, who()),
         sign_ins=queries.sign_ins_of(db.session, who(), now),
         notices=[(notice, notice_word(notice.kind)) for notice in notices],
+        hats=hats_of(who()),
+        is_leader=who().has(LEADER),
     )
+
+
+def hats_of(person: Who) -> list[LazyText]:
+    """What she is here, each hat once, in the order of the list."""
+    return [word for name, word in HAT_WORDS.items() if person.has(name)]
 
 
 def change_own_secret() -> Response:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from shopkit.accounts.views import cards, codes, consents, me, sign_in
+from shopkit.accounts.views import cards, codes, consents, me, sign_in, stand_ins
 from shopkit.accounts.views.turns import give_turns_back
 
 bp = Blueprint("accounts", __name__)
@@ -27,3 +27,7 @@ bp.add_url_rule(
 )
 bp.add_url_rule("/me/consents", "consents", consents.consents)
 bp.add_url_rule("/me/consents/<purpose>", "consent", consents.consent, methods=GET_AND_POST)
+bp.add_url_rule("/stand-ins", "stand_ins", stand_ins.stand_ins, methods=GET_AND_POST)
+bp.add_url_rule(
+    "/stand-ins/<uuid:grant_id>/end", "end_stand_in", stand_ins.end_one, methods=("POST",)
+)
