@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import shopkit
@@ -21,7 +22,7 @@ from shopkit.shops.actions.register import add_person
 from shopkit.shops.actions.shops import see_shop
 from tests import make
 from tests.accounts.browser import Browser
-from tests.conftest import NOW
+from tests.conftest import NOW, StandingClock
 
 HOUSE = Path(shopkit.__file__).parent
 LIKE_AN_EVENT = re.compile(r"[a-z_]+\.[a-z_]+")
@@ -180,3 +181,29 @@ def test_a_fact_leads_to_its_event_its_record_and_what_it_stands_in_place_of(
     assert f"/audit/facts/{second.id}" in officer.get(f"/audit/facts/{first.id}").text
     elsewhere = make.phone(app, session, make.staff(session, OFFICER, make.NEXT_DOOR))
     assert elsewhere.get(f"/audit/facts/{second.id}").status_code == 404
+
+
+def test_opening_a_list_of_names_is_noted_once_an_hour_and_shown(
+    app: Flask, session: Session, clock: StandingClock
+) -> None:
+    officer = make.phone(app, session, make.staff(session, OFFICER))
+
+    def readings() -> list[JournalEntry]:
+        return list(session.scalars(select(JournalEntry).where(JournalEntry.event == "list.read")))
+
+    officer.get("/data-requests")
+    officer.get("/data-requests?page=1")
+    assert len(readings()) == 1
+    assert readings()[0].details == {"list": "data_requests"}
+    clock.forward(minutes=61)
+    officer.get("/data-requests")
+    assert len(readings()) == 2
+    told = {(row[2], row[4]) for row in rows(officer.get("/audit").text)}
+    assert ("Mở danh sách có tên người", "Yêu cầu về dữ liệu") in told
+
+
+def test_what_was_refused_is_no_reading(app: Flask, session: Session) -> None:
+    make.phone(app, session, make.staff(session, TRAINER)).get("/data-requests")
+    assert (
+        session.scalars(select(JournalEntry).where(JournalEntry.event == "list.read")).all() == []
+    )

@@ -12,6 +12,7 @@ from shopkit.adoption.queries.audit import Asked, actors_of, audit_lines, origin
 from shopkit.adoption.views.audit_words import (
     ELEMENT_WORDS,
     EVIDENCE_WORDS,
+    LIST_WORDS,
     ORIGIN_WORDS,
     RECORD_WORDS,
 )
@@ -60,6 +61,7 @@ def audit() -> Response:
         villages=[one for code in codes for one in villages_of(db.session, code)],
         events=EVENT_WORDS,
         records=RECORD_WORDS,
+        lists=LIST_WORDS,
         evidence=EVIDENCE_WORDS,
         pages=pages_here(),
     )

@@ -30,6 +30,19 @@ RECORD_WORDS = TABLE_WORDS | {
     "publication": lazy("Lần công khai số liệu"),
     "list_with_names": lazy("Danh sách có tên người"),
 }
+LIST_WORDS = {
+    "register": lazy("Sổ hộ"),
+    "household": lazy("Trang một hộ"),
+    "people": lazy("Danh sách người"),
+    "person": lazy("Trang một người"),
+    "businesses": lazy("Danh sách hộ kinh doanh"),
+    "twins": lazy("Hai dòng giống nhau"),
+    "rights": lazy("Quyền của một người"),
+    "data_requests": lazy("Yêu cầu về dữ liệu"),
+    "export": lazy("Bản dữ liệu của một người"),
+    "behind_figure": lazy("Danh sách phía sau con số"),
+    "assessing": lazy("Danh sách bình xét"),
+}
 EVIDENCE_WORDS = {
     "SD": lazy("tự khai"),
     "TV": lazy("đã xem tận nơi"),
