@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import select
 
 from shopkit.accounts.models import Account
+from shopkit.adoption.models.recognition import Recognition
 from shopkit.catalog.actions.papers import PaperFacts, add_paper
 from shopkit.catalog.models.products import PUBLISHED, Product
 from shopkit.catalog.models.variants import Variant
@@ -39,6 +40,7 @@ from shopkit.payments.rules.checks import TWO_CODES, Judgement
 from shopkit.payments.rules.money import Told
 from shopkit.payments.rules.requests import AT_THE_STALL
 from shopkit.payments.views.statements import SPEC as STATEMENTS
+from shopkit.places.models import Village
 from shopkit.sales.models import Order
 from shopkit.sales.rules.steps import PACKED
 from shopkit.shops.models.shops import Shop
@@ -62,6 +64,7 @@ from shopkit.training.models.courses import AssistedEntry
 from shopkit.training.queries.certificates import certificates_of
 from shopkit.training.queries.helped import helped_person
 from tests import make
+from tests.adoption.recognition.village import everything
 from tests.channels.brought_files import woocommerce
 from tests.journeys import papers, steps
 from tests.journeys.conftest import DESKTOP, PATIENCE_MS, PHONE
@@ -248,6 +251,7 @@ def known(house: House) -> dict[str, str]:
             **visited(house),
             **taught(house, run.shop_id),
             **kept_by_commune(house, village_id),
+            **recognised(house, village_id),
             "order": str(order.id),
             "trace_code": batch.trace_code,
             "label_code": label.code,
@@ -527,4 +531,14 @@ def traced_by_name(house: House, batch_id: UUID, product_id: UUID) -> dict[str, 
             "gln": number.value,
             "gtin": gtin,
             "long": f"{own}/{place.code}/{batch.code}",
+        }
+
+
+def recognised(house: House, village_id: UUID | None) -> dict[str, str]:
+    """A round of the village from its meeting to a decision, with one of each of its records."""
+    with house.database() as database, database.writing() as session:
+        made = everything(session, session.get_one(Village, village_id))
+        serial = session.get_one(Recognition, made["recognition_id"]).serial
+        return {name.removesuffix("_id"): str(one) for name, one in made.items()} | {
+            "recognition_serial": serial
         }

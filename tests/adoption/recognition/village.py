@@ -20,7 +20,7 @@ from shopkit.adoption.actions.rounds import (
     settle_comment,
 )
 from shopkit.adoption.models.recognition import CriteriaSet, Decision, Recognition, Round
-from shopkit.adoption.queries.criteria import criteria_of
+from shopkit.adoption.queries.criteria import criteria_of, set_in_force_or_none
 from shopkit.adoption.queries.rounds import listed
 from shopkit.clock import local_day
 from shopkit.places.models import Village
@@ -191,7 +191,7 @@ def open_again(here: Hall) -> Round:
 def everything(session: Session, village: Village) -> dict[str, object]:
     """One record of each kind that pages of recognition lead to, by the part of its address."""
     here = hall(session, village)
-    made = set_in_force(here)
+    made = set_in_force_or_none(session, village.commune_code, POSTED) or set_in_force(here)
     home = family(here, "Nguyễn Thị Mẫu")
     assessed(here, home)
     one = posted(here)
