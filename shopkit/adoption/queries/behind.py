@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopkit.adoption.models.facts import Fact
 from shopkit.adoption.queries.figures import WHOLE, switched_off
 from shopkit.adoption.queries.records import Place, records_of
 from shopkit.adoption.rules.counting import KEYS, hits_of
 from shopkit.adoption.rules.elements import STRENGTH
-from shopkit.adoption.rules.evaluate import AsOf, Hit, Record
+from shopkit.adoption.rules.evaluate import AsOf, Hit, Known, Record
 from shopkit.adoption.rules.indicators import Ready, ready_on
 from shopkit.adoption.rules.periods import Period
 from shopkit.catalog.models.products import Product
@@ -81,7 +82,7 @@ def behind_cell(
         raise NotFound(code)
     as_of = AsOf(period.first, day, STRENGTH[ready.indicator.least_evidence])
     villages = None if village_id == WHOLE else {village_id}
-    places = records_of(session, commune_code, villages)
+    places = records_of(session, commune_code, villages, one_by_one=True)
     lines: list[tuple[UUID, Hit]] = []
     for lies_in, place in places.items():
         if villages is None or lies_in in villages:
@@ -119,7 +120,12 @@ def hits_in(
 def named(session: Session, lines: Sequence[tuple[UUID, Hit]]) -> list[Line]:
     subjects = {hit.record.id: subject_of(hit.record) for _village, hit in lines}
     names = names_of(session, {one.id for one in subjects.values()})
-    found = [line_of(village_id, hit, subjects[hit.record.id], names) for village_id, hit in lines]
+    entries = entries_of(session, (hit for _village, hit in lines))
+    found = [
+        line_of(village_id, hit, subjects[hit.record.id], names, entries)
+        for village_id, hit in lines
+        for _number in range(hit.record.times)
+    ]
     return sorted(found, key=lambda line: (sort_key(line.name), line.id, line.fact_id or line.id))
 
 
@@ -131,7 +137,13 @@ def subject_of(record: Record) -> Record:
     return found or record
 
 
-def line_of(village_id: UUID, hit: Hit, subject: Record, names: dict[UUID, str]) -> Line:
+def line_of(
+    village_id: UUID,
+    hit: Hit,
+    subject: Record,
+    names: dict[UUID, str],
+    entries: dict[UUID, UUID | None],
+) -> Line:
     facts = sorted(hit.proof.facts, key=lambda fact: (fact.recorded_at, fact.id))
     deciding = [fact for fact in facts if fact.strength == hit.proof.strength]
     shown = deciding[0] if deciding else None
@@ -142,12 +154,26 @@ def line_of(village_id: UUID, hit: Hit, subject: Record, names: dict[UUID, str])
         village_id=village_id,
         evidence=shown.evidence if shown else "",
         amount=hit.amount,
-        fact_id=shown.id if shown else None,
-        entry_id=shown.entry_id if shown else None,
+        fact_id=id_of(shown) if shown else None,
+        entry_id=entries.get(id_of(shown)) if shown else None,
         valid_on=shown.valid_on if shown else None,
         recorded_at=shown.recorded_at if shown else None,
-        facts=tuple(fact.id for fact in facts),
+        facts=tuple(id_of(fact) for fact in facts),
     )
+
+
+def id_of(fact: Known) -> UUID:
+    return fact.id if isinstance(fact.id, UUID) else UUID(fact.id)
+
+
+def entries_of(session: Session, hits: Iterable[Hit]) -> dict[UUID, UUID | None]:
+    """The line of the journal that each fact was read from."""
+    wanted = {id_of(fact) for hit in hits for fact in hit.proof.facts}
+    found: dict[UUID, UUID | None] = {}
+    for condition in one_of(Fact.id, wanted):
+        for row in session.execute(select(Fact.id, Fact.entry_id).where(condition)):
+            found[row.id] = row.entry_id
+    return found
 
 
 def names_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:

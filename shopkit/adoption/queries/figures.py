@@ -1,6 +1,6 @@
 """The figures of a commune by village, and of a province by commune, as of a day."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -140,7 +140,7 @@ def kept_or_counted(
 ) -> tuple[dict[UUID, Cells], Cells]:
     """By village, and added up; what is loaded goes into `places`, for the next period."""
     kept: dict[UUID, Cells] = {
-        row.village_id: cells_from(row.figures)
+        row.village_id: KeptCells(row.figures)
         for row in session.execute(
             select(VillageFigures.village_id, VillageFigures.figures).where(
                 VillageFigures.commune_code == commune_code,
@@ -183,13 +183,22 @@ def summed(villages: Iterable[Cells]) -> dict[Key, Cell]:
     return {key: added(some) for key, some in parts.items()}
 
 
-def cells_from(kept: Mapping[str, Any]) -> dict[Key, Cell]:
-    """Cells as they were kept: by their names joined, each a list of numbers."""
-    found: dict[Key, Cell] = {}
-    for name, numbers in kept.items():
-        code, breakdown, key = name.split("|", 2)
-        found[code, breakdown, key] = Cell(*numbers)
-    return found
+class KeptCells(Mapping[Key, Cell]):
+    """Cells as they were kept, each made only when it is asked for."""
+
+    def __init__(self, kept: Mapping[str, Any]) -> None:
+        self.kept = kept
+
+    def __getitem__(self, key: Key) -> Cell:
+        return Cell(*self.kept["|".join(key)])
+
+    def __iter__(self) -> Iterator[Key]:
+        for name in self.kept:
+            code, breakdown, key = name.split("|", 2)
+            yield code, breakdown, key
+
+    def __len__(self) -> int:
+        return len(self.kept)
 
 
 def cells_to_keep(cells: Cells) -> dict[str, object]:
@@ -371,9 +380,7 @@ def province_figures(
     found: dict[str, Figures] = {}
     for code in communes:
         as_of, kept = newest.get(code, (day, {}))
-        cells = cells_from(
-            {name: numbers for name, numbers in kept.items() if name.split("|", 1)[0] in wanted}
-        )
+        cells = KeptCells({name: numbers for name, numbers in kept.items() if name[:3] in wanted})
         whole = overlaid(cells, beside[code])
         found[code] = Figures(code, period, as_of, {}, whole)
     return found

@@ -6,7 +6,17 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session, aliased
 
 from shopkit.accounts.models import Consent, RoleGrant
@@ -15,7 +25,7 @@ from shopkit.adoption.models.facts import Fact
 from shopkit.adoption.queries.heirs import heirs_of
 from shopkit.adoption.rules.channels import type_of_channel
 from shopkit.adoption.rules.checklists import REQUIRED
-from shopkit.adoption.rules.elements import ELEMENTS, STRENGTH
+from shopkit.adoption.rules.elements import ELEMENTS, SEEN, STRENGTH
 from shopkit.adoption.rules.evaluate import Known, Record
 from shopkit.adoption.rules.people import lived_there
 from shopkit.catalog.models.products import DRAFT, HIDDEN, READY, Photo, Product
@@ -57,10 +67,12 @@ class Asked:
     commune_code: str
     villages: Villages = None
     recorded_until: datetime | None = None
+    one_by_one: bool = False
     heirs: dict[UUID | None, UUID | None] = field(default_factory=dict)
     places: dict[UUID, Place] = field(default_factory=dict)
     people: dict[UUID, Record] = field(default_factory=dict)
     households: dict[UUID, Record] = field(default_factory=dict)
+    alike: dict[tuple[UUID | None, str, date, date | None], int] = field(default_factory=dict)
     by_account: dict[UUID, list[Record]] = field(default_factory=dict)
 
     def here(self, commune: Any, village: Any) -> ColumnElement[bool]:
@@ -84,9 +96,14 @@ def records_of(
     villages: Villages = None,
     *,
     recorded_until: datetime | None = None,
+    one_by_one: bool = False,
 ) -> dict[UUID, Place]:
-    """The records of a commune, or of some of its villages, by village."""
-    asked = Asked(session, commune_code, villages, recorded_until, heirs_of(session, commune_code))
+    """The records of a commune, or of some of its villages, by village.
+
+    Households of which nothing is known stand together unless they are asked for one by one.
+    """
+    heirs = heirs_of(session, commune_code)
+    asked = Asked(session, commune_code, villages, recorded_until, one_by_one, heirs)
     load_households(asked)
     load_people(asked)
     load_businesses(asked)
@@ -109,14 +126,13 @@ def facts_about(asked: Asked, subjects: Select[Any]) -> dict[UUID, list[tuple[st
             Fact.source_id,
             Fact.valid_on,
             Fact.recorded_at,
-            Fact.id,
+            type_coerce(Fact.id, String).label("id"),
             Fact.evidence,
             Fact.word,
             Fact.number,
             Fact.about,
             Fact.related_id,
-            Fact.entry_id,
-            Fact.supersedes_id,
+            type_coerce(Fact.supersedes_id, String).label("supersedes_id"),
             Fact.is_void,
         ).order_by(Fact.valid_on, Fact.recorded_at, Fact.id)
     ).all()
@@ -137,9 +153,8 @@ def facts_about(asked: Asked, subjects: Select[Any]) -> dict[UUID, list[tuple[st
             row.about,
             row.related_id,
             row.evidence,
-            row.entry_id,
         )
-        line = (row.element, row.source_id or row.id, known)
+        line = (row.element, row.source_id or UUID(str(row.id)), known)
         found.setdefault(row.subject_id, []).append(line)
     return found
 
@@ -170,27 +185,54 @@ def is_recorded(asked: Asked, at: datetime) -> bool:
 
 
 def load_households(asked: Asked) -> None:
-    session = asked.session
+    """Those of whom something is known, one by one; of all others how many are alike."""
     here = asked.here(Household.commune_code, Household.village_id)
-    for row in session.execute(
-        select(
-            Household.id,
-            Household.village_id,
-            Household.status,
-            Household.since,
-            Household.until,
-            Household.known_at,
-            Household.list_key,
-        ).where(here)
-    ):
-        if is_recorded(asked, row.known_at):
-            record = Record("household", row.id)
-            record.says["resident"] = lived_there(row.status, row.since, row.until)
-            record.strength = 1
+    if asked.recorded_until is not None:
+        here = and_(here, Household.known_at <= asked.recorded_until)
+    groups = groups_of_households(asked, here)
+    about = select().select_from(Fact).join(Household, Household.id == Fact.subject_id).where(here)
+    facts = facts_about(asked, about)
+    wanted = {*groups, *facts, *households_named(asked, here)}
+    if asked.one_by_one:
+        wanted |= set(asked.session.scalars(select(Household.id).where(here)))
+    for alike, count in alike_households(asked, here).items():
+        asked.alike[alike] = count
+    for condition in one_of(Household.id, wanted):
+        for row in asked.session.execute(
+            select(
+                Household.id,
+                Household.village_id,
+                Household.status,
+                Household.since,
+                Household.until,
+            ).where(condition, here)
+        ):
+            alike = (row.village_id, row.status, row.since, row.until)
+            asked.alike[alike] -= 1
+            record = household_record(row.id, *alike[1:])
+            record.says["groups"] = tuple(groups.get(row.id, ()))
+            give_facts(record, facts.get(row.id, ()))
             asked.households[row.id] = record
             asked.place(row.village_id).add(record)
-    groups: dict[UUID, list[tuple[str, date, date | None]]] = {}
-    for line in session.execute(
+    for (village_id, *told), count in asked.alike.items():
+        if count > 0:
+            record = household_record(NOWHERE, *told)
+            record.times = count
+            asked.place(village_id).add(record)
+
+
+def household_record(household_id: UUID, status: str, since: date, until: date | None) -> Record:
+    record = Record("household", household_id)
+    record.says["resident"] = lived_there(status, since, until)
+    record.strength = STRENGTH[SEEN]
+    return record
+
+
+def groups_of_households(
+    asked: Asked, here: ColumnElement[bool]
+) -> dict[UUID, list[tuple[str, date, date | None]]]:
+    found: dict[UUID, list[tuple[str, date, date | None]]] = {}
+    for row in asked.session.execute(
         select(
             HouseholdGroup.household_id,
             HouseholdGroup.group_code,
@@ -201,15 +243,44 @@ def load_households(asked: Asked) -> None:
         .where(here)
         .order_by(HouseholdGroup.group_code)
     ):
-        told = (line.group_code, line.since, line.until)
-        groups.setdefault(line.household_id, []).append(told)
-    for household_id, some in groups.items():
-        if household_id in asked.households:
-            asked.households[household_id].says["groups"] = tuple(some)
-    about = select().select_from(Fact).join(Household, Household.id == Fact.subject_id).where(here)
-    for subject_id, lines in facts_about(asked, about).items():
-        if subject_id in asked.households:
-            give_facts(asked.households[subject_id], lines)
+        told = (row.group_code, row.since, row.until)
+        found.setdefault(row.household_id, []).append(told)
+    return found
+
+
+def households_named(asked: Asked, here: ColumnElement[bool]) -> set[UUID]:
+    """Those that own a business, or of whose people something is known."""
+    owners = (
+        select(Business.household_id)
+        .join(Household, Household.id == Business.household_id)
+        .where(here)
+    )
+    homes = (
+        select(Person.household_id)
+        .join(Household, Household.id == Person.household_id)
+        .where(here, exists().where(Fact.subject_id == Person.id))
+    )
+    doubled = aliased(Person)
+    of_doubles = (
+        select(Person.household_id)
+        .join(Household, Household.id == Person.household_id)
+        .join(doubled, doubled.merged_into_id == Person.id)
+        .where(here)
+    )
+    found: set[UUID] = set()
+    for wanted in (owners, homes, of_doubles):
+        found.update(one for one in asked.session.scalars(wanted) if one is not None)
+    return found
+
+
+def alike_households(
+    asked: Asked, here: ColumnElement[bool]
+) -> dict[tuple[UUID | None, str, date, date | None], int]:
+    alike = (Household.village_id, Household.status, Household.since, Household.until)
+    return {
+        (row[0], row[1], row[2], row[3]): row[4]
+        for row in asked.session.execute(select(*alike, func.count()).where(here).group_by(*alike))
+    }
 
 
 def load_people(asked: Asked) -> None:

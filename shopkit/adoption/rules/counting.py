@@ -130,8 +130,16 @@ KeysOf = Callable[[Hit, AsOf], Iterable[str]]
 
 def grouped(hits: Sequence[Hit], keys_of: KeysOf, as_of: AsOf) -> dict[str, list[Hit]]:
     groups: dict[str, list[Hit]] = {}
+    is_told_by_record = keys_of not in TOLD_BY_FACTS
     for hit in hits:
-        for key in keys_of(hit, as_of):
+        if is_told_by_record:
+            memo, asked = hit.record.memo, (keys_of, as_of.day)
+            if asked not in memo:
+                memo[asked] = tuple(keys_of(hit, as_of))
+            keys = memo[asked]
+        else:
+            keys = keys_of(hit, as_of)
+        for key in keys:
             groups.setdefault(key, []).append(hit)
     return groups
 
@@ -250,6 +258,10 @@ KEYS: Mapping[str, KeysOf] = {
     "poor_household": poor_household,
     "household_status": household_status,
 }
+
+
+# What these say depends on why a record is counted, not on the record alone.
+TOLD_BY_FACTS = frozenset({channel_type, platform, about})
 
 
 def by_code(indicators: Iterable[Indicator]) -> dict[str, Indicator]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from shopkit.adoption.rules.cells import Cell
@@ -35,14 +35,14 @@ class Known(NamedTuple):
 
     valid_on: date
     recorded_at: datetime
-    id: UUID
+    # As the database hands it over: it is only compared.
+    id: Any
     strength: int
     word: str
     number: int | None
     about: str
     related_id: UUID | None
     evidence: str
-    entry_id: UUID | None
 
 
 @dataclass(slots=True, eq=False)
@@ -57,7 +57,10 @@ class Record:
     facts: dict[str, list[Known]] = field(default_factory=dict)
     below: dict[str, list["Record"]] = field(default_factory=dict)
     strength: int = BEYOND
+    # How many alike records this one stands for.
     times: int = 1
+    # What was found out of it before, by question and day.
+    memo: dict[object, Any] = field(default_factory=dict)
 
     def owner_of(self, kind: str) -> "Record | None":
         found = self.owner
@@ -66,8 +69,7 @@ class Record:
         return found
 
 
-@dataclass(frozen=True)
-class AsOf:
+class AsOf(NamedTuple):
     """The day up to which is counted, and the first day of the period."""
 
     first: date
@@ -168,7 +170,7 @@ class Compiler:
             name = node.name
             return lambda record, as_of: SURE if said(record, name, as_of) else None
         if key not in self.named:
-            self.named[key] = self.test(self.conditions[key], kind)
+            self.named[key] = remembered(self.test(self.conditions[key], kind))
         return self.named[key]
 
     def condition(self, node: Node | None, kind: str) -> Test:
@@ -271,9 +273,24 @@ def said(record: Record, name: str, as_of: AsOf) -> object:
     return found(as_of) if callable(found) else found
 
 
+def remembered(test: Test) -> Test:
+    """Asks a record only once for each day and strength, however many lines ask."""
+
+    def asked(record: Record, as_of: AsOf) -> Proof | None:
+        key = (test, as_of)
+        if key not in record.memo:
+            record.memo[key] = test(record, as_of)
+        found: Proof | None = record.memo[key]
+        return found
+
+    return asked
+
+
 def best(proofs: Sequence[Proof]) -> Proof | None:
     if not proofs:
         return None
+    if len(proofs) == 1:
+        return proofs[0]
     facts = tuple(fact for proof in proofs for fact in proof.facts)
     return Proof(max(proof.strength for proof in proofs), facts)
 

@@ -149,7 +149,7 @@ def helped_onto(entry: Entry) -> Iterable[Reading]:
     """Beginning a channel with a helper beside her is help; her own word alone is not."""
     if entry.evidence != "SD":
         about = entry.details.get("channel", "")
-        yield from of_shop(entry, "help", word="channel_onboarding", about=about)
+        yield from of_shop(entry, "help", word="channel_onboarding", about=about, replaces=True)
 
 
 def ordered(entry: Entry) -> Iterable[Reading]:
