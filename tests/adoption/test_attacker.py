@@ -35,7 +35,7 @@ QUARTER = period_on(date(2026, 9, 30), "quarter")
 NEXT, MONTHS_OF_IT = QUARTER.after, [period_on(date(2026, one, 1), "month") for one in (7, 8, 9)]
 GENDERS, SECTORS = ("f", "m"), ("food", "craft", "other")
 # More of them with SHOPKIT_ATTACKS=100; the machine of everyday has its time.
-SEEDS = int(os.environ.get("SHOPKIT_ATTACKS", "8"))
+SEEDS = int(os.environ.get("SHOPKIT_ATTACKS", "5"))
 Shops = list[dict[str, str]]
 
 

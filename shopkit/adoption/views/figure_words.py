@@ -63,6 +63,15 @@ def value_text(value: Decimal | int | None, unit: str) -> str:
     return grouped(int(value))
 
 
+def hundredths_text(hundredths: int, unit: str = "") -> str:
+    """A number of a document as it was written there: 98 %; 69,85 %; 44.174."""
+    if hundredths % 100:
+        text = value_text(Decimal(hundredths) / 100, "points")
+    else:
+        text = grouped(hundredths // 100)
+    return f"{text}\N{NO-BREAK SPACE}%" if unit == "percent" else text
+
+
 def cell_text(figure: Figure, cell: ShownCell) -> str:
     """What stands in a table: the figure, a dash, or the word for what is kept."""
     if cell.state == TOLD:
