@@ -169,7 +169,7 @@ def next_of(stand: Stand) -> str:
         return _("Quyết định đã nhập, chờ người thứ hai xác nhận.")
     if one.state == rules.SENT:
         return _("Chờ xã ra quyết định.")
-    return _("Phát giấy chứng nhận cho các hộ.")
+    return _("Phát giấy công nhận cho các hộ.")
 
 
 @bp.route("/rounds/<uuid:round_id>/meeting", methods=["GET", "POST"])
