@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import current_app, url_for
+from flask import current_app, g, url_for
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -36,11 +36,18 @@ from shopkit.places.queries import commune as commune_named
 from shopkit.places.queries import place_label
 from shopkit.scope import LEADER, OFFICER, VILLAGE_HEAD
 from shopkit.web.doors import for_roles
+from shopkit.web.language import SOURCE
 from shopkit.web.language import gettext as _
 from shopkit.web.state import db, parts, who
 
 
+def write_as_offices_do() -> None:
+    """What hangs in a village or is signed is in Vietnamese, whoever prints it."""
+    g.language = SOURCE
+
+
 def own(round_id: UUID) -> Round:
+    write_as_offices_do()
     return round_within(db.session, who(), round_id, VILLAGE_HEAD, OFFICER, LEADER)
 
 
@@ -119,6 +126,7 @@ def one_certificate(recognition_id: UUID) -> Response:
 
 
 def certificate_file(decision: Decision, found: Sequence[Entry]) -> Response:
+    write_as_offices_do()
     standing = [one for one in found if one.recognition.revoked_on is None]
     if decision.confirmed_at is None or not standing:
         raise NotFound(str(decision.id))
