@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import select
 
 from shopkit.accounts.models import Account
+from shopkit.adoption.actions.facts import note_fact
 from shopkit.adoption.models.recognition import Recognition
 from shopkit.catalog.actions.papers import PaperFacts, add_paper
 from shopkit.catalog.models.products import PUBLISHED, Product
@@ -43,6 +44,8 @@ from shopkit.payments.views.statements import SPEC as STATEMENTS
 from shopkit.places.models import Village
 from shopkit.sales.models import Order
 from shopkit.sales.rules.steps import PACKED
+from shopkit.shops.actions.register import add_person
+from shopkit.shops.actions.requests import file_request
 from shopkit.shops.models.shops import Shop
 from shopkit.traceability.actions.batches import open_batch
 from shopkit.traceability.actions.codes import declare_gtin
@@ -251,6 +254,7 @@ def known(house: House) -> dict[str, str]:
             **visited(house),
             **taught(house, run.shop_id),
             **kept_by_commune(house, village_id),
+            **who_may_ask(house, run.shop_id),
             **recognised(house, village_id),
             "order": str(order.id),
             "trace_code": batch.trace_code,
@@ -542,3 +546,32 @@ def recognised(house: House, village_id: UUID | None) -> dict[str, str]:
         return {name.removesuffix("_id"): str(one) for name, one in made.items()} | {
             "recognition_serial": serial
         }
+
+
+def who_may_ask(house: House, shop_id: UUID) -> dict[str, str]:
+    """Somebody of the register, what she asks about her records, and what was seen of a shop."""
+    now = house.clock()
+    with house.database() as database, database.writing() as session:
+        person = add_person(
+            session, commune_code=COMMUNE_CODE, village_id=None, name="Lê Thị Thử", now=now
+        )
+        asked = file_request(
+            session,
+            subject_kind="person",
+            subject_id=person.id,
+            commune_code=COMMUNE_CODE,
+            kind="see",
+            received_on=local_day(now),
+            now=now,
+        )
+        fact = note_fact(
+            session,
+            subject_kind="shop",
+            subject_id=shop_id,
+            element="e_payment",
+            word="yes",
+            valid_on=local_day(now),
+            evidence="TV",
+            now=now,
+        )
+        return {"somebody": str(person.id), "data_request": str(asked.id), "fact": str(fact.id)}

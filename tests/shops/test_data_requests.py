@@ -134,7 +134,7 @@ def test_a_seller_asks_and_the_officer_answers_and_closes(
     assert "Sửa tên thành Mẫu" in officer.get(page).text
     assert "Nguyễn Thị Mẫu" in officer.get("/data-requests").text
     assert officer.post(f"{page}/answer", answer="Đã nhận, sẽ sửa.").status_code == 303
-    assert officer.post(f"{page}/close", outcome="done", answer="Đã sửa.").status_code == 303
+    assert officer.post(f"{page}/close", outcome="done", last_words="Đã sửa.").status_code == 303
     assert "Đã sửa." in seller.get("/me/data").text
     assert "Đúng hạn" in officer.get("/data-requests?closed=1").text
 
@@ -167,14 +167,14 @@ def test_a_refusal_needs_a_reason_and_a_second_person(
     request = filed(session)
     page = f"/data-requests/{request.id}/close"
     hers = make.phone(app, session, writer)
-    refused = hers.post(page, outcome="done", answer="")
+    refused = hers.post(page, outcome="done", last_words="")
     assert errors(refused) == [
         "Người ghi yêu cầu không tự quyết. Nhờ người khác, hoặc lãnh đạo cử người thay."
     ]
-    assert errors(officer.post(page, outcome="refused", answer="")) == [
+    assert errors(officer.post(page, outcome="refused", last_words="")) == [
         "Viết lý do để người yêu cầu biết."
     ]
-    assert officer.post(page, outcome="done", answer="").status_code == 303
+    assert officer.post(page, outcome="done", last_words="").status_code == 303
     assert session.scalars(select(SubjectErased)).one().request_id == request.id
 
 
@@ -185,7 +185,7 @@ def test_withdrawing_on_request_takes_back_all_she_agreed_to(
     request = session.scalars(select(DataRequest)).one()
     account_id = request.subject_id
     assert has_consent(session, account_id, "report")
-    officer.post(f"/data-requests/{request.id}/close", outcome="done", answer="")
+    officer.post(f"/data-requests/{request.id}/close", outcome="done", last_words="")
     assert not has_consent(session, account_id, "report")
 
 

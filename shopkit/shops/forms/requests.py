@@ -89,14 +89,14 @@ class ExtendForm(Form):
 
 
 class CloseForm(Form):
-    """Done, or refused with a reason."""
+    """Done, or refused with a reason; its names differ from those of the answer beside it."""
 
     outcome = OneOf(
         lazy("Kết quả"),
         [(DONE, lazy("Đã làm xong")), (REFUSED, lazy("Không làm được, có lý do"))],
         needed=lazy("Chọn kết quả."),
     )
-    answer = Lines(lazy("Viết cho người yêu cầu"), [AtMost(LONGEST_ASKED)])
+    last_words = Lines(lazy("Viết cho người yêu cầu"), [AtMost(LONGEST_ASKED)])
 
 
 class PaperConsentForm(Form):

@@ -137,7 +137,7 @@ def close_data_request(data_request_id: UUID) -> Response:
         refuse_unfounded(form, asked)
     if form.errors or not form.is_submitted():
         return show_request(data_request_id, closing=form)
-    settle(asked, form.outcome.data, form.answer.data)
+    settle(asked, form.outcome.data, form.last_words.data)
     flash(_("Đã đóng yêu cầu."), "good")
     return to(".data_request", data_request_id=data_request_id)
 
@@ -146,8 +146,8 @@ def refuse_unfounded(form: CloseForm, asked: DataRequest) -> None:
     """A no needs its reason, and what cannot be taken back a second person."""
     if asked.closed_on:
         form.refuse("outcome", _("Yêu cầu này đã đóng."))
-    if form.outcome.data == REFUSED and not form.answer.data:
-        form.refuse("answer", _("Viết lý do để người yêu cầu biết."))
+    if form.outcome.data == REFUSED and not form.last_words.data:
+        form.refuse("last_words", _("Viết lý do để người yêu cầu biết."))
     is_final = asked.kind == ERASE or form.outcome.data == REFUSED
     if is_final and not may_decide(asked):
         form.refuse(
