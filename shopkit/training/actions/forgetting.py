@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, update
+from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
 from shopkit.shops.rules.subjects import Subject
-from shopkit.training.models.courses import Certificate
+from shopkit.training.models.courses import Certificate, Joining
 from shopkit.training.models.help import QuizTaken, SupportEvent, VisitDue
 
 
@@ -25,6 +25,7 @@ def forget(session: Session, subject: Subject, *, now: datetime) -> None:
         .values(note="", list_key=None, version=SupportEvent.version + 1)
         .execution_options(synchronize_session=False)
     )
+    session.execute(delete(Joining).where(Joining.person_id.in_(people)))
     session.execute(update(QuizTaken).where(QuizTaken.person_id.in_(people)).values(answers={}))
     session.execute(update(Certificate).where(Certificate.person_id.in_(people)).values(says={}))
     session.execute(
