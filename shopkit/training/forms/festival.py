@@ -19,8 +19,8 @@ class StandForm(Form):
     place = Line(lazy("Ở đâu"), [AtMost(120)])
     held_on = Day(lazy("Ngày"), [Needed(lazy("Chọn ngày."))])
     branch_id = OneOf(lazy("Đơn vị tổ chức"), needed=lazy("Chọn đơn vị tổ chức."))
-    topics = Several(lazy("Khách thử gì?"))
+    topics = Several(lazy("Khách thử gì?"), [Needed(lazy("Chọn ít nhất một việc để khách thử."))])
 
     def validate_topics(self, field: Several) -> None:
-        if not 1 <= len(field.data) <= MOST_TOPICS:
-            raise ValidationError(_("Chọn từ 1 đến %(most)s việc để thử.", most=MOST_TOPICS))
+        if len(field.data) > MOST_TOPICS:
+            raise ValidationError(_("Chọn không quá %(most)s việc để thử.", most=MOST_TOPICS))
