@@ -1,4 +1,4 @@
-"""`shopkit adoption rebuild`: all facts anew from the journal, and the figures ahead."""
+"""`shopkit adoption`: all facts anew from the journal, and the report of a province."""
 
 import argparse
 import sys
@@ -6,18 +6,26 @@ import time
 
 from shopkit import clock
 from shopkit.adoption.actions.rebuilding import make_ahead, rebuild
-from shopkit.cli.common import Commands, opened, plural
+from shopkit.cli.common import Commands, Told, opened, plural
+from shopkit.cli.province_report import report
 from shopkit.config import read_config
 from shopkit.db import migrate
 
-REBUILD = "rebuild"
+REBUILD, REPORT = "rebuild", "report"
 
 
 def add_commands(commands: Commands) -> None:
     command = commands.add_parser(
-        "adoption", help="make the facts and figures of communes anew from the journal"
+        "adoption", help="make the facts of communes anew, or print the report of a province"
     )
-    command.add_argument("what", choices=[REBUILD], help="rebuild: read the whole journal again")
+    command.add_argument(
+        "what",
+        choices=[REBUILD, REPORT],
+        help="rebuild: read the whole journal again; report: print what a province adds up to",
+    )
+    command.add_argument("--province", default="", help="the two digits of a province (report)")
+    command.add_argument("--period", default="", help="2026, 2026-Q3 or 2026-09 (report)")
+    command.add_argument("--format", choices=["text", "json"], default="text", help="(report)")
     command.add_argument("--commune", default="", help="the code of one commune; without it, all")
     command.add_argument(
         "--no-figures", action="store_true", help="leave the figures to the pages that show them"
@@ -26,6 +34,8 @@ def add_commands(commands: Commands) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
+    if given.what == REPORT:
+        return print_report(given)
     config = read_config()
     begun = time.monotonic()
     with opened(config) as database:
@@ -37,6 +47,16 @@ def run(given: argparse.Namespace) -> int:
             made = make_ahead(database, today=clock.today(), commune_code=given.commune, tell=tell)
             took = time.monotonic() - begun - read
             print(f"Figures of {plural(made, 'commune')} worked out in {took:.1f} s")
+    return 0
+
+
+def print_report(given: argparse.Namespace) -> int:
+    if not given.province:
+        raise Told("Say --province with its two digits, and --period.")
+    config = read_config()
+    with opened(config) as database:
+        migrate.check_version(database)
+        print(report(database, given))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`shopkit staff`: the accounts of trainers, village heads, officers and leaders."""
+"""`shopkit staff`: the accounts of trainers, village heads, officers, leaders and viewers."""
 
 import argparse
 import secrets
@@ -19,11 +19,14 @@ from shopkit.accounts.queries import account_by_phone_or_none, roles_of
 from shopkit.cli.common import Commands, Told, opened
 from shopkit.config import read_config
 from shopkit.db import migrate
-from shopkit.places.queries import current_commune, villages_of
+from shopkit.errors import NotFound
+from shopkit.places.queries import current_commune, province, villages_of
 from shopkit.scope import (
     COMMUNE,
     LEADER,
     OFFICER,
+    PROVINCE,
+    PROVINCE_VIEWER,
     STAFF,
     TRAINER,
     VILLAGE,
@@ -33,7 +36,7 @@ from shopkit.scope import (
 from shopkit.text.phones import PhoneUnreadable, canonical_phone
 from shopkit.text.search import search_text
 
-HATS = (TRAINER, VILLAGE_HEAD, OFFICER, LEADER)
+HATS = (TRAINER, VILLAGE_HEAD, OFFICER, LEADER, PROVINCE_VIEWER)
 WORDS = ("lua", "nuoc", "tre", "cau", "song", "nui", "sao", "trang", "gio", "mua", "hat", "cay")
 
 
@@ -44,6 +47,7 @@ def add_commands(commands: Commands) -> None:
     command.add_argument("--name", help="her full name (add)")
     command.add_argument("--role", choices=HATS, help="the hat she wears (add, end)")
     command.add_argument("--commune", help="the five digits of her commune (add, end)")
+    command.add_argument("--province", help="the two digits of a province (its viewer)")
     command.add_argument("--village", help="the name of her village (add, end a village head)")
     command.set_defaults(run=staff)
 
@@ -60,8 +64,8 @@ def staff(given: argparse.Namespace) -> int:
 
 
 def add(session: Session, given: argparse.Namespace) -> str:
-    if not (given.name and given.role and given.commune):
-        raise Told("Say --name, --role and --commune.")
+    if not (given.name and given.role and (given.commune or given.province)):
+        raise Told("Say --name, --role and --commune, or --province for its viewer.")
     password = new_password()
     make_staff(
         session,
@@ -126,6 +130,8 @@ def person_of(session: Session, given: argparse.Namespace) -> Account:
 
 def role_of(session: Session, given: argparse.Namespace) -> Role:
     """The hat and its place; a village is found by its name in the commune's register."""
+    if given.role == PROVINCE_VIEWER:
+        return Role(PROVINCE_VIEWER, PROVINCE, province_of(session, given))
     if current_commune(session, given.commune or "") is None:
         raise Told(f"{given.commune!r} is not the code of a commune of today: five digits.")
     if given.role != VILLAGE_HEAD:
@@ -139,6 +145,13 @@ def role_of(session: Session, given: argparse.Namespace) -> Role:
     if len(found) != 1:
         raise Told("Say --village as it stands on the commune's register.")
     return Role(VILLAGE_HEAD, VILLAGE, found[0].hex)
+
+
+def province_of(session: Session, given: argparse.Namespace) -> str:
+    try:
+        return province(session, given.province or "").code
+    except NotFound as problem:
+        raise Told(f"{given.province!r} is not the code of a province: two digits.") from problem
 
 
 def new_password() -> str:

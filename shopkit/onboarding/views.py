@@ -24,7 +24,7 @@ from shopkit.payments.actions.accounts import add_account
 from shopkit.payments.queries.accounts import accounts_of
 from shopkit.payments.rules.codes import PayTo
 from shopkit.payments.views.draft import draft_or_none, drop_draft
-from shopkit.scope import LEADER, OFFICER, TRAINER, VILLAGE_HEAD, Who
+from shopkit.scope import LEADER, OFFICER, PROVINCE_VIEWER, TRAINER, VILLAGE_HEAD, Who
 from shopkit.shops.actions.shops import open_shop
 from shopkit.shops.models.shops import Shop
 from shopkit.shops.queries.shops import shop_of_account_or_none, shop_or_none
@@ -77,6 +77,8 @@ def home_of_staff(person: Who) -> Response:
         return redirect(url_for("shops.shops"))
     if person.has(VILLAGE_HEAD):
         return redirect(url_for("adoption.village_home"))
+    if person.has(PROVINCE_VIEWER):
+        return redirect(url_for("adoption.province"))
     return redirect(url_for("accounts.me"))
 
 

@@ -7,8 +7,9 @@ KB = 1024
 STRANGER, VISITOR, NEWCOMER = "stranger", "visitor", "newcomer"
 SELLER, NEW_PHONE = "seller", "new phone"
 OFFICER, TRAINER, HIRED, ENROLLED = "officer", "trainer", "hired", "enrolled"
+VIEWER = "province viewer"
 HEAD = "village head"
-ON_DESKTOP = (OFFICER,)
+ON_DESKTOP = (OFFICER, VIEWER)
 
 
 @dataclass(frozen=True)
@@ -243,6 +244,20 @@ PAGES = (
     ("name of a village", OFFICER, "office", "/villages/{village}/name"),
     ("close a village", OFFICER, "office", "/villages/{village}/close"),
     ("commune page", OFFICER, "office", "/commune"),
+    ("reports of the commune", OFFICER, "office", "/commune/reports"),
+    ("periods to publish", OFFICER, "office", "/commune/publish"),
+    ("a period to publish", OFFICER, "office", "/commune/publish/2026-Q3"),
+    ("communes that publish", STRANGER, "front", "/figures"),
+    ("published figures", STRANGER, "front", "/figures/{publishing_commune}"),
+    ("a published period", STRANGER, "front", "/figures/{publishing_commune}/2026-Q3"),
+    (
+        "a published group by village",
+        STRANGER,
+        "front",
+        "/figures/{publishing_commune}/2026-Q3?group=ecommerce",
+    ),
+    ("fields of open data", STRANGER, "front", "/figures/fields"),
+    ("communes side by side", VIEWER, "office", "/province"),
     ("behind a figure", OFFICER, "office", "/commune/live"),
     ("all indicators", OFFICER, "office", "/commune?group=all&by=owner_gender"),
     ("first steps", OFFICER, "office", "/commune?group=start"),
@@ -421,6 +436,9 @@ NO_PAGES = {
     "training.organisation_report_paper": "a PDF",
     "training.organisation_report_sheet": "a spreadsheet",
     "training.own_quiz": "only of somebody on the list; test_quizzes looks at it",
+    "adoption.open_data": "a table or JSON",
+    "adoption.province_file": "a table",
+    "adoption.report_file": "a PDF, a table or JSON",
     "channels.channel_file_download": "a file for a channel",
     "channels.fetch_feed": "a table that channels fetch",
     "channels.kit_photos": "a ZIP of photos",

@@ -44,6 +44,7 @@ from shopkit.payments.views.statements import SPEC as STATEMENTS
 from shopkit.places.models import Village
 from shopkit.sales.models import Order
 from shopkit.sales.rules.steps import PACKED
+from shopkit.scope import PROVINCE_VIEWER
 from shopkit.shops.actions.register import add_person
 from shopkit.shops.actions.requests import file_request
 from shopkit.shops.models.shops import Shop
@@ -83,8 +84,11 @@ from tests.journeys.page_list import (
     ON_DESKTOP,
     SELLER,
     TRAINER,
+    VIEWER,
     VISITOR,
 )
+from tests.journeys.published import VIEWER_PHONE, publishing_commune
+from tests.journeys.published import hire as hire_practice
 
 OFFICER_PHONE, TRAINER_PHONE = "+84900000001", "+84900000002"
 HEAD_PHONE = "+84900000003"
@@ -132,6 +136,9 @@ class Everybody:
             sell_with_book(page)
         elif who == OFFICER:
             steps.sign_in(page, self.house, OFFICER_PHONE)
+        elif who == VIEWER:
+            hire_practice(self.house, VIEWER_PHONE, PROVINCE_VIEWER)
+            steps.sign_in(page, self.house, VIEWER_PHONE)
         elif who == HEAD:
             steps.sign_in(page, self.house, HEAD_PHONE)
         elif who == TRAINER:
@@ -256,6 +263,7 @@ def known(house: House) -> dict[str, str]:
             **kept_by_commune(house, village_id),
             **who_may_ask(house, run.shop_id),
             **recognised(house, village_id),
+            "publishing_commune": publishing_commune(house),
             "order": str(order.id),
             "trace_code": batch.trace_code,
             "label_code": label.code,
