@@ -13,9 +13,11 @@ from shopkit.adoption.rules.cells import Cell
 from shopkit.adoption.rules.periods import period_of
 from shopkit.channels.actions.guides import note_shop_address
 from shopkit.channels.actions.listed import see_there
+from shopkit.channels.models.listed import ChannelShop
 from shopkit.channels.rules.guides import guides
 from shopkit.channels.rules.listed import address_in
 from shopkit.journal.models import Unread
+from shopkit.journal.write import write
 from shopkit.sales.actions.orders import Item, Sale, agree_order
 from shopkit.scope import TRAINER
 from shopkit.shops.models.shops import Shop
@@ -113,3 +115,25 @@ def test_a_look_older_than_ninety_days_no_longer_makes_live(session: Session, sh
     assert figures_of(session, HOANG_LOC, later, today=last).cell("B02").numerator == 1
     day_after = last + timedelta(days=1)
     assert figures_of(session, HOANG_LOC, later, today=day_after).cell("B02").numerator == 0
+
+
+def test_a_channel_that_ended_by_her_own_word_is_live_no_more(session: Session, shop: Shop) -> None:
+    go_live(session, shop, seen=True)
+    assert read(session).cell("B02").numerator == 1
+    place = session.scalars(select(ChannelShop)).one()
+    ended = NOW + timedelta(minutes=1)
+    told = {"channel": place.channel}
+    write(session, place, "channel.ended", now=ended, evidence="SD", details=told)
+    assert read(session).cell("B02").numerator == 0
+
+
+def test_a_trainers_second_look_is_no_act_of_the_seller(session: Session, shop: Shop) -> None:
+    go_live(session, shop, seen=True)
+    read(session)
+    place = session.scalars(select(ChannelShop)).one()
+    acts = select(func.count()).select_from(Fact).where(Fact.element == "own_act")
+    before = session.scalar(acts)
+    told = {"channel": place.channel}
+    write(session, place, "channel.seen", now=NOW, evidence="TV", details=told)
+    read(session)
+    assert session.scalar(acts) == before

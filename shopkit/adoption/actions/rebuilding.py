@@ -1,6 +1,8 @@
 """Making all facts anew from the journal alone, in one stream: nothing kept is looked at."""
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -174,8 +176,23 @@ def make_ahead(
         communes = [commune_code] if commune_code else communes_with_records(session)
     periods = [period_on(today, kind) for kind in (MONTH, QUARTER, YEAR)]
     for number, code in enumerate(communes, 1):
-        with database.writing() as session:
+        with uncollected(), database.writing() as session:
             catch_up(session, code)
             keep_figures(session, code, *periods, today=today)
         tell("communes", number, len(communes))
     return len(communes)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let nobody look for rubbish among a commune's records while they are all in use.
+
+    Each look would go through everything that is loaded and find nothing; it took half the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -171,7 +171,8 @@ def note_missing(session: Session, commune_code: str, period: Period, day: date)
 
 def counted_in(place: Place, period: Period, day: date, off: frozenset[str]) -> Cells:
     """The figures of one village from what is known of it."""
-    return figures_in(place.records, ready_on(day), AsOf(period.first, day), off)
+    as_of = AsOf(period.first, day)
+    return figures_in(place.records, ready_on(day), as_of, off, place.memo)
 
 
 def summed(villages: Iterable[Cells]) -> dict[Key, Cell]:

@@ -23,6 +23,7 @@ from shopkit.accounts.models import Consent, RoleGrant
 from shopkit.accounts.rules.purposes import SHARE_AMOUNTS
 from shopkit.adoption.models.facts import Fact
 from shopkit.adoption.queries.heirs import heirs_of
+from shopkit.adoption.rules.cells import Cell
 from shopkit.adoption.rules.channels import type_of_channel
 from shopkit.adoption.rules.checklists import REQUIRED
 from shopkit.adoption.rules.elements import ELEMENTS, SEEN, STRENGTH
@@ -43,6 +44,7 @@ from shopkit.traceability.models.looks import CodeLook
 from shopkit.training.models.courses import Course, Meeting
 
 NOWHERE = UUID(int=0)
+Key = tuple[str, str, str]
 Villages = Collection[UUID] | None
 
 
@@ -51,6 +53,7 @@ class Place:
     """All records of one village, by kind."""
 
     records: dict[str, list[Record]] = field(default_factory=dict)
+    memo: dict[object, dict[Key, Cell]] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[Record]:
         return self.records.get(kind, [])

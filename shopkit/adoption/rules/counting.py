@@ -21,13 +21,28 @@ BY_FACT = frozenset({"channel_type", "platform", "topic", "supporter_type", "pro
 
 
 def figures_in(
-    records: Records, ready: Iterable[Ready], as_of: AsOf, off: frozenset[str]
+    records: Records,
+    ready: Iterable[Ready],
+    as_of: AsOf,
+    off: frozenset[str],
+    memo: dict[object, dict[Key, Cell]] | None = None,
 ) -> dict[Key, Cell]:
-    """Every figure of these records; what is switched off is not among them."""
+    """Every figure of these records; what is switched off is not among them.
+
+    What does not depend on where a period begins is kept in `memo` for the next period.
+    """
     found: dict[Key, Cell] = {}
     seen = elements_of(records, as_of)
     for one in ready:
-        if one.indicator.switch not in off or not one.indicator.switch:
+        if one.indicator.switch in off and one.indicator.switch:
+            continue
+        asked = (one.indicator.code, one.indicator.version, as_of.day, off)
+        if memo is not None and not one.is_of_period:
+            if asked not in memo:
+                memo[asked] = {}
+                count_indicator(one, records, as_of, seen, off, memo[asked])
+            found |= memo[asked]
+        else:
             count_indicator(one, records, as_of, seen, off, found)
     return found
 

@@ -91,7 +91,6 @@ class Element:
 
 ELEMENTS: Mapping[str, Element] = {
     "link_check": Element("channel"),
-    "channel_closed": Element("channel"),
     "eid_linked": Element("channel"),
     "order": Element("order"),
     "order_ended": Element("order"),
@@ -274,3 +273,25 @@ def elements_in(node: Node | None, conditions: Conditions, kind: str) -> set[str
             return elements_in(conditions[kind, node.name], conditions, kind)
         case _:
             return set()
+
+
+def asks_of_period(node: Node | None, conditions: Conditions, kind: str) -> bool:
+    """Whether an answer depends on where the period begins, not on its last day alone."""
+    match node:
+        case Look():
+            return node.window.unit == "period"
+        case Call():
+            return node.what != "months_since"
+        case Within():
+            return asks_of_period(node.condition, conditions, node.kind)
+        case Compared() | Less():
+            sides = (node.left, node.right)
+            return any(asks_of_period(side, conditions, kind) for side in sides)
+        case Joined():
+            return any(asks_of_period(part, conditions, kind) for part in node.parts)
+        case Not():
+            return asks_of_period(node.part, conditions, kind)
+        case Name() if (kind, node.name) in conditions:
+            return asks_of_period(conditions[kind, node.name], conditions, kind)
+        case _:
+            return False

@@ -7,7 +7,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from shopkit.adoption.rules.cells import Cell
-from shopkit.adoption.rules.elements import ELEMENTS, STRENGTH, VERIFIED_FROM, Conditions
+from shopkit.adoption.rules.elements import (
+    ELEMENTS,
+    STRENGTH,
+    VERIFIED_FROM,
+    Conditions,
+    asks_of_period,
+)
 from shopkit.adoption.rules.language import (
     Aggregate,
     Call,
@@ -170,7 +176,9 @@ class Compiler:
             name = node.name
             return lambda record, as_of: SURE if said(record, name, as_of) else None
         if key not in self.named:
-            self.named[key] = remembered(self.test(self.conditions[key], kind))
+            node = self.conditions[key]
+            of_period = asks_of_period(node, self.conditions, kind)
+            self.named[key] = remembered(self.test(node, kind), of_period=of_period)
         return self.named[key]
 
     def condition(self, node: Node | None, kind: str) -> Test:
@@ -273,11 +281,11 @@ def said(record: Record, name: str, as_of: AsOf) -> object:
     return found(as_of) if callable(found) else found
 
 
-def remembered(test: Test) -> Test:
+def remembered(test: Test, *, of_period: bool) -> Test:
     """Asks a record only once for each day and strength, however many lines ask."""
 
     def asked(record: Record, as_of: AsOf) -> Proof | None:
-        key = (test, as_of)
+        key = (test, as_of if of_period else as_of[1:])
         if key not in record.memo:
             record.memo[key] = test(record, as_of)
         found: Proof | None = record.memo[key]

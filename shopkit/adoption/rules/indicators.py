@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from shopkit.adoption.rules.elements import (
     Conditions,
+    asks_of_period,
     check_sum,
     elements_in,
     needs_flag,
@@ -78,6 +79,7 @@ class Ready:
     numerator: tuple[Measure, ...]
     denominator: tuple[Measure, ...]
     elements: frozenset[str]
+    is_of_period: bool
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
@@ -157,17 +159,23 @@ def made_ready(indicator: Indicator, conditions: Conditions) -> Ready:
     compiler = Compiler(conditions)
     asked: set[str] = set()
     sides: list[tuple[Measure, ...]] = []
+    is_of_period = False
     for text in (indicator.numerator, indicator.denominator):
         if not text or text in ELSEWHERE:
             sides.append(())
             continue
         line = read_line(text, conditions)
         sides.append(tuple(measure(part, compiler) for part in line.parts))
+        is_of_period |= any(
+            asks_of_period(node, conditions, part.kind)
+            for part in line.parts
+            for node in (part.condition, part.value)
+        )
         if len(sides) == 1:
             for part in line.parts:
                 asked |= elements_in(part.condition, conditions, part.kind)
                 asked |= elements_in(part.value, conditions, part.kind)
-    return Ready(indicator, sides[0], sides[1], frozenset(asked))
+    return Ready(indicator, sides[0], sides[1], frozenset(asked), is_of_period)
 
 
 @cache

@@ -87,9 +87,6 @@ def looked_at(word: str) -> "Read":
     def read(entry: Entry) -> Iterable[Reading]:
         channel = entry.details.get("channel", "")
         yield from of_shop(entry, "link_check", word=word, about=channel)
-        yield from of_shop(
-            entry, "channel_closed", word="closed" if word == "closed" else "open", about=channel
-        )
 
     return read
 
@@ -109,7 +106,7 @@ def listed(word: str) -> "Read":
             )
         if word != "supported":
             yield from looked_at("closed" if word == "ended" else word)(entry)
-        if word != "ended":
+        if entry.event in ("listing.supported", "listing.live"):
             yield from acted("listing")(entry)
 
     return read
