@@ -28,7 +28,6 @@ from shopkit.shops.queries.lists import (
 from shopkit.shops.rules import lists as rules
 from shopkit.shops.rules.register import NAME_LENGTH, PERSON_NAME_LENGTH
 from shopkit.shops.rules.twins import Seen, is_surely
-from shopkit.text.search import search_text
 
 KEPT = (
     "what",
@@ -121,7 +120,7 @@ class BranchCheck:
         if not organisation:
             raise NotHere(NO_ORGANISATION, rules.ORGANISATION)
         village_id = self.village_of(values, branch)
-        folded = search_text(branch)
+        folded = rules.folded(branch)
         key = rules.key_by(organisation, folded)
         known = self.known.get((organisation, folded))
         made = Group(key, organisation, branch, village_id, known)
@@ -156,7 +155,7 @@ class BranchCheck:
         gender, year = rules.gender_and_year(values)
         phone = shared.phone_in(values, self.told)
         shared.note_marks(name, self.told)
-        folded = search_text(name)
+        folded = rules.folded(name)
         if (group.key, folded, phone or str(year or "")) in self.here:
             return {}
         self.here.add((group.key, folded, phone or str(year or "")))
@@ -169,7 +168,7 @@ class BranchCheck:
         )
         if found and group.known and (group.known.id, found.id) in self.members:
             return {}
-        role = search_text(rules.told(values, rules.ROLE))
+        role = rules.folded(rules.told(values, rules.ROLE))
         return {
             "name": name,
             "person_id": found.id.hex if found else None,

@@ -28,7 +28,6 @@ from shopkit.shops.queries.lists import (
 from shopkit.shops.rules import lists as rules
 from shopkit.shops.rules.register import NAME_LENGTH, PERSON_NAME_LENGTH, sector_of
 from shopkit.shops.rules.twins import Seen, Shelf, is_surely
-from shopkit.text.search import search_text
 
 KEPT = (
     "what",
@@ -97,9 +96,9 @@ class BusinessCheck:
         village_id = self.places.village_of(values)
         shared.note_marks(name, self.told)
         phone = shared.phone_in(values, self.told)
-        folded, folded_owner = search_text(name), search_text(owner)
+        folded, folded_owner = rules.folded(name), rules.folded(owner)
         seen = Seen(self.brought.id, village_id, folded, phone)
-        code = rules.told(values, rules.CODE)
+        code = rules.code_of(values)
         if self.is_double(seen, folded_owner, code):
             return Outcome(number, Fate.KNOWN, DOUBLE)
         self.counts[village_id, folded, folded_owner] += 1
@@ -161,7 +160,7 @@ class BusinessCheck:
                 one
                 for one in near
                 if one.id not in self.claimed
-                and (is_surely(seen, one.seen) or (owner and owner == search_text(one.more[0])))
+                and (is_surely(seen, one.seen) or (owner and owner == rules.folded(one.more[0])))
             ),
             None,
         )
@@ -197,14 +196,14 @@ class BusinessCheck:
 
 def kind_of(typed: str, name: str) -> str:
     """The kind of a business by its own column, else by its name."""
-    padded = f" {search_text(typed or name)} "
+    padded = f" {rules.folded(typed or name)} "
     found = (kind for kind, known in KIND_WORDS if any(f" {word} " in padded for word in known))
     return next(found, "household")
 
 
 def gender_by_title(typed: str) -> str:
     """What "Bà" or "Ông" before a name tells."""
-    first = search_text(typed).partition(" ")[0]
+    first = rules.folded(typed).partition(" ")[0]
     return {"ba": "f", "chi": "f", "ong": "m", "anh": "m"}.get(first, "")
 
 

@@ -35,7 +35,6 @@ from shopkit.shops.queries.lists import (
 from shopkit.shops.rules import lists as rules
 from shopkit.shops.rules.register import NAME_LENGTH, PERSON_NAME_LENGTH
 from shopkit.shops.rules.twins import Seen, Shelf, Why, is_surely
-from shopkit.text.search import search_text
 
 KEPT = (
     "what",
@@ -117,14 +116,14 @@ class HouseholdCheck:
 
     def is_member(self, values: dict[str, Value], head: str, name: str) -> bool:
         """Whether a row tells of somebody else of the household above it."""
-        relation = search_text(rules.told(values, rules.RELATION))
+        relation = rules.folded(rules.told(values, rules.RELATION))
         if relation:
             return relation != "ch" and not relation.startswith(("chu ho", "la chu ho"))
-        code = rules.told(values, rules.CODE)
+        code = rules.code_of(values)
         if code and self.home and code == self.home.code:
             return True
         if head and name and self.home:
-            return search_text(head) == self.home.name and search_text(name) != self.home.name
+            return rules.folded(head) == self.home.name and rules.folded(name) != self.home.name
         return False
 
     def member(self, number: int, values: dict[str, Value], name: str) -> Outcome:
@@ -135,7 +134,7 @@ class HouseholdCheck:
         shared.note_marks(name, self.told)
         gender, year = rules.gender_and_year(values)
         phone = shared.phone_in(values, self.told)
-        folded = search_text(name)
+        folded = rules.folded(name)
         if (home.id, folded, year) in self.members:
             return Outcome(number, Fate.KNOWN, DOUBLE)
         self.members.add((home.id, folded, year))
@@ -197,7 +196,7 @@ class HouseholdCheck:
         shared.note_marks(name, self.told)
         gender, year = rules.gender_and_year(values)
         phone = shared.phone_in(values, self.told)
-        folded, code = search_text(name), rules.told(values, rules.CODE)
+        folded, code = rules.folded(name), rules.code_of(values)
         seen = Seen(self.brought.id, village_id, folded, phone, year)
         double = next(
             (key for one, key in self.here[village_id, folded] if is_surely(seen, one)), None

@@ -19,7 +19,6 @@ from shopkit.shops.queries.lists import gazetteer
 from shopkit.shops.rules import lists as rules
 from shopkit.shops.rules.register import is_without_marks
 from shopkit.shops.rules.village_names import Answer, Gazetteer, How, is_heading, key_of
-from shopkit.text.search import search_text
 
 HOUSEHOLD_LIST, BUSINESS_LIST, BRANCH_LIST = "households", "businesses", "branches"
 SOURCE, SINCE, VILLAGE_OF_ALL, ASKED = "source", "since", "village", "villages_asked"
@@ -38,6 +37,8 @@ CHANGED, PEOPLE = "changed", "people"
 WITHOUT_MARKS, PHONES_UNREAD, TWINS = "without_marks", "phones_unread", "twins"
 OLD_NAMES, MERGED = "old_names", "merged"
 HEAD_ROWS = 60
+# A line that only names a village has at most its number beside it.
+MOST_IN_HEADING = 3
 LONGEST_ASKED = 80
 MOST_ASKED = 60
 
@@ -59,19 +60,19 @@ class Communes:
 
     def divided_in(self, text: str) -> str:
         """The divided old commune that a title speaks of, or nothing."""
-        padded = f" {search_text(text)} "
+        padded = f" {rules.folded(text)} "
         return next((name for name in sorted(self.divided) if f" {name} " in padded), "")
 
 
 def communes_of(session: Session, code: str) -> Communes:
     here = commune(session, code)
-    own = {here.bare_text, search_text(here.name)}
+    own = {here.bare_text, rules.folded(here.name)}
     divided: set[str] = set()
     for old in session.scalars(select(OldUnit).where(OldUnit.new_code == code)):
-        names = {old.bare_text, search_text(old.name)}
+        names = {old.bare_text, rules.folded(old.name)}
         own |= names
         if old.is_divided:
-            divided.add(search_text(old.name))
+            divided.add(rules.folded(old.name))
     return Communes(frozenset(own), frozenset(divided))
 
 
@@ -117,14 +118,14 @@ class Places:
 
     def of_divided(self, values: Mapping[str, Value]) -> bool:
         """Whether a row comes from an old commune that went to several: nobody is moved unasked."""
-        cell = search_text(rules.told(values, rules.OLD_COMMUNE))
+        cell = rules.folded(rules.told(values, rules.OLD_COMMUNE))
         if not cell:
             return self.is_divided
         return any(cell in (name, bare_of(name)) for name in self.communes.divided)
 
     def village_of(self, values: Mapping[str, Value]) -> UUID:
         """The village of a row; raises NotHere with what is to be done."""
-        cell = search_text(rules.told(values, rules.OLD_COMMUNE))
+        cell = rules.folded(rules.told(values, rules.OLD_COMMUNE))
         if cell and cell not in self.communes.own and f"xa {cell}" not in self.communes.own:
             raise NotHere(OTHER_COMMUNE, rules.OLD_COMMUNE)
         answer = self.answer(values)
@@ -163,9 +164,11 @@ def section_of(values: Mapping[str, Value]) -> str:
     """The village that a line of its own names, where it holds nothing else."""
     filled = {name: rules.told(values, name) for name, value in values.items() if value is not None}
     texts = list(dict.fromkeys(text for text in filled.values() if text))
+    if len(texts) > MOST_IN_HEADING:
+        return ""
     if len(texts) == 1 and is_heading(texts[0]):
         return texts[0]
-    numbering = [text for text in texts if len(search_text(text)) <= 4]
+    numbering = [text for text in texts if len(rules.folded(text)) <= 4]
     rest = [text for text in texts if text not in numbering]
     return rest[0] if len(rest) == 1 and numbering and is_heading(rest[0]) else ""
 
@@ -262,7 +265,9 @@ def cell_text(row: Sequence[Cell], at: int | None) -> str:
 def heading_in(row: Sequence[Cell]) -> str:
     """The village that a line of its own names."""
     texts = list(dict.fromkeys(text for cell in row if (text := text_of(cell))))
-    rest = [text for text in texts if len(search_text(text)) > 4 or is_heading(text)]
+    if len(texts) > MOST_IN_HEADING:
+        return ""
+    rest = [text for text in texts if len(rules.folded(text)) > 4 or is_heading(text)]
     return rest[0] if len(rest) == 1 and is_heading(rest[0]) else ""
 
 

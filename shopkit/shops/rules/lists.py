@@ -203,6 +203,7 @@ BRANCH_LIST = Wanted(
 YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
 # What could be the number of an identity card has no place in a name.
 LONG_NUMBER = re.compile(r"\d[\d .]{7,}\d")
+IDENTITY_DIGITS = (9, 12)
 NUMBERING = re.compile(r"^\s*\(?\d{1,4}[.)]\s*(?=\D)")
 TITLES = re.compile(r"^(?:ông|bà|anh|chị|hộ ông|hộ bà|hộ)\s*[:.]?\s+(?=\S+\s+\S)", re.IGNORECASE)
 MOBILE = re.compile(r"(?:\+?84|0)?((?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7})")
@@ -230,6 +231,10 @@ ORGANISATION_WORDS = (
 )
 
 
+# A row is looked at from several sides, and lists say the same words over and over.
+folded = lru_cache(maxsize=32_768)(search_text)
+
+
 def told(values: Mapping[str, Value], name: str) -> str:
     """The text of a cell on one line; empty where it has letters that nobody can see."""
     value = values.get(name)
@@ -250,19 +255,18 @@ def plain_name(typed: str, length: int) -> str:
 
 def is_name(name: str) -> bool:
     """Whether there are letters enough to be somebody's name."""
-    folded = search_text(name)
-    return len(folded) >= 2 and any(letter.isalpha() for letter in folded)
+    plain = folded(name)
+    return len(plain) >= 2 and any(letter.isalpha() for letter in plain)
 
 
 def is_sum(typed: str) -> bool:
-    folded = search_text(typed)
-    return any(folded == word or folded.startswith(word + " ") for word in SUMS)
+    plain = folded(typed)
+    return any(plain == word or plain.startswith(word + " ") for word in SUMS)
 
 
 def is_footer(typed: str) -> bool:
     """Whether a line is a signature or a title, and nobody's name."""
-    folded = search_text(typed) + " "
-    return folded.startswith(FOOTERS)
+    return (folded(typed) + " ").startswith(FOOTERS)
 
 
 @lru_cache(maxsize=65_536)
@@ -283,6 +287,16 @@ def phone_of(typed: str) -> str | None:
         return None
 
 
+def code_of(values: Mapping[str, Value]) -> str:
+    """What the list itself calls a row, unless it could be the number of an identity card.
+
+    The tax code of a household business has become just that.
+    """
+    typed = told(values, CODE)
+    digits = NOT_DIGITS.sub("", typed)
+    return "" if digits.isdecimal() and len(digits) in IDENTITY_DIGITS else typed
+
+
 def year_of(typed: str) -> int | None:
     """The year in a cell that holds a year or a whole day."""
     found = YEAR.search(typed)
@@ -295,12 +309,12 @@ def gender_and_year(values: Mapping[str, Value]) -> tuple[str, int | None]:
     female, male = told(values, FEMALE), told(values, MALE)
     if bool(female) != bool(male):
         return ("f" if female else "m"), year or year_of(female or male)
-    folded = search_text(told(values, GENDER))
+    said = folded(told(values, GENDER))
     gender = (
         "f"
-        if folded in ("nu", "f", "ba", "gai")
+        if said in ("nu", "f", "ba", "gai")
         else "m"
-        if folded in ("nam", "m", "ong", "trai")
+        if said in ("nam", "m", "ong", "trai")
         else ""
     )
     return gender, year
@@ -309,20 +323,22 @@ def gender_and_year(values: Mapping[str, Value]) -> tuple[str, int | None]:
 def groups_in(values: Mapping[str, Value]) -> list[str]:
     """The groups that are marked in columns of their own or named in one."""
     marked = {group for group in GROUPS if is_yes(told(values, group))}
-    named = f" {search_text(told(values, GROUP))} "
+    named = f" {folded(told(values, GROUP))} "
     marked |= {group for group, known in GROUP_WORDS if any(f" {word} " in named for word in known)}
     return [group for group in GROUPS if group in marked]
 
 
 def is_yes(typed: str) -> bool:
     """A mark, or a count of people above nothing."""
-    folded = typed.strip().casefold()
-    return folded in YES or search_text(folded) in YES or (folded.isdecimal() and int(folded) > 0)
+    mark = typed.strip().casefold()
+    if mark.isdecimal() and len(mark) < 6:
+        return int(mark) > 0
+    return mark in YES or folded(mark) in YES
 
 
 def organisation_of(typed: str) -> str:
     """Which organisation a name speaks of, or nothing."""
-    padded = f" {search_text(typed)} "
+    padded = f" {folded(typed)} "
     found = (
         code for code, known in ORGANISATION_WORDS if any(f" {word} " in padded for word in known)
     )

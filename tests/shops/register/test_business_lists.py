@@ -85,6 +85,13 @@ def test_the_same_code_twice_is_one(session: Session, files: Files, dong: Villag
     assert (made.added_count, reasons(made)) == (1, {"double_in_file": 1})
 
 
+def test_a_tax_code_that_is_an_identity_number_names_no_row(
+    session: Session, files: Files, dong: Village
+) -> None:
+    first, other = [*FIRST[:6], "038180000123"], [*SECOND[:6], "038180000123"]
+    assert taken(session, files, xlsx([*TITLES, first, other]), BUSINESSES).added_count == 2
+
+
 def test_a_row_of_another_commune_is_said_so(session: Session, files: Files, dong: Village) -> None:
     rows: Rows = [[*HEADINGS, "Xã cũ"], [*FIRST, "Xã Không Có Thật"]]
     assert reasons(tried(session, files, xlsx(rows), BUSINESSES)) == {"other_commune": 1}
