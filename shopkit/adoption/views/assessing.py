@@ -29,12 +29,14 @@ from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, who
 
+MOST_PAGES = 10_000
+
 
 @bp.route("/assess")
 @for_roles(VILLAGE_HEAD, TRAINER)
 def assess_list() -> Response:
     """Her households by name, with what each still lacks."""
-    text, page = request.args.get("q", "")[:60], max(1, request.args.get("page", 1, type=int))
+    text, page = request.args.get("q", "")[:60], page_asked()
     villages = villages_within(db.session, who(), VILLAGE_HEAD, TRAINER)
     village_id = request.args.get("village", type=UUID)
     found, count = households(
@@ -59,6 +61,11 @@ def assess_list() -> Response:
         villages={one.id: one.name for one in villages},
         village_id=village_id,
     )
+
+
+def page_asked() -> int:
+    """The page of a list that was asked for; nobody has more pages than these."""
+    return min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
 
 
 def asked_of_any(found: object) -> Asked | None:

@@ -36,6 +36,7 @@ from shopkit.adoption.queries.rounds import (
 )
 from shopkit.adoption.rules.rounds import decide_by, usual_end
 from shopkit.adoption.rules.serials import read_serial
+from shopkit.adoption.views.assessing import page_asked
 from shopkit.adoption.views.blueprint import bp
 from shopkit.clock import local_day
 from shopkit.errors import Refusal
@@ -197,7 +198,7 @@ def signing() -> Response:
 def recognitions() -> Response:
     """The register of recognitions: in force, over, taken back."""
     today = clock.today()
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked()
     village_id = request.args.get("village", type=UUID)
     only = today if request.args.get("now") else None
     found, count = entries(

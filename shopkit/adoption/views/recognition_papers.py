@@ -169,7 +169,8 @@ def dossier(
     paper = Document(title, language(), source=source_of(made), made_on=today)
     proposed = [row for row in rows if row.line.is_proposed]
     head(paper, place, village)
-    paper.heading(title.upper(), align="center")
+    paper.heading(_("Tờ trình").upper(), align="center")
+    paper.heading(_("Đề nghị công nhận Gia đình số năm %(year)s", year=one.year), 2, align="center")
     paper.paragraph(_("Kính gửi: Chủ tịch %(place)s", place=place.split(",")[0]))
     paper.paragraph(
         _(

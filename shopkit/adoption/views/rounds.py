@@ -33,6 +33,7 @@ from shopkit.adoption.queries.rounds import (
 )
 from shopkit.adoption.rules import rounds as rules
 from shopkit.adoption.rules.criteria import Line
+from shopkit.adoption.views.assessing import page_asked
 from shopkit.adoption.views.blueprint import bp
 from shopkit.adoption.views.recognition_words import (
     LACK_WORDS,
@@ -193,7 +194,7 @@ def meeting(round_id: UUID) -> Response:
 def round_list(round_id: UUID) -> Response:
     """Every household of the meeting: proposed, or not yet and why."""
     one = own(round_id)
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked()
     stand = stands_of(db.session, [village_of(db.session, one)], one.year)[0]
     rows = listed(db.session, one, page=page)
     return show(
