@@ -166,7 +166,6 @@ NAV = [
     NavEntry("adoption.province", "landmark", lazy("Tỉnh"), looks_after_province),
     NavEntry("training.classes", "graduation-cap", lazy("Lớp học"), looks_after_classes),
     NavEntry("training.visits", "footprints", lazy("Đi thăm"), visits_homes),
-    NavEntry("adoption.assess_list", "list-checks", lazy("Xét hộ"), lambda who: who.has(TRAINER)),
     NavEntry("shops.register", "users", lazy("Sổ hộ"), looks_after_shops),
     NavEntry("adoption.periods", "calendar-days", lazy("Kỳ báo cáo"), runs_commune),
     NavEntry("adoption.rounds", "award", lazy("Công nhận"), runs_commune),
@@ -180,6 +179,7 @@ NAV = [
 
 # Pages that lower floors point to without knowing who offers them.
 SIGNPOSTS = {
+    signposts.ASSESS: "adoption.assess_household",
     signposts.SIGN_IN: "accounts.sign_in",
     signposts.KEEP: "onboarding.keep",
     signposts.BOOK: "sales.keep_book",
@@ -195,6 +195,7 @@ SIGNPOSTS = {
     signposts.KIT: "channels.kit",
     signposts.CHANNELS_BESIDE: "channels.channels_beside",
     signposts.MY_DATA: "shops.my_data",
+    signposts.FACTS_SEEN: "adoption.facts_seen",
     signposts.GIVE_HELP: "training.give",
     signposts.BRANCH_REPORT: "training.branch_report",
     signposts.SKILLS_OF: "training.person_skills",

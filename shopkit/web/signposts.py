@@ -30,6 +30,10 @@ OWN_HELP, LESSONS = "own_help", "lessons"
 CHANNEL_FILES = "files"
 # What somebody can ask about her own records.
 MY_DATA = "my_data"
+# What was seen of a shop, a business or a household.
+FACTS_SEEN = "facts_seen"
+# Where a household stands with the criteria of a digital family.
+ASSESS = "assess"
 
 
 def put_up(app: Flask, endpoints: Mapping[str, str]) -> None:

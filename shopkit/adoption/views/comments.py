@@ -18,7 +18,7 @@ from shopkit.adoption.queries.rounds import (
 )
 from shopkit.adoption.rules.rounds import POSTED, RETURNED
 from shopkit.adoption.views.blueprint import bp
-from shopkit.adoption.views.rounds import done
+from shopkit.adoption.views.rounds import done, layout_of_hers
 from shopkit.scope import OFFICER, VILLAGE_HEAD
 from shopkit.web.doors import for_roles
 from shopkit.web.language import gettext as _
@@ -58,6 +58,7 @@ def comments(round_id: UUID) -> Response:
     found = comments_of(db.session, one)
     return show(
         "adoption/recognition/comments.html",
+        layout=layout_of_hers(),
         form=form,
         one=one,
         comments=found,
@@ -93,6 +94,7 @@ def settle_comment(round_id: UUID, comment_id: UUID) -> Response:
         return to(".comments", round_id=one.id)
     return show(
         "adoption/recognition/settle.html",
+        layout=layout_of_hers(),
         form=form,
         one=one,
         said=said,

@@ -80,6 +80,11 @@ def own(round_id: UUID, *roles: str) -> Round:
     return round_within(db.session, who(), round_id, *(roles or (VILLAGE_HEAD, OFFICER, LEADER)))
 
 
+def layout_of_hers() -> str:
+    """Officers sit at a desk, a village head stands with her phone."""
+    return "seller" if who().has(VILLAGE_HEAD) else "office"
+
+
 def asked_in(one: Round) -> tuple[Line, ...]:
     return asked_by(db.session, actions.set_of(db.session, one)).lines
 
@@ -137,6 +142,7 @@ def round_page(round_id: UUID) -> Response:
     stand = stands_of(db.session, [village_of(db.session, one)], one.year)[0]
     return show(
         "adoption/recognition/round.html",
+        layout=layout_of_hers(),
         one=one,
         stand=stand,
         made=actions.set_of(db.session, one),
@@ -199,6 +205,7 @@ def round_list(round_id: UUID) -> Response:
     rows = listed(db.session, one, page=page)
     return show(
         "adoption/recognition/round_list.html",
+        layout=layout_of_hers(),
         one=one,
         stand=stand,
         rows=rows,
