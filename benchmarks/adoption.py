@@ -69,7 +69,7 @@ class Province:
         self.database = database
         self.households = households
         self.dice = random.Random(7)
-        self.blank = {
+        self.blank: dict[type[Base], dict[str, Any]] = {
             model: columns_of(model)
             for model in (Village, Household, Person, Business, Shop, Product)
         }
@@ -140,7 +140,10 @@ class Province:
         self, place: dict[str, str], homes: list[dict[str, Any]], part: float
     ) -> tuple[list[dict[str, Any]], ...]:
         owners = self.dice.sample(homes, max(1, int(A_COMMUNE["businesses"] * part)))
-        businesses, shops, products, people = [], [], [], []
+        businesses: list[dict[str, Any]] = []
+        shops: list[dict[str, Any]] = []
+        products: list[dict[str, Any]] = []
+        people: list[dict[str, Any]] = []
         for home in owners:
             business = self.row(
                 Business,

@@ -92,7 +92,7 @@ def news_of(session: Session, commune_code: str, most: int) -> list[Entry]:
     return sorted([*own, *elsewhere], key=lambda entry: entry.id)
 
 
-def waiting() -> Select[Any]:
+def waiting() -> Select[*tuple[Any, ...]]:
     return select(
         JournalEntry.id,
         JournalEntry.event,

@@ -217,9 +217,9 @@ def load_households(asked: Asked) -> None:
             give_facts(record, facts.get(row.id, ()))
             asked.households[row.id] = record
             asked.place(row.village_id).add(record)
-    for (village_id, *told), count in asked.alike.items():
+    for (village_id, status, since, until), count in asked.alike.items():
         if count > 0:
-            record = household_record(NOWHERE, *told)
+            record = household_record(NOWHERE, status, since, until)
             record.times = count
             asked.place(village_id).add(record)
 

@@ -176,9 +176,9 @@ class Compiler:
             name = node.name
             return lambda record, as_of: SURE if said(record, name, as_of) else None
         if key not in self.named:
-            node = self.conditions[key]
-            of_period = asks_of_period(node, self.conditions, kind)
-            self.named[key] = remembered(self.test(node, kind), of_period=of_period)
+            meant = self.conditions[key]
+            of_period = asks_of_period(meant, self.conditions, kind)
+            self.named[key] = remembered(self.test(meant, kind), of_period=of_period)
         return self.named[key]
 
     def condition(self, node: Node | None, kind: str) -> Test:
