@@ -3,6 +3,8 @@
 const AFTER = { "": "present", present: "late", late: "left_early", left_early: "absent", absent: "present", excused: "present" };
 const TONES = { "": "plain", present: "good", late: "wait", left_early: "wait", absent: "bad", excused: "plain" };
 const ICONS = { "": "circle", present: "circle-check", late: "clock", left_early: "log-out", absent: "x", excused: "x" };
+// As they are typed from a signed list.
+const MARKS = { present: "", late: "m", left_early: "s", absent: "v", excused: "v" };
 const KEPT = 24 * 3600 * 1000;
 const PATIENCE = 20000;
 const PAUSE = 2000;
@@ -42,6 +44,7 @@ function follow(form) {
   const words = new Map(form.dataset.words.split("|").map((pair) => pair.split("=")));
   const said = document.querySelector("[data-unsent]");
   const sentence = said.querySelector("span").textContent;
+  const rows = document.querySelector("[data-unsent-rows]");
   const known = stored(name);
   const taps = new Map(known ? known.taps : []);
   let isSending = false;
@@ -49,6 +52,8 @@ function follow(form) {
   let timer = 0;
 
   const buttonOf = (person) => form.querySelector(`button[value^="${person}:"]`);
+
+  const rowOf = (person) => buttonOf(person)?.closest("li").value || "?";
 
   function show(person, status, isWaiting) {
     const button = buttonOf(person);
@@ -65,6 +70,8 @@ function follow(form) {
   function tell() {
     said.hidden = !taps.size;
     said.querySelector("span").textContent = sentence.replace("#", taps.size);
+    rows.hidden = !taps.size;
+    rows.querySelector("b").textContent = [...taps].map(([person, tap]) => rowOf(person) + MARKS[tap.status]).join(", ");
     keep(name, taps);
   }
 

@@ -11,7 +11,7 @@ from shopkit.errors import NotFound, Refusal
 from shopkit.journal.models import SEEN
 from shopkit.journal.write import write
 from shopkit.shops.actions.register import add_person, merge_people
-from shopkit.shops.models.register import FEMALE, Person
+from shopkit.shops.models.register import Person
 from shopkit.training.actions.courses import AlreadyOver, actor_id, enrol, hold_meeting
 from shopkit.training.actions.visits import plan_visits
 from shopkit.training.models.courses import (
@@ -148,7 +148,7 @@ def walk_in(
     name: str,
     village_id: UUID | None,
     phone: str | None,
-    gender: str = FEMALE,
+    gender: str = "",
     known: Person | None = None,
     way: str = BY_WALKING_IN,
     today: date,
@@ -207,7 +207,7 @@ def let_in(
     waiting: Joining,
     *,
     known: Person | None,
-    gender: str = FEMALE,
+    gender: str = "",
     today: date,
     now: datetime,
 ) -> Person:

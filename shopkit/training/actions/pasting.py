@@ -26,9 +26,17 @@ class PastedList:
 
 
 def enrol_pasted(
-    session: Session, course: Course, lines: Iterable[Pasted], *, now: datetime
+    session: Session,
+    course: Course,
+    lines: Iterable[Pasted],
+    *,
+    gender: str = "",
+    now: datetime,
 ) -> PastedList:
-    """Put everybody on the list; only one who is surely known is taken from the register."""
+    """Put everybody on the list; only one who is surely known is taken from the register.
+
+    `gender` is what all new names of the list are, where somebody has said so.
+    """
     villages = {
         search_text(one.name): one.id for one in villages_of(session, course.commune_code)
     }
@@ -45,6 +53,7 @@ def enrol_pasted(
                 village_id=village_id,
                 name=line.name,
                 phone=line.phone,
+                gender=gender,
                 is_walk_in=True,
                 now=now,
             )

@@ -10,6 +10,7 @@ from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 
 NONE = ""
+MIXED = "mixed"
 MOST_SEATS, MOST_MEETINGS = 300, 30
 HOUR = re.compile(r"([01]?\d|2[0-3])(?:[:hgH.]|giờ)?([0-5]\d)?")
 
@@ -80,6 +81,11 @@ class PasteForm(Form):
         description=lazy(
             "Ví dụ: Nguyễn Thị Mẫu, Thôn 1, 0900 000 011. Thôn và số điện thoại có thể bỏ trống."
         ),
+    )
+    gender = OneOf(
+        lazy("Những tên mới trong danh sách này là"),
+        [(FEMALE, lazy("Nữ cả")), (MALE, lazy("Nam cả")), (MIXED, lazy("Có cả nam và nữ"))],
+        needed=lazy("Chọn nữ, nam, hoặc có cả nam và nữ."),
     )
 
 

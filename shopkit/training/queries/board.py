@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
@@ -19,6 +19,7 @@ from shopkit.shops.models.register import Person
 from shopkit.shops.models.shops import Business, Shop
 from shopkit.traceability.models.labels import LabelRun
 from shopkit.training.models.courses import AssistedEntry, Course, Meeting
+from shopkit.training.models.help import VisitDue
 from shopkit.training.queries.lists import Row, class_list
 from shopkit.training.rules import steps
 from shopkit.training.rules.attendance import ABSENT, EXCUSED
@@ -151,3 +152,19 @@ def last_events(session: Session, shop_ids: Collection[UUID]) -> dict[UUID, date
         .group_by(JournalEntry.shop_id)
     )
     return {shop_id: at for shop_id, at in lines if shop_id}
+
+
+def visit_days(session: Session, course: Course) -> dict[UUID, list[date]]:
+    """On which days somebody comes to see each of the class, as far as they still lie ahead."""
+    found: dict[UUID, list[date]] = defaultdict(list)
+    for due in session.scalars(
+        select(VisitDue)
+        .where(
+            VisitDue.course_id == course.id,
+            VisitDue.done_by_event_id.is_(None),
+            VisitDue.dropped_at.is_(None),
+        )
+        .order_by(VisitDue.due_on, VisitDue.id)
+    ):
+        found[due.person_id].append(due.due_on)
+    return found

@@ -9,7 +9,7 @@ from shopkit import clock
 from shopkit.errors import NotFound
 from shopkit.places.queries import villages_of
 from shopkit.scope import TRAINER
-from shopkit.shops.models.register import FEMALE
+from shopkit.shops.models.register import FEMALE, MALE
 from shopkit.training.actions import attendance as actions
 from shopkit.training.actions.courses import AlreadyOver, ListFull
 from shopkit.training.forms.courses import NONE, WalkInForm
@@ -173,6 +173,11 @@ def came_in(
     return to(".attendance", meeting_id=meeting.id)
 
 
+def gender_in(told: str) -> str:
+    """What the trainer saw; nothing where she did not say."""
+    return told if told in (FEMALE, MALE) else ""
+
+
 @bp.route("/meetings/<uuid:meeting_id>/door/<uuid:joining_id>", methods=["GET", "POST"])
 @for_roles(TRAINER)
 def door(meeting_id: UUID, joining_id: UUID) -> Response:
@@ -198,7 +203,14 @@ def door(meeting_id: UUID, joining_id: UUID) -> Response:
     known = somebody(id_in(chosen)) if chosen not in ("", NEW) else None
     try:
         person = actions.let_in(
-            db.session, course, meeting, waiting, known=known, today=clock.today(), now=clock.now()
+            db.session,
+            course,
+            meeting,
+            waiting,
+            known=known,
+            gender=gender_in(request.form.get("gender", "")),
+            today=clock.today(),
+            now=clock.now(),
         )
     except (actions.NotYet, AlreadyOver):
         return refused(meeting)

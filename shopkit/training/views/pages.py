@@ -17,6 +17,7 @@ from shopkit.training.views import (
     rows,
     same,
     skills,
+    slips,
     visits,
 )
 from shopkit.training.views.blueprint import bp
@@ -39,5 +40,6 @@ __all__ = [
     "rows",
     "same",
     "skills",
+    "slips",
     "visits",
 ]

@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 from shopkit import clock
 from shopkit.places.queries import villages_of
 from shopkit.scope import TRAINER
-from shopkit.shops.models.register import Person
+from shopkit.shops.models.branches import WOMEN
+from shopkit.shops.models.register import FEMALE, Person
 from shopkit.shops.queries.register import people_matching
 from shopkit.training.actions.courses import ListFull, WasThere, enrol, take_off
 from shopkit.training.actions.pasting import enrol_pasted
-from shopkit.training.forms.courses import PasteForm
+from shopkit.training.forms.courses import MIXED, PasteForm
 from shopkit.training.models.courses import EARLIER_CLASS, Course
 from shopkit.training.queries.courses import PAST, courses_in_reach, village_names
 from shopkit.training.queries.lists import (
@@ -112,14 +113,17 @@ def enrolled(course: Course, people: list[Person], way: str = "expected") -> Res
 def paste_people(course_id: UUID) -> Response:
     """Names from a list or a chat; who is known by name and village is not entered twice."""
     course = own_class(course_id)
-    form = PasteForm()
+    form = PasteForm(gender=FEMALE if course.organisation == WOMEN else MIXED)
     if form.validate_on_submit():
+        gender = "" if form.gender.data == MIXED else form.gender.data
         lines = read_pasted(form.names.data)
         if not lines:
             form.refuse("names", _("Chưa thấy tên nào. Mỗi dòng gõ một họ tên."))
         else:
             try:
-                made = enrol_pasted(db.session, course, lines, now=clock.now())
+                made = enrol_pasted(
+                    db.session, course, lines, gender=gender, now=clock.now()
+                )
             except ListFull:
                 form.refuse("names", _("Danh sách đã quá dài. Chia thành hai lớp."))
             else:

@@ -171,7 +171,8 @@ def test_joining_by_the_code_waits_for_the_trainer_and_tells_nobody_elses_name(
     assert session.scalars(select(Attendance)).all() == []
     phone = trainers_phone(app, session)
     assert "Trần Thị Thử" in phone.get(f"/meetings/{meeting.id}").text
-    phone.post(f"/meetings/{meeting.id}/door/{waiting.id}", known="new")
+    phone.post(f"/meetings/{meeting.id}/door/{waiting.id}", known="new", gender="m")
+    assert class_list(session, course)[-1].person.gender == "m"
     assert "Cô đã ghi có mặt" in hers.get(found.location).text
 
 
@@ -315,7 +316,8 @@ def test_ten_thousand_pasted_letters_are_answered_and_unread_lines_do_no_harm(
     course, _meeting, _people = class_of(session, 0)
     phone = trainers_phone(app, session)
     address = f"/classes/{course.id}/people/paste"
-    assert errors(phone.post(address, names="12345\n---"))
-    assert errors(phone.post(address, names="x" * 20_001))
-    phone.post(address, names="1. Trần Thị Thử, Thôn 9, 0900 000 072\nhai ba\n")
+    assert errors(phone.post(address, names="12345\n---", gender="f"))
+    assert errors(phone.post(address, names="x" * 20_001, gender="f"))
+    assert errors(phone.post(address, names="Trần Thị Thử"))
+    phone.post(address, names="1. Trần Thị Thử, Thôn 9, 0900 000 072\nhai ba\n", gender="f")
     assert [row.name for row in class_list(session, course)] == ["Trần Thị Thử", "hai ba"]
