@@ -36,7 +36,7 @@ def account_numbers(shared_house: House) -> list[str]:
 def test_live_leads_to_the_list_the_evidence_and_the_event_behind_each(
     officer: Page, shared_house: House
 ) -> None:
-    officer.goto("/")
+    officer.goto("/commune?group=start")
     stat = officer.locator(".stat", has_text="Có sản phẩm đang đăng")
     figure = int(stat.locator("b").inner_text())
     officer.get_by_role("link", name=re.compile("Có sản phẩm đang đăng")).first.click()
@@ -57,7 +57,7 @@ def test_live_leads_to_the_list_the_evidence_and_the_event_behind_each(
 
 
 def test_every_figure_is_as_long_as_its_list_in_the_whole_and_by_village(officer: Page) -> None:
-    officer.goto("/commune")
+    officer.goto("/commune?group=start")
     cells = officer.locator("main table").first.locator("tbody a, tfoot a").all()
     behind = {str(one.get_attribute("href")): one.inner_text() for one in cells}
     assert len(behind) > len(FIGURES)
@@ -84,7 +84,7 @@ def test_no_amount_and_no_account_number_stands_on_a_page_of_the_staff(
 def staff_pages(page: Page) -> list[str]:
     """The lists this person may open, and each page a list leads to."""
     found: list[str] = []
-    lists = ["/shops", "/commune", "/villages", *(f"/commune/{one}" for one in FIGURES)]
+    lists = ["/shops", "/commune", "/commune?group=start", "/villages", *(f"/commune/{one}" for one in FIGURES)]
     for path in lists:
         answer = page.goto(path)
         if answer and answer.status == 200:
@@ -143,5 +143,6 @@ def test_what_a_trainer_saw_on_the_spot_raises_the_checked_share(
 def evidence_of(browser: Browser, house: House, figure: str) -> dict[str, int]:
     with opened_page(browser, house, DESKTOP) as page:
         steps.sign_in(page, house, OFFICER)
+        page.goto("/commune?group=start")
         text = page.locator(".stat", has_text=figure).inner_text()
     return {word: int(count) for count, word in re.findall(r"(\d+) ([a-zà-ỹ ]+)", text)}

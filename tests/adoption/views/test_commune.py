@@ -1,5 +1,6 @@
 """The commune's page and the lists behind its indicators, its targets and published figures."""
 
+import gzip
 import re
 from datetime import date
 from html import unescape
@@ -8,10 +9,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from shopkit.adoption.models.facts import VillageFigures
+from shopkit.adoption.queries.figures import WHOLE
+from shopkit.adoption.queries.records import NOWHERE
 from shopkit.adoption.queries.targets import official_figures
 from shopkit.adoption.rules.indicators import indicators_on
+from shopkit.adoption.rules.periods import QUARTER, period_on
 from shopkit.adoption.views.official import SPEC
 from shopkit.db.base import new_id
 from shopkit.db.files import Files
@@ -348,3 +354,34 @@ def test_the_records_of_one_commune_are_closed_to_another(app: Flask, session: S
         assert elsewhere.post(path).status_code == 404, path
     assert kept.target.commune_code == HOANG_LOC
     assert kept.report.state_at == NOW
+
+
+def test_fifty_indicators_by_gender_in_twenty_five_villages_stay_a_small_page(
+    officer: Browser, session: Session
+) -> None:
+    period = period_on(TODAY, QUARTER)
+    numbers = [7, 30, 5]
+    figures: dict[str, object] = {}
+    for one in indicators_on(TODAY):
+        figures[f"{one.code}||"] = numbers
+        if "owner_gender" in one.breakdowns:
+            figures |= {f"{one.code}|owner_gender|{key}": numbers for key in ("f", "m")}
+    places = [make.village(session, f"Thôn {number}").id for number in range(25)]
+    officer.get("/commune")  # what is unread is read, so that nothing is worked out anew
+    session.execute(delete(VillageFigures))
+    for village_id in (*places, NOWHERE, WHOLE):
+        session.add(
+            VillageFigures(
+                commune_code=HOANG_LOC,
+                village_id=village_id,
+                period=period.code,
+                as_of=TODAY,
+                figures=figures,
+            )
+        )
+    address = f"/commune?group=all&by=owner_gender&period={period.code}"
+    page = officer.get(address)
+    with_gender = sum("owner_gender" in one.breakdowns for one in indicators_on(TODAY))
+    assert len(rows(page.text)) == 1 + 50 + 2 * with_gender
+    assert len(rows(page.text)[0]) == 27
+    assert len(gzip.compress(page.data)) < 80 * 1024
