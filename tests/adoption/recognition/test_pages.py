@@ -411,3 +411,12 @@ def test_a_page_far_behind_the_last_is_empty_and_no_fault(
         assert head.get(f"/assess?page={far}&village=x").status_code == 200
         assert officer.get(f"/recognitions?page={far}").status_code == 200
     assert officer.get("/rounds?year=99999999999").status_code == 404
+
+
+def test_the_page_of_a_household_leads_helpers_to_its_criteria(
+    app: Flask, session: Session, here: Hall, officer: Browser
+) -> None:
+    home = family(here, "Nguyễn Thị Mẫu")
+    trainer = make.phone(app, session, here.trainer)
+    assert f'href="/assess/{home.id}"' in trainer.get(f"/register/households/{home.id}").text
+    assert f"/assess/{home.id}" not in officer.get(f"/register/households/{home.id}").text
