@@ -13,7 +13,7 @@ from shopkit.adoption.queries.declared import About, Item, about_in_reach, about
 from shopkit.adoption.views.blueprint import bp
 from shopkit.adoption.views.declared_words import ANSWER_WORDS, EVIDENCE_WORDS, QUESTION_WORDS
 from shopkit.errors import NotFound
-from shopkit.scope import LEADER, OFFICER, TRAINER
+from shopkit.scope import LEADER, OFFICER, TRAINER, VILLAGE_HEAD
 from shopkit.shops.queries.shops import shop
 from shopkit.web.doors import for_roles
 from shopkit.web.language import gettext as _
@@ -21,7 +21,7 @@ from shopkit.web.pages import show
 from shopkit.web.refusals import refusal_page
 from shopkit.web.state import db, who
 
-READERS = (TRAINER, OFFICER, LEADER)
+READERS = (TRAINER, OFFICER, LEADER, VILLAGE_HEAD)
 KINDS = "any(shop, business, household)"
 
 
