@@ -110,7 +110,7 @@ def find_an_overlaid_sticker(page: Page, folder: Path) -> None:
     page.get_by_role("button", name="Đọc mã").click()
     expect(page.locator("main")).to_contain_text("người khác")
     open_visit(page, SELLER_NAME)
-    expect(page.get_by_text("Tiền về người khác")).to_be_visible()
+    expect(page.get_by_text("Tiền về người khác", exact=True)).to_be_visible()
     page.get_by_role("radio", name="Bị dán đè hay tiền về người khác").check()
     page.get_by_label("Chuyển đến").select_option("police")
     end_visit(page, "Làm được khi có người giúp")
