@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from shopkit.adoption.models.facts import Fact
 from shopkit.adoption.models.targets import OfficialFigure
 from shopkit.adoption.queries.figures import figures_of, province_figures
 from shopkit.adoption.queries.province import MOST_BESIDE, communes_on
@@ -93,9 +94,13 @@ def wholes_by_commune(session: Session, province_code: str, period: Period, toda
     codes = sorted({code for code, _, _ in REPORTED})
     ahead = province_figures(session, province_code, period, codes, today=today)
     day = period.day_for(today)
+    known = set(
+        session.scalars(select(Fact.commune_code).where(Fact.commune_code.in_(ahead)).distinct())
+    )
     found = {}
     for commune_code, figures in ahead.items():
-        if not figures.whole or figures.as_of != day:
+        is_ready = bool(figures.whole) and figures.as_of == day
+        if commune_code in known and not is_ready:
             figures = figures_of(session, commune_code, period, today=today)
         found[commune_code] = figures.whole
     return found

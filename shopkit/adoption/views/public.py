@@ -126,7 +126,7 @@ def hiding_words() -> list[str]:
         _("Che mọi số đếm người, hộ, hộ kinh doanh từ 1 đến 4; số 0 thật vẫn in."),
         _("Che thêm số khác khi lấy tổng trừ đi là ra số bị che."),
         _("Che tỷ lệ có mẫu số dưới 10; che phần còn lại của mẫu số khi còn 1 đến 4."),
-        _("Che tổng của dưới 5 hộ, hoặc có một hộ chiếm trên 70 %%."),
+        _("Che tổng của dưới 5 hộ, hoặc có một hộ chiếm trên 70 phần trăm."),
         _("Che số chỉ lệch 1 đến 4 so với kỳ đã công bố."),
     ]
 
