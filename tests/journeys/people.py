@@ -9,6 +9,7 @@ import pyotp
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from shopkit.accounts.models import Account
 from shopkit.adoption.actions.facts import note_fact
@@ -22,9 +23,12 @@ from shopkit.channels.actions.files import ask_file, make_at_once
 from shopkit.channels.rules.layouts.shelf import layout
 from shopkit.channels.views.bringing import SPEC as PRODUCTS
 from shopkit.clock import local_day
+from shopkit.db.base import new_id
 from shopkit.db.files import Folder
 from shopkit.demo.cast import COMMUNE_CODE
+from shopkit.imports.actions.bringing import bring
 from shopkit.imports.actions.checking import check, keep_checked
+from shopkit.imports.actions.shelf import unrolled
 from shopkit.imports.actions.taking import begin_taking
 from shopkit.imports.actions.work import take_at_once
 from shopkit.jobs.models import Job
@@ -48,6 +52,7 @@ from shopkit.scope import PROVINCE_VIEWER
 from shopkit.shops.actions.register import add_person
 from shopkit.shops.actions.requests import file_request
 from shopkit.shops.models.shops import Shop
+from shopkit.shops.views.bringing import HOUSEHOLDS
 from shopkit.traceability.actions.batches import open_batch
 from shopkit.traceability.actions.codes import declare_gtin
 from shopkit.traceability.actions.events import record_event
@@ -70,6 +75,7 @@ from shopkit.training.queries.helped import helped_person
 from tests import make
 from tests.adoption.recognition.village import everything
 from tests.channels.brought_files import woocommerce
+from tests.conftest import NOW
 from tests.journeys import papers, steps
 from tests.journeys.conftest import DESKTOP, PATIENCE_MS, PHONE
 from tests.journeys.house import House
@@ -89,6 +95,7 @@ from tests.journeys.page_list import (
 )
 from tests.journeys.published import VIEWER_PHONE, publishing_commune
 from tests.journeys.published import hire as hire_practice
+from tests.shops.register.sheets import xlsx
 
 OFFICER_PHONE, TRAINER_PHONE = "+84900000001", "+84900000002"
 HEAD_PHONE = "+84900000003"
@@ -263,6 +270,7 @@ def known(house: House) -> dict[str, str]:
             **kept_by_commune(house, village_id),
             **who_may_ask(house, run.shop_id),
             **recognised(house, village_id),
+            **registered(house, village_id),
             "publishing_commune": publishing_commune(house),
             "order": str(order.id),
             "trace_code": batch.trace_code,
@@ -282,6 +290,47 @@ def known(house: House) -> dict[str, str]:
             "check": check,
             "request": asked,
         }
+
+
+def registered(house: House, village_id: UUID | None) -> dict[str, str]:
+    """A household with its people, two that look alike, a business, a branch and a list."""
+    files = Folder(house.folder / "data" / "files")
+    with house.database() as database, database.writing() as session:
+        home = make.household(
+            session, "Kiều Thị Thử", village_id=village_id, commune_code=COMMUNE_CODE
+        )
+        make.household(session, "Kiều Thị Thử", village_id=village_id, commune_code=COMMUNE_CODE)
+        business = make.business(session, village_id=village_id, commune_code=COMMUNE_CODE)
+        branch = make.branch(
+            session, "Chi hội để xem", village_id=village_id, commune_code=COMMUNE_CODE
+        )
+        officer = session.scalars(select(Account).where(Account.phone == OFFICER_PHONE)).one()
+        told = unknown_village_list(session, files, officer.id)
+        return {
+            "home": str(home.id),
+            "kept_person": str(make.person(session, "Kiều Thị Con", home=home).id),
+            "kept_business": str(business.id),
+            "chi_hoi": str(branch.id),
+            "kept_list": str(told),
+        }
+
+
+def unknown_village_list(session: Session, files: Folder, owner_id: UUID) -> UUID:
+    """A list of households of a village that nobody knows, sent and not tried."""
+    import_id = new_id()
+    rows = xlsx([["Họ và tên chủ hộ", "Thôn"], ["Kiều Văn Thử", "Xóm Bãi Sậy"]])
+    bring(
+        session,
+        files,
+        HOUSEHOLDS,
+        import_id=import_id,
+        rows_file=unrolled(files, rows, import_id),
+        name="ho.xlsx",
+        owner_id=owner_id,
+        commune_code=COMMUNE_CODE,
+        now=NOW,
+    )
+    return import_id
 
 
 def sold_elsewhere(house: House, product_id: UUID) -> dict[str, str]:

@@ -1,31 +1,27 @@
 """Lists that the commune keeps in spreadsheets: sending one, which village is which, its words."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from flask import request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from shopkit import clock
 from shopkit.db.files import Files
 from shopkit.errors import NotFound
 from shopkit.imports.actions.bringing import bring as bring_table
-from shopkit.imports.actions.checking import Trial
-from shopkit.imports.actions.shelf import layout_of, roll_of
-from shopkit.imports.actions.specs import Check, Spec
+from shopkit.imports.actions.specs import Spec
 from shopkit.imports.models import CHECKED, UPLOADED, Import
 from shopkit.imports.queries import import_of
-from shopkit.imports.rules.columns import Layout, Wanted
+from shopkit.imports.rules.columns import Wanted
 from shopkit.imports.views.arriving import arrived_file
 from shopkit.imports.views.running import go_on, try_it
 from shopkit.imports.views.showing import state_badges
 from shopkit.places.actions import remember_old_name
 from shopkit.places.queries import village, villages_of
 from shopkit.scope import OFFICER
-from shopkit.sheets.rolls import Roll
 from shopkit.shops.actions import branch_lists, business_lists, household_lists
+from shopkit.shops.actions.list_trials import Begin, names_to_ask, trial_with
 from shopkit.shops.actions.lists import (
     ASKED,
     BRANCH_LIST,
@@ -35,11 +31,8 @@ from shopkit.shops.actions.lists import (
     NOWHERE,
     SINCE,
     SOURCE,
-    Places,
     Unplaced,
-    head_lines,
     point_out_villages,
-    unplaced,
 )
 from shopkit.shops.forms.bringing import LATER, ListForm, villages_form
 from shopkit.shops.queries.imported import lists_brought
@@ -156,46 +149,25 @@ def keep_villages(brought: Import, told: list[tuple[str, str]], whole: str) -> N
     point_out_villages(db.session, brought, answers, all_of)
 
 
-def names_to_ask(session: Session, files: Files, brought: Import) -> tuple[list[Unplaced], bool]:
-    return unplaced(session, brought, roll_of(files, brought.rows_file), layout_of(brought))
-
-
-def asks(session: Session, files: Files, brought: Import) -> str | None:
+def asks(_session: object, files: Files, brought: Import) -> str | None:
     """The question about villages, where a name is unknown and she was not asked yet."""
     if ASKED in brought.wishes:
         return None
-    names, has_missing = names_to_ask(session, files, brought)
+    names, has_missing = names_to_ask(db.session, files, brought)
     if not names and (not has_missing or brought.kind == BRANCH_LIST):
         return None
     return url_for("shops.brought_villages", import_id=brought.id)
 
 
-def trial_with(
-    check: Callable[[Session, Import, Places], Check],
-) -> Callable[[Session, Import, Roll, Layout], Trial]:
-    """A trial run whose check knows the lines above the table."""
-
-    def begin(session: Session, brought: Import, roll: Roll, layout: Layout) -> Trial:
-        has_column = rules.VILLAGE in layout.columns
-        places = Places(session, brought, head_lines(roll, layout), has_column)
-        return Trial(SPECS_BY_KIND[brought.kind], roll, layout, check(session, brought, places))
-
-    return begin
-
-
 def spec_of(
-    kind: str,
-    wanted: Wanted,
-    kept: tuple[str, ...],
-    keep: Any,
-    check: Callable[[Session, Import, Places], Check],
+    kind: str, wanted: Wanted, kept: tuple[str, ...], keep: Any, begin_trial: Begin
 ) -> Spec:
     return Spec(
         kind=kind,
         wanted=wanted,
         kept=kept,
         keep=keep,
-        begin_trial=trial_with(check),
+        begin_trial=begin_trial,
         asks=asks,
         checked_page="shops/bring_checked.html",
         result_page="shops/bring_result.html",
@@ -203,26 +175,30 @@ def spec_of(
     )
 
 
+def spec_by_kind(kind: str) -> Spec:
+    return SPECS_BY_KIND[kind]
+
+
 HOUSEHOLDS = spec_of(
     HOUSEHOLD_LIST,
     rules.HOUSEHOLD_LIST,
     household_lists.KEPT,
     household_lists.keep,
-    household_lists.HouseholdCheck,
+    trial_with(household_lists.HouseholdCheck, spec_by_kind),
 )
 BUSINESSES = spec_of(
     BUSINESS_LIST,
     rules.BUSINESS_LIST,
     business_lists.KEPT,
     business_lists.keep,
-    business_lists.BusinessCheck,
+    trial_with(business_lists.BusinessCheck, spec_by_kind),
 )
 BRANCHES = spec_of(
     BRANCH_LIST,
     rules.BRANCH_LIST,
     branch_lists.KEPT,
     branch_lists.keep,
-    branch_lists.BranchCheck,
+    trial_with(branch_lists.BranchCheck, spec_by_kind),
 )
 SPECS = (HOUSEHOLDS, BUSINESSES, BRANCHES)
 SPECS_BY_KIND = {spec.kind: spec for spec in SPECS}

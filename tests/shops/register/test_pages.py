@@ -368,6 +368,20 @@ def test_unknown_villages_are_asked_once_and_remembered(
     assert not send(officer, xlsx(rows[:2])).endswith("/villages")
 
 
+def test_what_was_met_on_the_way_is_said_before_anything_is_taken(
+    session: Session, officer: Browser, village: Village
+) -> None:
+    rows = [
+        ["STT", "Họ và tên chủ hộ", "Thôn", "SĐT"],
+        [1, "Lê Văn Thử", "Thôn Đông", "không nhớ"],
+        [2, "LE VAN THU", "Thôn Đông", None],
+    ]
+    page = officer.get(send(officer, xlsx(rows))).text
+    assert "1 tên viết hoa không dấu" in page
+    assert "1 số điện thoại chưa đúng" in page
+    assert "1 dòng giống một dòng khác" in page
+
+
 def test_a_divided_old_commune_moves_nobody_unasked(
     session: Session, officer: Browser, village: Village
 ) -> None:
