@@ -84,7 +84,8 @@ def test_no_amount_and_no_account_number_stands_on_a_page_of_the_staff(
 def staff_pages(page: Page) -> list[str]:
     """The lists this person may open, and each page a list leads to."""
     found: list[str] = []
-    lists = ["/shops", "/commune", "/commune?group=start", "/villages", *(f"/commune/{one}" for one in FIGURES)]
+    lists = ["/shops", "/commune", "/commune?group=start", "/villages"]
+    lists += [f"/commune/{one}" for one in FIGURES]
     for path in lists:
         answer = page.goto(path)
         if answer and answer.status == 200:

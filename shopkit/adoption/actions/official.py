@@ -1,6 +1,6 @@
 """Taking in what organisations published; it is kept apart and never added to our own figures."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from shopkit.adoption.actions.periods import actor_id
 from shopkit.adoption.models.targets import OfficialFigure
 from shopkit.adoption.rules import official as rules
+from shopkit.adoption.rules.indicators import indicators_on
 from shopkit.clock import local_day
 from shopkit.errors import Refusal
 from shopkit.imports.actions.specs import Kept
@@ -106,9 +107,10 @@ def remove_official(session: Session, figure: OfficialFigure, *, now: datetime) 
 class OfficialCheck:
     """One trial run over a file of published figures."""
 
-    def __init__(self, session: Session, brought: Import, codes: Collection[str]) -> None:
-        self.session, self.brought, self.codes = session, brought, codes
+    def __init__(self, session: Session, brought: Import) -> None:
+        self.session, self.brought = session, brought
         self.today = local_day(brought.made_at)
+        self.codes = {one.code for one in indicators_on(self.today)}
         self.seen: set[tuple[str, date, str]] = set()
 
     def __call__(self, rows: Sequence[Given]) -> Iterator[Outcome]:

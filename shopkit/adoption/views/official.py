@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from flask import flash, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -24,10 +23,8 @@ from shopkit.adoption.rules.indicators import indicators_on
 from shopkit.adoption.views.blueprint import bp
 from shopkit.adoption.views.official_words import official_word, source_word
 from shopkit.adoption.views.period_words import indicator_word
-from shopkit.clock import local_day
 from shopkit.imports.actions.bringing import bring
 from shopkit.imports.actions.specs import Spec, Words
-from shopkit.imports.models import Import
 from shopkit.imports.views.arriving import arrived_file
 from shopkit.imports.views.running import go_on
 from shopkit.places.queries import commune as commune_named
@@ -131,11 +128,6 @@ def drop_official(figure_id: UUID) -> Response:
     return to(".official")
 
 
-def begin_check(session: Session, brought: Import) -> OfficialCheck:
-    day = local_day(brought.made_at)
-    return OfficialCheck(session, brought, {one.code for one in indicators_on(day)})
-
-
 def rows(n: int) -> str:
     return ngettext("%(num)s số mới", "%(num)s số mới", n)
 
@@ -152,7 +144,7 @@ SPEC = Spec(
     kind=OFFICIAL,
     wanted=rules.WANTED,
     kept=KEPT,
-    begin_check=begin_check,
+    begin_check=OfficialCheck,
     keep=keep,
     words=Words(
         title=lambda: _("Số chính thức"),
