@@ -12,6 +12,7 @@ from shopkit.adoption.queries.figures import WHOLE
 from shopkit.adoption.queries.places import place_of
 from shopkit.adoption.queries.records import NOWHERE
 from shopkit.adoption.rules.elements import ELEMENTS, STRENGTH
+from shopkit.clock import local_day
 from shopkit.errors import Refusal
 from shopkit.journal.write import write
 from shopkit.scope import Who
@@ -44,6 +45,8 @@ def note_fact(
     """Keep what staff or the household say themselves; nobody changes it afterwards."""
     if element not in ELEMENTS or evidence not in STRENGTH:
         raise ElementUnknown(element)
+    if valid_on > local_day(now):
+        raise NotYet(valid_on.isoformat())
     actor: Who | None = session.info.get("actor")
     commune_code, village_id = place_of(session, subject_kind, subject_id)
     fact = Fact(

@@ -33,6 +33,7 @@ OF_BUSINESS = (
 )
 OF_HOUSEHOLD = (
     Question("files_online"),
+    Question("online_filing"),
     Question("platform_health"),
     Question("platform_education"),
     Question("platform_payment"),

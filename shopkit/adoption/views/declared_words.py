@@ -13,6 +13,7 @@ QUESTION_WORDS = {
     "revenue_notice": lazy("Đã thông báo doanh thu năm trước?"),
     "revenue_band": lazy("Doanh thu một năm vào khoảng nào?"),
     "files_online": lazy("Có người trong nhà tự nộp hồ sơ trực tuyến?"),
+    "online_filing": lazy("12 tháng qua có nộp hồ sơ trực tuyến?"),
     "platform_health": lazy("Có dùng dịch vụ số về khám chữa bệnh?"),
     "platform_education": lazy("Có dùng dịch vụ số về học hành?"),
     "platform_payment": lazy("Có trả tiền điện, nước, chợ qua mạng?"),
