@@ -14,7 +14,7 @@ def forget(session: Session, subject: Subject, *, now: datetime) -> None:
     ids = list(subject.household_ids)
     for kind, values in (
         (Assessment, {"proof": ""}),
-        (RoundLine, {"why_not": ""}),
+        (RoundLine, {"why_not": "", "left_out_why": ""}),
         (PostingComment, {"words": "", "settled": ""}),
     ):
         session.execute(update(kind).where(kind.household_id.in_(ids)).values(**values))
