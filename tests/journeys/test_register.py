@@ -80,7 +80,7 @@ def answer_twins(page: Page) -> None:
 def open_branch(page: Page) -> None:
     page.goto("/register/branches/new")
     page.get_by_label("Thuộc tổ chức").select_option(label="Hội Phụ nữ")
-    page.get_by_label("Tên tổ, chi hội").fill("Chi hội Phụ nữ thôn Đầm")
+    page.get_by_label("Tên tổ, chi hội").fill("Chi hội Phụ nữ Đầm Sen")
     page.get_by_label("Thôn, tổ dân phố").select_option(label="Thôn Đầm")
     page.get_by_label("Nhận đồng hành ít nhất bao nhiêu hộ").fill("1")
     page.get_by_role("button", name="Lưu").click()
@@ -91,13 +91,13 @@ def give_household(page: Page) -> None:
     page.goto("/register?q=ho+thi+mau")
     shot(page, "register")
     page.get_by_role("link", name="Hồ Thị Mẫu").click()
-    page.get_by_label("Giao cho").select_option(label="Chi hội Phụ nữ thôn Đầm")
+    page.get_by_label("Giao cho").select_option(label="Chi hội Phụ nữ Đầm Sen")
     page.get_by_role("button", name="Giao hộ này").click()
-    expect(page.locator(".beside")).to_contain_text("Chi hội Phụ nữ thôn Đầm")
+    expect(page.locator(".beside")).to_contain_text("Chi hội Phụ nữ Đầm Sen")
     expect(page.locator("main")).to_contain_text("Đảng viên")
     shot(page, "household")
     page.goto("/register/branches")
-    expect(page.locator("main tbody tr")).to_contain_text("đủ")
+    expect(page.locator("main tbody tr", has_text="Đầm Sen")).to_contain_text("đủ")
     shot(page, "branches")
 
 

@@ -209,15 +209,15 @@ def check_is_open(branch: Branch) -> None:
 
 
 def check_name_is_free(session: Session, branch: Branch) -> None:
-    taken = select(Branch.id).where(
+    alike = select(Branch.name).where(
         Branch.commune_code == branch.commune_code,
         Branch.organisation == branch.organisation,
         Branch.search_text == branch.search_text,
-        Branch.name == branch.name,
         Branch.until.is_(None),
         Branch.id != branch.id,
     )
-    if session.scalars(taken).first():
+    # Names that differ in marks alone are two, in capitals alone they are one.
+    if branch.name.casefold() in {name.casefold() for name in session.scalars(alike)}:
         raise BranchNameTaken(branch.name)
 
 

@@ -319,7 +319,9 @@ def merge_households(
     double.until = double.until or double.since
     session.flush()
     repoint(session, Household, "merged_into_id", double.id, kept.id)
+    heads = heads_of(session, kept), heads_of(session, double)
     repoint(session, Person, "household_id", double.id, kept.id)
+    bring_heads_together(session, *heads, now=now)
     repoint(session, Business, "household_id", double.id, kept.id)
     for group in session.scalars(
         select(HouseholdGroup).where(
@@ -330,6 +332,36 @@ def merge_households(
         group.until = group.since
     details = told_of_household(double) | {"into": str(kept.id)}
     write(session, double, "household.left", now=now, details=details)
+
+
+def heads_of(session: Session, household: Household) -> list[Person]:
+    """Who heads a household, as far as its people are noted."""
+    return list(
+        session.scalars(
+            select(Person)
+            .where(
+                Person.household_id == household.id,
+                Person.is_head.is_(True),
+                Person.merged_into_id.is_(None),
+                Person.erased_at.is_(None),
+            )
+            .order_by(Person.id)
+        )
+    )
+
+
+def bring_heads_together(
+    session: Session, kept: list[Person], double: list[Person], *, now: datetime
+) -> None:
+    """Two rows of one household had one head: of one name she is one, else the kept row's heads."""
+    if not kept:
+        return
+    for other in double:
+        if other.search_text == kept[0].search_text:
+            merge_people(session, kept[0], other, now=now)
+        else:
+            other.is_head = False
+    session.flush()
 
 
 def repoint(session: Session, kind: type[Any], column: str, before: UUID, after: UUID) -> None:

@@ -75,8 +75,9 @@ def test_a_branch_that_ends_lets_all_go(session: Session) -> None:
 def test_two_open_branches_of_one_union_have_two_names(session: Session) -> None:
     make.branch(session, "Chi hội thôn 1")
     make.branch(session, "Chi hội thôn 1", organisation="farmers")
+    make.branch(session, "Chi hồi thôn 1")
     with pytest.raises(BranchNameTaken):
-        make.branch(session, "Chi hội thôn 1")
+        make.branch(session, "CHI HỘI Thôn 1")
 
 
 def test_a_village_head_sees_the_branches_of_her_village(session: Session) -> None:

@@ -202,6 +202,15 @@ def test_merged_households_bring_their_people_and_groups_together(session: Sessi
     assert entries_of(session, [double.id])[0].details["into"] == str(kept.id)  # type: ignore[index]
 
 
+def test_merged_households_have_one_head(session: Session) -> None:
+    kept, double = make.household(session), make.household(session, "NGUYEN THI MAU")
+    head = make.person(session, home=kept, is_head=True)
+    same = make.person(session, "NGUYEN THI MAU", home=double, is_head=True, birth_year=1980)
+    actions.merge_households(session, kept, double, now=NOW)
+    assert [one.id for one in queries.people_of(session, kept)] == [head.id]
+    assert (same.merged_into_id, head.birth_year) == (head.id, 1980)
+
+
 def test_names_without_marks_and_trades_are_recognised() -> None:
     assert is_without_marks("NGUYEN THI MAU")
     assert not is_without_marks("NGUYỄN THỊ MẪU")
