@@ -195,7 +195,7 @@ class Web:
     ) -> list[tuple[int, int]]:
         """The numbers of a sum that could take up what is too much, with their change."""
         whole = self.sums[place].whole
-        found = []
+        found: list[tuple[int, int, int, int]] = []
         for index in self.untold[place]:
             change = -excess if index == whole else excess
             if index not in moves and self._has_room(index, change, values):
