@@ -24,6 +24,7 @@ TRAINER, SELLER = "+84900000002", "+84900000010"
 HERS = vietqr.Payment(BIN, "0000000010")
 THIEF = vietqr.Payment("970422", "9999999999", name="TRAN VAN KHAC")
 SELLER_NAME, OTHER_NAME = "Nguyễn Thị Mẫu", "Lê Thị Lo"
+BRANCH_NAME = "Chi hội Phụ nữ thử"
 
 
 def class_of_today(house: House) -> tuple[UUID, UUID]:
@@ -31,7 +32,7 @@ def class_of_today(house: House) -> tuple[UUID, UUID]:
     now = house.clock()
     with house.database() as database, database.writing() as session:
         accounts = {one.phone: one for one in session.scalars(select(Account))}
-        branch = make.branch(session, "Chi hội Phụ nữ thử", commune_code=COMMUNE_CODE)
+        branch = make.branch(session, BRANCH_NAME, commune_code=COMMUNE_CODE)
         course = make.course(
             session,
             accounts[TRAINER],
@@ -113,6 +114,8 @@ def find_an_overlaid_sticker(page: Page, folder: Path) -> None:
     expect(page.get_by_text("Tiền về người khác", exact=True)).to_be_visible()
     page.get_by_role("radio", name="Bị dán đè hay tiền về người khác").check()
     page.get_by_label("Chuyển đến").select_option("police")
+    page.get_by_text("Ai giúp, thay mặt ai").click()
+    page.get_by_label("Thay mặt chi hội, tổ").select_option(label=BRANCH_NAME)
     end_visit(page, "Làm được khi có người giúp")
     expect(page.get_by_text("Công an xã: báo việc lừa đảo")).to_be_visible()
 
