@@ -15,6 +15,7 @@ from shopkit.adoption.actions.facts import note_fact
 from shopkit.adoption.rules.elements import ELEMENTS
 from shopkit.adoption.views.audit_words import ELEMENT_WORDS
 from shopkit.adoption.views.event_words import EVENT_WORDS
+from shopkit.db.base import new_id
 from shopkit.db.files import Files
 from shopkit.journal.models import JournalEntry
 from shopkit.scope import LEADER, OFFICER, TRAINER
@@ -131,7 +132,7 @@ def test_pages_of_the_journal_follow_each_other(session: Session, officer: Brows
         JournalEntry(
             event="village.opened",
             subject_kind="village",
-            subject_id=make.village(session, "Thôn 9").id if number == 0 else make.new_id(),
+            subject_id=make.village(session, "Thôn 9").id if number == 0 else new_id(),
             commune_code=make.HOANG_LOC,
             at=NOW,
         )

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -326,7 +327,7 @@ def test_people_of_another_place_do_not_exist(
 def test_a_business_counts_by_its_own_yes_or_the_document_of_its_list(session: Session) -> None:
     shop = make.shop(session)
     owner = person(session)
-    kinds = {
+    kinds: dict[str, dict[str, Any]] = {
         "none": {},
         "document": {"legal_basis": "Quyết định 12/QĐ-UBND"},
         "paper": {"owner_id": owner.id},
