@@ -280,7 +280,7 @@ def add_official(session: Session, found: Mapping[str, Beside], day: date) -> No
 def add_submissions(
     session: Session, found: Mapping[str, Beside], period: Period, day: date
 ) -> None:
-    """J02: villages that sent for the first time by the due date, of those that had to."""
+    """J02: villages that sent by the due date, of those whose reports fell due in the period."""
     rows = session.execute(
         select(Submission.commune_code, Submission.first_sent_at, OpenPeriod.due_on)
         .join(
@@ -292,8 +292,8 @@ def add_submissions(
         )
         .where(
             Submission.commune_code.in_(list(found)),
-            Submission.period == period.code,
             Submission.village_id != NOWHERE,
+            OpenPeriod.due_on >= period.first,
             OpenPeriod.due_on < day,
         )
     )

@@ -2,15 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from shopkit.adoption.actions.periods import ask_for_period
+from shopkit.adoption.actions.periods import ask_for_period, send
 from shopkit.adoption.models.periods import Submission
+from shopkit.adoption.queries.figures import figures_of
 from shopkit.adoption.queries.periods import WHOLE_COMMUNE, frozen_of, submission
 from shopkit.adoption.rules.periods import period_of
 from shopkit.db.files import Files
@@ -62,7 +63,8 @@ def report(session: Session, place: Place) -> Submission:
 
 
 def version(page: str) -> str:
-    return re.findall(r'name="version" value="(\d+)"', page)[0]
+    found: list[str] = re.findall(r'name="version" value="(\d+)"', page)
+    return found[0]
 
 
 def sent(place: Place) -> None:
@@ -141,6 +143,29 @@ def test_a_village_that_sent_nothing_is_late_and_named_in_the_reminder(place: Pl
     assert "Thôn Đầm: chưa gửi, muộn 17 ngày" in page
     assert "Nhắc các thôn gửi số liệu tháng 10/2026: Thôn Đầm." in page
     assert "1 thôn chưa gửi đã quá hạn" in plain(place.officer.get("/commune").text)
+
+
+def test_reports_that_fell_due_in_a_month_make_its_share_of_punctual_villages(
+    session: Session, place: Place
+) -> None:
+    late = make.village(session, "Thôn Muộn")
+    period = period_of(OCTOBER)
+    assert period
+    asked = ask_for_period(
+        session,
+        HOANG_LOC,
+        period,
+        due_on=date(2026, 11, 5),
+        village_ids=[place.village.id, late.id],
+        now=NOW,
+    )
+    punctual = submission(session, HOANG_LOC, asked.period, place.village.id)
+    send(session, punctual, version=punctual.version, now=NOW - timedelta(days=20))
+    november = period_of("2026-11")
+    assert november
+    figures = figures_of(session, HOANG_LOC, november, today=date(2026, 11, 22))
+    cell = figures.cell("J02")
+    assert (cell.numerator, cell.denominator) == (1, 2)
 
 
 def test_who_is_late_stands_by_name_for_the_leader(
