@@ -136,7 +136,11 @@ def by_group(figures: list[Figure]) -> list[tuple[str, str, list[Figure]]]:
     return [
         (code, str(word), some)
         for code, word in GROUPS.items()
-        if (some := [one for one in figures if one.group == code and not one.is_silent])
+        if (
+            some := [
+                one for one in figures if one.group == code and not one.is_silent and not one.is_off
+            ]
+        )
     ]
 
 
