@@ -180,10 +180,14 @@ def test_what_is_used_and_spoiled_is_never_more_than_was_printed(
     assert (run.printed_count, run.spoiled_count, run.affixed_count) == (40, 5, 35)
 
 
-def test_the_journal_of_labels_holds_no_counts(session: Session, run: LabelRun) -> None:
+def test_the_journal_of_labels_holds_totals_of_a_run_and_no_code(
+    session: Session, run: LabelRun
+) -> None:
+    """The figure of labels put on goods is read from the journal, so the totals stand there."""
     use(session, run, 40, 5, 35)
     states.mark_range(session, run, Span(0, 3), ACTIVE, now=NOW)
-    assert {str(entry.details) for entry in entries_of(session, [run.id])} <= {"None", "{}"}
+    told = {name for entry in entries_of(session, [run.id]) for name in entry.details or {}}
+    assert told <= {"product", "count", "printed", "spoiled", "affixed", "affixed_on"}
 
 
 def test_the_totals_follow_what_is_known_of_single_labels(session: Session, run: LabelRun) -> None:
