@@ -24,7 +24,7 @@ LADDER = ("B01", "B02", "B06", "B07", "B08")
 BAR_MM, BAR_GAP_MM, LABEL_MM = 6.0, 3.0, 62.0
 BAR_COLOUR, SEEN_COLOUR = "#b9d8cc", "#0d5a4b"
 COLUMNS_AT_ONCE = 6
-# Columns at once of figures with a name above each; villages stand below one another.
+# Small letters, so that the names of six figures stand above their columns.
 VILLAGE_SIZE = 2.7
 
 
@@ -91,6 +91,8 @@ def paint(canvas: Canvas, x: float, top: float, steps: Sequence[Figure], width: 
         put(canvas, short(words.name_of(one)), x, base + 1.6, size=2.9)
         whole, seen = one.whole.numerator, one.whole.verified.number or 0
         for count, colour in ((whole.number or 0, BAR_COLOUR), (seen, SEEN_COLOUR)):
+            if not count:
+                continue
             canvas.setFillColor(HexColor(colour))
             canvas.rect(
                 (x + LABEL_MM) * mm, base * mm, room * count / most * mm, BAR_MM * mm,
@@ -102,7 +104,7 @@ def paint(canvas: Canvas, x: float, top: float, steps: Sequence[Figure], width: 
 
 def short(name: str) -> str:
     """A name as long as fits beside a bar."""
-    return name if len(name) <= 42 else name[:41].rsplit(" ", 1)[0] + "…"
+    return name if len(name) <= 38 else name[:37].rsplit(" ", 1)[0] + "…"
 
 
 def row_of(figure: Figure) -> list[str]:
@@ -114,7 +116,7 @@ def row_of(figure: Figure) -> list[str]:
 def whole_tables(document: Document, report: Report) -> None:
     document.heading(_("Cả xã"), 2)
     for code, word in GROUPS.items():
-        figures = [one for one in report.figures if one.group == code and not one.is_silent]
+        figures = [one for one in report.figures if one.group == code and is_told(one)]
         if figures:
             document.heading(str(word), 3)
             document.table(
@@ -123,6 +125,10 @@ def whole_tables(document: Document, report: Report) -> None:
                  Column(_("Ít nhất phải"), 1.5)],
                 [[*row_of(one), str(words.EVIDENCE[one.evidence])] for one in figures],
             )  # fmt: skip
+
+
+def is_told(figure: Figure) -> bool:
+    return not figure.is_silent and not figure.is_off
 
 
 def village_tables(document: Document, report: Report) -> None:
