@@ -1,6 +1,6 @@
 """Keeping the register: households and the people in them, their groups, and who is the same."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -316,7 +316,8 @@ def merge_households(
     kept.number = kept.number or double.number
     kept.since = min(kept.since, double.since)
     double.merged_into_id, double.status = kept.id, "double"
-    double.until = double.until or double.since
+    # A double never lived here: on no day is it one household more.
+    double.until = double.since - timedelta(days=1)
     session.flush()
     repoint(session, Household, "merged_into_id", double.id, kept.id)
     heads = heads_of(session, kept), heads_of(session, double)

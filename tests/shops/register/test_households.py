@@ -199,6 +199,8 @@ def test_merged_households_bring_their_people_and_groups_together(session: Sessi
     assert somebody.household_id == kept.id
     assert queries.groups_of(session, [kept.id, double.id]) == {kept.id: ["farmer"]}
     assert queries.households_in_reach(session, officer)[1] == 1
+    assert double.until
+    assert double.until < double.since
     assert entries_of(session, [double.id])[0].details["into"] == str(kept.id)  # type: ignore[index]
 
 
