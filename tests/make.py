@@ -516,7 +516,12 @@ def help_given(
     session: Session, helper: Account, helped: Helped, *, due: VisitDue | None = None, **told: Any
 ) -> SupportEvent:
     """One visit at home that ended well, or what else is told of it."""
-    values: dict[str, Any] = {"kind": HOME_VISIT, "place": HOME, "on": local_day(NOW), "outcome": ALONE} | told
+    values: dict[str, Any] = {
+        "kind": HOME_VISIT,
+        "place": HOME,
+        "on": local_day(NOW),
+        "outcome": ALONE,
+    } | told
     return give_help(session, acting(session, helper), helped, Help(**values), due=due, now=NOW)
 
 

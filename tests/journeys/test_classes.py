@@ -155,9 +155,7 @@ def test_three_phones_join_by_the_code_and_the_wall_shows_no_names(
         assert not any(name in wall for name in (*NAMES, "Hoàng Thị Máy"))
 
 
-def test_taps_without_a_line_wait_in_the_phone_and_arrive_once(
-    trainer: Page, house: House
-) -> None:
+def test_taps_without_a_line_wait_in_the_phone_and_arrive_once(trainer: Page, house: House) -> None:
     course = open_class(trainer)
     day = attendance(trainer, course)
     trainer.context.set_offline(True)

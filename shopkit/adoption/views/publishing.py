@@ -121,9 +121,7 @@ def take_step(form: PublishForm, code: str, known: Period, proposed: Publication
     except actions.AlreadyProposed:
         form.refuse("step", _("Kỳ này đã có đề nghị, đang chờ người thứ hai."))
     except actions.NothingApproved:
-        form.refuse(
-            "step", _("Chưa báo cáo nào của kỳ này được duyệt. Duyệt trước rồi công bố.")
-        )
+        form.refuse("step", _("Chưa báo cáo nào của kỳ này được duyệt. Duyệt trước rồi công bố."))
     except actions.ApprovedAnew:
         form.refuse(
             "step", _("Số đã duyệt vừa thay đổi. Bỏ đề nghị này, xem lại rồi đề nghị lần nữa.")

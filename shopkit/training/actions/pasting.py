@@ -37,9 +37,7 @@ def enrol_pasted(
 
     `gender` is what all new names of the list are, where somebody has said so.
     """
-    villages = {
-        search_text(one.name): one.id for one in villages_of(session, course.commune_code)
-    }
+    villages = {search_text(one.name): one.id for one in villages_of(session, course.commune_code)}
     people: list[Person] = []
     fresh = 0
     for line in lines:

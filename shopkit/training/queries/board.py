@@ -43,9 +43,7 @@ class Tile:
 def tiles_of(session: Session, course: Course, meeting: Meeting | None) -> list[Tile]:
     """Everybody who is not absent, in the order of the list."""
     rows = [
-        row
-        for row in class_list(session, course, meeting)
-        if row.status not in (ABSENT, EXCUSED)
+        row for row in class_list(session, course, meeting) if row.status not in (ABSENT, EXCUSED)
     ]
     shops = shops_of_people(session, [row.person for row in rows])
     reached = reached_by_shops(session, set(shops.values()))

@@ -129,9 +129,7 @@ def counts_of(session: Session, courses: Iterable[Course]) -> dict[UUID, Counts]
         select(Meeting.course_id, func.count(), func.count(KEPT.distinct()))
         .join(Attendance, Attendance.meeting_id == Meeting.id)
         .join(Person, Person.id == Attendance.person_id)
-        .where(
-            Meeting.course_id.in_([one.id for one in courses]), Attendance.status.in_(CAME)
-        )
+        .where(Meeting.course_id.in_([one.id for one in courses]), Attendance.status.in_(CAME))
         .group_by(Meeting.course_id)
     )
     return {course_id: Counts(turns, people) for course_id, turns, people in lines}

@@ -34,9 +34,7 @@ def flags_of(session: Session, course: Course, meetings: Sequence[Meeting]) -> l
     found = []
     for meeting in meetings:
         here = noted[meeting.id]
-        late = [
-            one for one in here if is_entered_late(meeting.held_on, [local_day(one.noted_at)])
-        ]
+        late = [one for one in here if is_entered_late(meeting.held_on, [local_day(one.noted_at)])]
         counts = {
             ENTERED_LATE: len(late),
             OVER_SEATS: len(here) if len(here) > course.seats else 0,

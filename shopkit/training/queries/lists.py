@@ -119,9 +119,7 @@ def enrolment_counts(session: Session, courses: Iterable[Course]) -> dict[UUID, 
     """How many are on the list of each of these classes."""
     lines = session.execute(
         select(Enrolment.course_id, func.count().label("people"))
-        .where(
-            Enrolment.course_id.in_([one.id for one in courses]), Enrolment.ended_at.is_(None)
-        )
+        .where(Enrolment.course_id.in_([one.id for one in courses]), Enrolment.ended_at.is_(None))
         .group_by(Enrolment.course_id)
     )
     return {one.course_id: one.people for one in lines}

@@ -118,9 +118,7 @@ def assisted(course_id: UUID, person_id: UUID) -> Response:
 def said_yes(course_id: UUID, person_id: UUID) -> Response:
     """She read it on the trainer's phone and said yes; it is kept as just that."""
     course, _person, entry = typed_for(course_id, person_id)
-    confirm_entry(
-        db.session, entry, by=who().account_id, is_herself=False, now=clock.now()
-    )
+    confirm_entry(db.session, entry, by=who().account_id, is_herself=False, now=clock.now())
     return to(".assisted", course_id=course.id, person_id=person_id)
 
 

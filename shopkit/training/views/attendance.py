@@ -127,9 +127,7 @@ def walk_in(meeting_id: UUID) -> Response:
     if not form.validate_on_submit():
         return show("training/walk_in.html", form=form, course=course, meeting=meeting)
     chosen = request.form.get("known", "")
-    alike = known_like(
-        db.session, course.commune_code, name=form.name.data, phone=form.phone.data
-    )
+    alike = known_like(db.session, course.commune_code, name=form.name.data, phone=form.phone.data)
     if alike and not chosen:
         return show(
             "training/walk_in.html",

@@ -50,9 +50,7 @@ def draw(canvas: Canvas, said: Said) -> None:
     canvas.setStrokeColor(HexColor(LEAF))
     for inset, thickness in ((8.0, 1.2), (10.5, 0.3)):
         canvas.setLineWidth(thickness * mm)
-        canvas.rect(
-            inset * mm, inset * mm, (WIDTH - 2 * inset) * mm, (HEIGHT - 2 * inset) * mm
-        )
+        canvas.rect(inset * mm, inset * mm, (WIDTH - 2 * inset) * mm, (HEIGHT - 2 * inset) * mm)
     middle(canvas, said.giver, 182.0, 4.6, colour=GREY)
     middle(canvas, _("GIẤY CHỨNG NHẬN"), 164.0, 12.0, weight=STRONG, colour=LEAF)
     middle(canvas, said.name, 142.0, fitting(said.name, 11.0), weight=STRONG)

@@ -45,9 +45,7 @@ def classes() -> Response:
     page = request.args.get("page", 1, type=int)
     if part not in (queries.COMING, queries.PAST, queries.OTHERS) or not 1 <= page <= MOST_PAGES:
         raise NotFound(part)
-    found, count = queries.courses_in_reach(
-        db.session, who(), part, today=clock.today(), page=page
-    )
+    found, count = queries.courses_in_reach(db.session, who(), part, today=clock.today(), page=page)
     return show(
         "training/classes.html",
         courses=found,
@@ -131,9 +129,7 @@ def class_page(course_id: UUID) -> Response:
         rows=class_list(db.session, course, today),
         waiting=len(waiting_at(db.session, course)),
         counts=queries.counts_of(db.session, [course]).get(course.id),
-        by_meeting={
-            one.id: queries.counts_of_meeting(db.session, one) for one in meetings
-        },
+        by_meeting={one.id: queries.counts_of_meeting(db.session, one) for one in meetings},
         flags=flags_of(db.session, course, meetings),
         villages=queries.village_names(db.session, [course.village_id]),
         join_code=shown_join_code(course.join_code),
@@ -210,5 +206,3 @@ def end_class(course_id: UUID) -> Response:
     actions.end_course(db.session, course, now=clock.now())
     flash(_("Lớp đã kết thúc. Giờ làm giấy chứng nhận."), "good")
     return to(".certificates", course_id=course.id)
-
-

@@ -49,9 +49,7 @@ def list_paper(
     return paper.render()
 
 
-def numbered(
-    rows: Sequence[Row], villages: Mapping[UUID, str]
-) -> list[tuple[int, str, str]]:
+def numbered(rows: Sequence[Row], villages: Mapping[UUID, str]) -> list[tuple[int, str, str]]:
     """Number, name and village of every row up to the end of the last page."""
     known = {
         row.number: (row.name, villages.get(row.person.village_id, "") if row.person.village_id

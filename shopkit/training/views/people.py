@@ -121,9 +121,7 @@ def paste_people(course_id: UUID) -> Response:
             form.refuse("names", _("Chưa thấy tên nào. Mỗi dòng gõ một họ tên."))
         else:
             try:
-                made = enrol_pasted(
-                    db.session, course, lines, gender=gender, now=clock.now()
-                )
+                made = enrol_pasted(db.session, course, lines, gender=gender, now=clock.now())
             except ListFull:
                 form.refuse("names", _("Danh sách đã quá dài. Chia thành hai lớp."))
             else:

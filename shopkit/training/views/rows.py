@@ -50,9 +50,7 @@ def type_rows(meeting_id: UUID) -> Response:
     if request.form.get("sure") != "1":
         return looked_through(course, meeting, form, rows, lines)
     try:
-        told = note_rows(
-            db.session, course, meeting, rows, today=clock.today(), now=clock.now()
-        )
+        told = note_rows(db.session, course, meeting, rows, today=clock.today(), now=clock.now())
     except (NotYet, AlreadyOver):
         form.refuse("rows", _("Buổi này chưa tới ngày hoặc đã nghỉ, nên chưa điểm danh được."))
         return show("training/rows.html", form=form, course=course, meeting=meeting)
@@ -146,6 +144,4 @@ def list_photo(meeting_id: UUID) -> Response:
 def kept_list_photo(meeting_id: UUID, list_id: UUID) -> Response:
     _course, meeting = own_meeting(meeting_id)
     kept = signed_list(db.session, meeting, list_id)
-    return current_app.response_class(
-        shelf(parts().files).read(kept.file), mimetype="image/jpeg"
-    )
+    return current_app.response_class(shelf(parts().files).read(kept.file), mimetype="image/jpeg")

@@ -22,9 +22,7 @@ def noisy() -> Developed:
     return Developed({MASTER: out.getvalue()}, 2400, 3200)
 
 
-def test_even_the_worst_photo_is_kept_below_300_kb_and_once(
-    session: Session, files: Files
-) -> None:
+def test_even_the_worst_photo_is_kept_below_300_kb_and_once(session: Session, files: Files) -> None:
     course = make.course(session)
     meeting = make.meeting(session, course)
     photo = noisy()
