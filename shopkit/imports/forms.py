@@ -5,6 +5,7 @@ from typing import Any
 
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 
 from shopkit.web.forms import Form, Needed, Sentence, Upload
 from shopkit.web.language import gettext as _
@@ -30,7 +31,7 @@ class ColumnField(SelectField):
 
     def pre_validate(self, form: Any) -> None:
         if self.data not in [choice.value for choice in self.choices or ()]:
-            raise ValueError(_("Chọn một cột trong tệp."))
+            raise ValidationError(_("Chọn một cột trong tệp."))
 
 
 def columns_form(

@@ -38,6 +38,7 @@ from shopkit.scope import SHOP
 from shopkit.shops.models.branches import Branch
 from shopkit.shops.models.register import Household, HouseholdGroup, Person
 from shopkit.shops.models.shops import Business, Shop
+from shopkit.shops.queries.consents import business_may_be_counted
 from shopkit.shops.queries.shops import agreed_to_report
 from shopkit.traceability.models.labels import LabelRun
 from shopkit.traceability.models.looks import CodeLook
@@ -417,7 +418,7 @@ def businesses_here(asked: Asked) -> dict[UUID, Record]:
             Business.owner_id,
             Business.owner_gender,
             Business.sector,
-            Business.legal_basis,
+            business_may_be_counted().label("is_counted"),
             Business.known_at,
             Business.closed_at,
         )
@@ -429,7 +430,7 @@ def businesses_here(asked: Asked) -> dict[UUID, Record]:
         record = Record("business", row.id)
         record.says |= {
             "active": active(local_day(row.known_at), row.closed_at),
-            "counted": bool(row.legal_basis),
+            "counted": bool(row.is_counted),
             "owner_gender": row.owner_gender,
             "sector": row.sector,
             "owner_id": row.owner_id,
