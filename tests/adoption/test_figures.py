@@ -20,6 +20,7 @@ from shopkit.journal.models import Unread
 from shopkit.journal.write import write
 from shopkit.sales.actions.orders import Item, Sale, agree_order
 from shopkit.scope import TRAINER
+from shopkit.shops.actions.consents import note_paper_consents, take_back
 from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.conftest import NOW
@@ -137,3 +138,22 @@ def test_a_trainers_second_look_is_no_act_of_the_seller(session: Session, shop: 
     write(session, place, "channel.seen", now=NOW, evidence="TV", details=told)
     read(session)
     assert session.scalar(acts) == before
+
+
+def test_a_yes_on_paper_lets_her_business_be_counted_until_she_takes_it_back(
+    session: Session,
+) -> None:
+    assert QUARTER is not None
+    place = make.village(session).id
+    owner = make.person(session, village_id=place)
+    make.business(session, village_id=place, owner=owner)
+    assert read(session).cell("A02").numerator == 0
+    keep_figures(session, HOANG_LOC, QUARTER, today=TODAY)
+    make.acting(session, make.staff(session, TRAINER))
+    note_paper_consents(
+        session, owner, purposes=["report"], signed_on=TODAY, sheet="Tờ số 1", now=NOW
+    )
+    assert read(session).cell("A02").numerator == 1
+    keep_figures(session, HOANG_LOC, QUARTER, today=TODAY)
+    take_back(session, owner, "report", now=NOW)
+    assert read(session).cell("A02").numerator == 0

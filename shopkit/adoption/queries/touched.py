@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shopkit.accounts.models import Consent
 from shopkit.adoption.queries.heirs import heirs_of
 from shopkit.adoption.rules.readings import Entry
 from shopkit.db.bulk import one_of
@@ -76,12 +77,26 @@ def touched_by(session: Session, entries: Sequence[Entry]) -> Touched:
         for name in NAMED_IN:
             if (told := entry.ref(name)) is not None:
                 ids.add(told)
+    ids |= who_answered(session, [one.subject_id for one in entries if is_consent(one)])
     for commune_code, village_id in places_of(session, ids):
         touched.add(commune_code, village_id)
     for commune_code, villages in touched.villages.items():
         heirs = heirs_of(session, commune_code)
         villages |= {heirs.get(one, one) for one in villages}
     return touched
+
+
+def is_consent(entry: Entry) -> bool:
+    return entry.subject_kind == Consent.__tablename__
+
+
+def who_answered(session: Session, consent_ids: Collection[UUID]) -> set[UUID]:
+    """The people and businesses whose word these consents are, on paper or by themselves."""
+    return {
+        subject_id
+        for condition in one_of(Consent.id, consent_ids)
+        for subject_id in session.scalars(select(Consent.subject_id).where(condition))
+    }
 
 
 def places_of(session: Session, ids: Collection[UUID]) -> set[tuple[str, UUID | None]]:
