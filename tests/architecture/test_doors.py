@@ -488,6 +488,11 @@ UNLINKED = {
         "payments.say_shown_name",
         "payments.pad_code_of_draft",
     },
+    "no commune has published anything": {
+        "adoption.open_data",
+        "adoption.public_commune",
+        "adoption.public_period",
+    },
     "a script asks for it": {"payments.request_state", "payments.till_lines", "catalog.categories"},
     "a form leads to it": {
         "catalog.check",
