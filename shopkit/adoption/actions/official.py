@@ -19,7 +19,7 @@ from shopkit.imports.models import Import
 from shopkit.imports.rules.columns import Fate, Given, Outcome
 from shopkit.journal.models import IMPORTED
 from shopkit.journal.write import write
-from shopkit.scope import COMMUNE
+from shopkit.scope import COMMUNE, PROVINCE
 from shopkit.sheets.cells import Cell
 
 OFFICIAL = "official_figures"
@@ -50,17 +50,21 @@ def take_official(
     document: str,
     document_on: date,
     import_id: UUID | None = None,
+    province_code: str = "",
     now: datetime,
 ) -> OfficialFigure:
-    """Keep a published figure with who published it, in which document and when."""
+    """Keep a published figure with who published it, in which document and when.
+
+    It is one of the commune, or of the whole province where that is told instead.
+    """
     if not (organisation and document):
         raise SourceMissing(indicator)
     if known(session, commune_code, indicator, as_of, document):
         raise FigureKnown(indicator)
     taken = OfficialFigure(
         commune_code=commune_code,
-        unit_kind=COMMUNE,
-        unit_code=commune_code,
+        unit_kind=PROVINCE if province_code else COMMUNE,
+        unit_code=province_code or commune_code,
         indicator=indicator,
         as_of=as_of,
         numerator_hundredths=numerator_hundredths,

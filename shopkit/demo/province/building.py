@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from shopkit.accounts.actions.people import make_staff
 from shopkit.accounts.models import Account
 from shopkit.accounts.queries import roles_of
+from shopkit.adoption.actions.official import take_official
+from shopkit.clock import local_day
 from shopkit.db.engine import Database
-from shopkit.demo.cast import PROVINCE_CODE
+from shopkit.demo.cast import DOCUMENT, PROVINCE_CODE
 from shopkit.demo.practice import new_password
 from shopkit.demo.province.learning import hold_classes
 from shopkit.demo.province.people import (
@@ -35,6 +37,16 @@ from shopkit.training.queries.helped import Helped
 
 Told = Callable[[int, int], None]
 HELPER_PHONE = "+84900000090"
+
+
+@dataclass(frozen=True)
+class Published:
+    """A figure of somebody else, as an organisation tells it."""
+
+    indicator: str
+    numerator_hundredths: int
+    denominator: int | None
+    organisation: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +80,7 @@ def build_province(database: Database, scale: Scale, *, now: datetime, told: Tol
         founded = found_communes(session, scale, dice, now=now)
         helper_id = hire_helper(session, now).id
         villages = {code: [one.id for one in each] for code, each in founded.items()}
+        take_published(session, min(villages), now=now)
     shares = shares_of(scale, dice)
     for number, (code, share) in enumerate(zip(villages, shares, strict=True)):
         with database.writing() as session:
@@ -77,6 +90,26 @@ def build_province(database: Database, scale: Scale, *, now: datetime, told: Tol
             here = [session.get_one(Village, one) for one in villages[code]]
             build_commune(session, code, here, share, by, Random(scale.seed + number), now)
         told(number + 1, len(shares))
+
+
+def take_published(session: Session, commune_code: str, *, now: datetime) -> None:
+    """What others published: what was sold in the province, and one commune's e-identities."""
+    sold = Published("B10", 13_570_00, None, "Hai sàn thương mại điện tử (thực hành)")
+    identified = Published("G05", 25_736_00, 36_845, "Công an xã (thực hành)")
+    for one, code, province in ((sold, "", PROVINCE_CODE), (identified, commune_code, "")):
+        take_official(
+            session,
+            code,
+            indicator=one.indicator,
+            numerator_hundredths=one.numerator_hundredths,
+            denominator=one.denominator,
+            as_of=local_day(now),
+            organisation=one.organisation,
+            document=f"Báo cáo ({DOCUMENT})",
+            document_on=local_day(now),
+            province_code=province,
+            now=now,
+        )
 
 
 def shares_of(scale: Scale, dice: Random) -> list[Share]:
