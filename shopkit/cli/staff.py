@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from shopkit import clock
 from shopkit.accounts.actions.people import (
+    IsNoStaff,
     SecretWeak,
     end_role,
     make_staff,
     recover_staff,
 )
 from shopkit.accounts.actions.sign_ins import end_all_sign_ins
-from shopkit.accounts.models import Account
+from shopkit.accounts.models import PASSWORD, Account
 from shopkit.accounts.queries import account_by_phone_or_none, roles_of
 from shopkit.cli.common import Commands, Told, opened
 from shopkit.config import read_config
@@ -49,6 +50,11 @@ def add_commands(commands: Commands) -> None:
     command.add_argument("--commune", help="the five digits of her commune (add, end)")
     command.add_argument("--province", help="the two digits of a province (its viewer)")
     command.add_argument("--village", help="the name of her village (add, end a village head)")
+    command.add_argument(
+        "--same-person",
+        action="store_true",
+        help="her account with a PIN becomes one of staff, with a password (add)",
+    )
     command.set_defaults(run=staff)
 
 
@@ -66,19 +72,41 @@ def staff(given: argparse.Namespace) -> int:
 def add(session: Session, given: argparse.Namespace) -> str:
     if not (given.name and given.role and (given.commune or given.province)):
         raise Told("Say --name, --role and --commune, or --province for its viewer.")
-    password = new_password()
-    make_staff(
-        session,
-        phone=phone_of(given),
-        name=given.name,
-        roles=[role_of(session, given)],
-        password=password,
-        now=clock.now(),
-    )
+    phone, password, role = phone_of(given), new_password(), role_of(session, given)
+    before = account_by_phone_or_none(session, phone)
+    has_password = before is not None and before.secret_kind == PASSWORD
+    try:
+        person = make_staff(
+            session,
+            phone=phone,
+            name=given.name,
+            roles=[role],
+            password=password,
+            is_same_person=given.same_person,
+            now=clock.now(),
+        )
+    except SecretWeak as problem:
+        raise Told("The drawn password was refused; run the command again.") from problem
+    except IsNoStaff as problem:
+        raise Told(is_no_staff(given.phone, problem.name)) from problem
+    if has_password:
+        return (
+            f"{given.phone} is {person.name}, who is staff already: she is now {role.name} too, "
+            "with the password she has.\nShe signs in anew. If she is somebody else, end the "
+            f"role again: shopkit staff end {phone} --role {role.name} ..."
+        )
     return (
-        f"{given.name} signs in with {given.phone} and the password  {password}\n"
+        f"{person.name} signs in with {given.phone} and the password  {password}\n"
         "Hand it over in person; it is not shown again. At the first sign-in she sets up a "
         "one-time code."
+    )
+
+
+def is_no_staff(phone: str, name: str) -> str:
+    return (
+        f"{phone} is the account of {name}, who signs in with a PIN; nothing was changed. "
+        "If she is somebody else, take another phone number. If she is the one, add "
+        "--same-person: a password takes the place of her PIN and her sign-ins end."
     )
 
 
@@ -136,15 +164,20 @@ def role_of(session: Session, given: argparse.Namespace) -> Role:
         raise Told(f"{given.commune!r} is not the code of a commune of today: five digits.")
     if given.role != VILLAGE_HEAD:
         return Role(given.role, COMMUNE, given.commune)
+    return Role(VILLAGE_HEAD, VILLAGE, village_of(session, given).hex)
+
+
+def village_of(session: Session, given: argparse.Namespace) -> UUID:
+    """The village of that name; where none or several have it, the names to choose from."""
+    villages = villages_of(session, given.commune)
     wanted = search_text(given.village or "")
-    found: list[UUID] = [
-        village.id
-        for village in villages_of(session, given.commune)
-        if village.search_text == wanted
-    ]
-    if len(found) != 1:
-        raise Told("Say --village as it stands on the commune's register.")
-    return Role(VILLAGE_HEAD, VILLAGE, found[0].hex)
+    found = [village.id for village in villages if village.search_text == wanted]
+    if len(found) == 1:
+        return found[0]
+    if not villages:
+        raise Told(f"The commune {given.commune} has no villages on its register yet.")
+    names = ", ".join(f'"{village.name}"' for village in villages)
+    raise Told(f"Say --village as it stands on the commune's register: {names}.")
 
 
 def province_of(session: Session, given: argparse.Namespace) -> str:

@@ -46,6 +46,14 @@ class SecretWeak(Refusal):
         self.weakness = weakness
 
 
+class IsNoStaff(Refusal):
+    """Somebody signs in with a PIN on this phone number; `name` is hers."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 class StaffNeedPassword(Refusal):
     """A hat of staff is for accounts with a password, not with a PIN."""
 
@@ -83,11 +91,17 @@ def make_staff(
     password: str,
     now: datetime,
     is_practice: bool = False,
+    is_same_person: bool = False,
 ) -> Account:
-    """Make an account of staff, or give one that exists a password and further hats."""
-    refuse_weak(weakness_of_password(as_typed(password), phone, name))
+    """Make an account of staff, or give further hats to somebody who has one.
+
+    Who has a password keeps it, and her name. The account of somebody with a PIN is hers: it
+    becomes one of staff only where the caller says that it `is_same_person`. A hat that is no
+    practice ends what practice accounts are spared.
+    """
     person = account_by_phone_or_none(session, phone)
     if person is None:
+        refuse_weak(weakness_of_password(as_typed(password), phone, name))
         person = opened(
             session,
             Account(
@@ -100,8 +114,12 @@ def make_staff(
                 made_by_id=actor_id(session),
             ),
         )
-    else:
+    elif person.secret_kind != PASSWORD:
+        if not is_same_person:
+            raise IsNoStaff(person.name)
+        refuse_weak(weakness_of_password(as_typed(password), phone, person.name))
         set_secret(session, person, password, PASSWORD, now)
+    person.is_practice = person.is_practice and is_practice
     for role in roles:
         grant_role(
             session, person, role=role.name, scope_kind=role.kind, scope_code=role.code, now=now

@@ -8,6 +8,7 @@ from shopkit.accounts import queries
 from shopkit.accounts.actions.clearing import clear_old
 from shopkit.accounts.actions.consents import give_consent
 from shopkit.accounts.actions.people import (
+    IsNoStaff,
     PhoneTaken,
     SecretWeak,
     StaffNeedPassword,
@@ -28,7 +29,7 @@ from shopkit.accounts.models import Account, Attempt, Consent, RoleGrant, SignIn
 from shopkit.accounts.rules.secrets import Weakness
 from shopkit.errors import NotFound
 from shopkit.journal.models import JournalEntry
-from shopkit.scope import COMMUNE, OFFICER, SELLER, SHOP, TRAINER, Role, Who
+from shopkit.scope import COMMUNE, LEADER, OFFICER, SELLER, SHOP, TRAINER, Role, Who
 from tests.accounts.browser import PASSWORD, PIN
 from tests.conftest import StandingClock
 
@@ -109,6 +110,7 @@ def test_a_seller_who_becomes_a_trainer_gets_a_password_and_keeps_her_shop(
         roles=[Role(TRAINER, COMMUNE, "15961")],
         password=PASSWORD,
         now=clock.at,
+        is_same_person=True,
     )
 
     assert same is mau
@@ -118,6 +120,43 @@ def test_a_seller_who_becomes_a_trainer_gets_a_password_and_keeps_her_shop(
         verify_secret(session, phone=mau.phone, secret=PIN, address=None, now=clock.at)
     assert verify_secret(session, phone=mau.phone, secret=PASSWORD, address=None, now=clock.at)
     assert session.scalars(select(SignIn).where(SignIn.ended_at.is_(None))).all() == []
+
+
+def test_the_account_of_a_seller_is_not_taken_over_by_making_staff(
+    session: Session, mau: Account, clock: StandingClock
+) -> None:
+    with pytest.raises(IsNoStaff) as refused:
+        make_staff(
+            session,
+            phone=mau.phone,
+            name="Lê Văn Thử",
+            roles=[Role(LEADER, COMMUNE, "15961")],
+            password=PASSWORD,
+            now=clock.at,
+        )
+
+    assert refused.value.name == mau.name == "Nguyễn Thị Mẫu"
+    assert queries.roles_of(session, mau.id) == ()
+    assert verify_secret(session, phone=mau.phone, secret=PIN, address=None, now=clock.at) is mau
+
+
+def test_a_further_hat_leaves_name_and_password_and_ends_practice(
+    session: Session, thu: Account, clock: StandingClock
+) -> None:
+    same = make_staff(
+        session,
+        phone=thu.phone,
+        name="Lê Văn Thử",
+        roles=[Role(LEADER, COMMUNE, "15961")],
+        password="năm con trâu đen",
+        now=clock.at,
+    )
+
+    assert same is thu
+    assert thu.name == "Trần Thị Thử"
+    assert verify_secret(session, phone=thu.phone, secret=PASSWORD, address=None, now=clock.at)
+    assert {role.name for role in queries.roles_of(session, thu.id)} == {LEADER, OFFICER}
+    assert not thu.is_practice
 
 
 def test_the_operator_lets_staff_back_in_with_a_new_password_and_a_new_app(
