@@ -11,8 +11,10 @@ import pytest
 from flask import Flask
 from jsonschema import Draft202012Validator
 from python_calamine import CalamineWorkbook
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopkit.adoption.models.periods import FrozenFigure, Submission
 from shopkit.adoption.models.targets import OfficialFigure, Target
 from shopkit.adoption.rules.cells import Cell
 from shopkit.adoption.rules.dhis2 import period_code
@@ -171,3 +173,39 @@ def test_a_trainer_prints_no_report(app: Flask, session: Session) -> None:
     trainer = make.phone(app, session, make.staff(session, TRAINER))
     assert trainer.get(address("inside", "paper")).status_code == 404
     assert trainer.get("/commune/reports").status_code == 404
+
+
+def test_a_corrected_figure_is_marked_beside_the_computed_one_in_sheet_and_paper(
+    officer: Browser, session: Session
+) -> None:
+    commune(session)
+    ask_more(session)
+    figure = session.scalars(
+        select(FrozenFigure).where(FrozenFigure.indicator == "B01", FrozenFigure.numerator == 12)
+    ).one()
+    figure.printed_numerator, figure.printed_why = 15, "Ghi sót ba hộ ở xóm Bến"
+    session.commit()
+    found = sheets(officer.get(address("inside", "table")).get_data())
+    rows = {row[3]: row for row in found["Theo thôn"] if row[1] == "B01"}
+    assert rows["Thôn 1"][6] == 15
+    assert rows["Thôn 1"][12:15] == ["sửa tay", "12", "Ghi sót ba hộ ở xóm Bến"]
+    assert rows["Thôn 2"][12] == ""
+    whole = next(row for row in found["Cả xã"] if row[1] == "B01")
+    assert whole[6:8] == [67, "số lượng"]
+    assert whole[12:16] == ["sửa tay", "64", "Ghi sót ba hộ ở xóm Bến", "4/5 thôn"]
+    paper = " ".join(text_of(officer.get(address("inside", "paper")).get_data()).split())
+    assert "sửa tay" in paper
+    assert "Ghi sót ba hộ ở xóm Bến" in paper
+    assert "Cộng 4/5 thôn" in paper
+    preview = officer.get(f"/commune/publish/{QUARTER.code}").text
+    assert "Ghi sót ba hộ ở xóm Bến" in preview
+
+
+def ask_more(session: Session) -> None:
+    """A fifth village that was asked and has not reported."""
+    village = make.village(session, "Thôn 5")
+    session.add(
+        Submission(
+            commune_code=make.HOANG_LOC, period=QUARTER.code, village_id=village.id, state_at=NOW
+        )
+    )

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from shopkit.adoption.actions.freezing import print_instead
 from shopkit.adoption.actions.periods import (
     REOPEN,
+    ReasonMissing,
     StepNotPossible,
     about,
     actor_id,
@@ -17,14 +18,28 @@ from shopkit.adoption.actions.periods import (
 from shopkit.adoption.actions.switches import SWITCH_ON, confirm_switch, drop_switch
 from shopkit.adoption.models.periods import Asked, FrozenFigure, Submission
 from shopkit.adoption.models.targets import SwitchedOn
-from shopkit.adoption.queries.periods import report_of
+from shopkit.adoption.queries.periods import frozen_of, report_of
+from shopkit.adoption.queries.reports import cell_of
+from shopkit.adoption.rules.frozen import is_a_reason, senseless
+from shopkit.adoption.rules.indicators import indicator_on
+from shopkit.adoption.rules.periods import period_of
 from shopkit.adoption.rules.submissions import FROZEN
+from shopkit.errors import Refusal
 from shopkit.journal.write import write
 from shopkit.scope import Who
 from shopkit.shops.rules.two_people import refuse_first
 
 CORRECT = "correct"
 OURS = (REOPEN, CORRECT, SWITCH_ON)
+HOUSEHOLDS = "A01"
+
+
+class NumberSenseless(Refusal):
+    """A number that cannot be: more than all there are, or far from what was computed."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def ask_to_correct(
@@ -33,6 +48,9 @@ def ask_to_correct(
     """Propose another number in place of a computed one of an approved report."""
     if report_of(session, figure).state not in FROZEN:
         raise StepNotPossible(figure.indicator)
+    refuse_senseless(session, figure, number)
+    if not is_a_reason(reason):
+        raise ReasonMissing
     return propose(
         session,
         CORRECT,
@@ -42,6 +60,21 @@ def ask_to_correct(
         number=number,
         now=now,
     )
+
+
+def refuse_senseless(session: Session, figure: FrozenFigure, number: int) -> None:
+    """What is corrected stays within the households, the base and the size of what was computed."""
+    period = period_of(figure.period)
+    indicator = indicator_on(figure.indicator, period.last) if period else None
+    if indicator is None:
+        raise StepNotPossible(figure.indicator)
+    households = None
+    if figure.indicator != HOUSEHOLDS:
+        known = frozen_of(session, report_of(session, figure)).get((HOUSEHOLDS, "", ""))
+        households = known.numerator if known else None
+    why = senseless(number, cell_of(figure), indicator, households)
+    if why:
+        raise NumberSenseless(why)
 
 
 def answer(

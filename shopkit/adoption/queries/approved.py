@@ -1,7 +1,7 @@
 """The figures of a commune that were approved, whole and village by village."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from shopkit.adoption.models.periods import FrozenFigure, OpenPeriod, Submission
 from shopkit.adoption.queries.periods import WHOLE_COMMUNE
 from shopkit.adoption.rules.cells import Cell, added
+from shopkit.adoption.rules.frozen import Correction
 from shopkit.adoption.rules.periods import Period
 from shopkit.adoption.rules.submissions import FROZEN
 from shopkit.adoption.rules.suppression import WHOLE, Place
@@ -38,6 +39,7 @@ class Approved:
     expected_count: int = 0
     approved_at: datetime | None = None
     is_whole: bool = False
+    corrected: Mapping[tuple[str, Place], Correction] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -57,15 +59,19 @@ def approved(session: Session, commune_code: str, period: Period) -> Approved:
     standing = {one.id: one for one in reports if one.state in FROZEN and one.approved_at}
     found: dict[str, dict[Place, Cell]] = {}
     versions: dict[str, str] = {}
+    corrected: dict[tuple[str, Place], Correction] = {}
     for row in frozen_rows(session, commune_code, period.code):
         report = standing.get(row.submission_id)
         if report is not None and report.approved_at == row.approved_at:
             place = Place(place_of(row.village_id), row.breakdown, row.key)
             found.setdefault(row.indicator, {})[place] = printed(row)
             versions[row.indicator] = row.indicator_version
+            if row.printed_numerator is not None:
+                corrected[row.indicator, place] = Correction(computed(row), row.printed_why)
     is_whole = any(one.village_id == WHOLE_COMMUNE for one in standing.values())
     if not is_whole:
         add_wholes(found)
+        corrected |= corrected_wholes(found, corrected)
     return Approved(
         period,
         villages,
@@ -75,12 +81,13 @@ def approved(session: Session, commune_code: str, period: Period) -> Approved:
         sum(1 for one in reports if one.village_id != WHOLE_COMMUNE),
         max((one.approved_at for one in standing.values()), default=None),
         is_whole,
+        corrected,
     )
 
 
 FrozenRow = Row[
     UUID, UUID, str, str, str, str, int | None, int | None, int | None, int | None, int | None,
-    int | None, datetime,
+    int | None, str, datetime,
 ]  # fmt: skip
 
 
@@ -99,6 +106,7 @@ def frozen_rows(session: Session, commune_code: str, period_code: str) -> Iterab
             FrozenFigure.contributors,
             FrozenFigure.largest,
             FrozenFigure.printed_numerator,
+            FrozenFigure.printed_why,
             FrozenFigure.approved_at,
         ).where(FrozenFigure.commune_code == commune_code, FrozenFigure.period == period_code)
     )
@@ -111,6 +119,27 @@ def printed(row: FrozenRow) -> Cell:
     if verified is not None and numerator is not None:
         verified = min(verified, numerator)
     return Cell(numerator, row.denominator, verified, row.contributors, row.largest)
+
+
+def computed(row: FrozenRow) -> Cell:
+    return Cell(row.numerator, row.denominator, row.verified, row.contributors, row.largest)
+
+
+def corrected_wholes(
+    found: Mapping[str, Mapping[Place, Cell]], corrected: Mapping[tuple[str, Place], Correction]
+) -> dict[tuple[str, Place], Correction]:
+    """The wholes that were added up from corrected figures, with what the computed ones give."""
+    wholes: dict[tuple[str, Place], Correction] = {}
+    for (code, place), one in corrected.items():
+        at = Place(WHOLE, place.breakdown, place.key)
+        whole = found.get(code, {}).get(at)
+        if whole is None:
+            continue
+        known = wholes.get((code, at), Correction(whole, ""))
+        moved = (one.computed.numerator or 0) - (found[code][place].numerator or 0)
+        told = replace(known.computed, numerator=(known.computed.numerator or 0) + moved)
+        wholes[code, at] = Correction(told, "; ".join(filter(None, (known.why, one.why))))
+    return wholes
 
 
 def place_of(village_id: UUID) -> str:

@@ -1,7 +1,7 @@
 """All that a commune's report of a period says: for use inside, or as it was published."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from shopkit.adoption.queries.province import official_of, targets_on
 from shopkit.adoption.queries.publishing import place_on, published
 from shopkit.adoption.rules.cells import Cell
 from shopkit.adoption.rules.content import Figure, content_of, figures_in, villages_in
+from shopkit.adoption.rules.frozen import Correction
 from shopkit.adoption.rules.indicators import Indicator, indicators_on
 from shopkit.adoption.rules.periods import Period
 from shopkit.adoption.rules.publishing import factor_of
@@ -48,6 +49,16 @@ class Report:
     official: Sequence[OfficialFigure]
     left_out: Sequence[Standing] = ()
     receipt: str = ""
+    corrected: Mapping[tuple[str, Place], Correction] = field(default_factory=dict)
+    is_summed: bool = False
+
+    @property
+    def of_villages(self) -> tuple[int, int] | None:
+        """From how many villages, of how many, a total is added up that lacks some of them."""
+        told, every = self.content["reported"]
+        if self.is_outside or not self.is_summed or told >= every:
+            return None
+        return told, every
 
     def figure(self, code: str) -> Figure | None:
         return next((one for one in self.figures if one.code == code), None)
@@ -67,7 +78,9 @@ def inside_report(session: Session, commune_code: str, period: Period, *, today:
         shown={one.code: open_table(one, found) for one in indicators},
         on=today,
     )
-    return report_of(session, content, period, commune_code, approved_at=found.approved_at)
+    made = report_of(session, content, period, commune_code, approved_at=found.approved_at)
+    is_summed = not (found.is_empty or found.is_whole)
+    return replace(made, corrected=found.corrected, is_summed=is_summed)
 
 
 def running(

@@ -1,7 +1,7 @@
 """The figures of one village's report: as they are now, and as they were approved."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -25,6 +25,17 @@ class ReportLine:
     def shown(self) -> Cell:
         """What the report says: the approved figure once there is one."""
         return cell_of(self.frozen) if self.frozen else self.now
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.frozen is not None and self.frozen.printed_numerator is not None
+
+    @property
+    def printed(self) -> Cell:
+        """What is printed: the corrected figure, where two people agreed on it."""
+        if self.frozen is None or self.frozen.printed_numerator is None:
+            return self.shown
+        return replace(self.shown, numerator=self.frozen.printed_numerator)
 
     @property
     def change(self) -> int | None:

@@ -4,8 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shopkit.adoption.rules.cells import Cell
+from shopkit.adoption.rules.indicators import PERCENT, Indicator
 
 FrozenKey = tuple[str, str, str]
+# Why a number cannot stand in place of a computed one.
+ABOVE_BASE, ABOVE_HOUSEHOLDS, FAR_FROM_COMPUTED = "above_base", "above_households", "far"
+SAME = "same"
+MOST_TIMES = 10
+FEWEST_LETTERS = 10
+OF_HOUSEHOLDS = ("count(household:", "count(business:")
 
 
 @dataclass(frozen=True)
@@ -41,3 +48,29 @@ def differences(
 
 def parts(cell: Cell) -> tuple[int | None, int | None]:
     return cell.numerator, cell.denominator
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A figure that two people corrected by hand: what was computed, and why it was changed."""
+
+    computed: Cell
+    why: str
+
+
+def senseless(number: int, cell: Cell, indicator: Indicator, households: int | None) -> str:
+    """Why a number cannot be printed in place of a computed one; nothing where it can."""
+    if number == cell.numerator:
+        return SAME
+    if indicator.unit == PERCENT and cell.denominator is not None and number > cell.denominator:
+        return ABOVE_BASE
+    if indicator.numerator.startswith(OF_HOUSEHOLDS) and households and number > households:
+        return ABOVE_HOUSEHOLDS
+    if number > MOST_TIMES * max(cell.numerator or 0, 1):
+        return FAR_FROM_COMPUTED
+    return ""
+
+
+def is_a_reason(words: str) -> bool:
+    """Whether somebody else can learn anything from it."""
+    return sum(letter.isalpha() for letter in words) >= FEWEST_LETTERS

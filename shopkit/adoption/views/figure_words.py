@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from shopkit.adoption.rules.cells import Cell
 from shopkit.adoption.rules.content import Figure
 from shopkit.adoption.rules.open_data import shown_value
 from shopkit.adoption.rules.suppression import HIDDEN, MISSING, OFF, TOLD, Shown, ShownCell
-from shopkit.adoption.views.period_words import KEYS
+from shopkit.adoption.views.period_words import KEYS, UNITS
 from shopkit.web.language import SOURCE, LazyText, grouped, language
 from shopkit.web.language import lazy_gettext as lazy
 
@@ -77,6 +78,19 @@ def cell_text(figure: Figure, cell: ShownCell) -> str:
     if cell.state == TOLD:
         return value_text(shown_value(figure, cell), figure.unit)
     return "–" if cell.state == MISSING else str(STATES[cell.state])
+
+
+def computed_text(figure: Figure, computed: Cell) -> str:
+    """What was computed where a figure was corrected by hand."""
+    shown = [Shown(TOLD, one) for one in (computed.numerator or 0, computed.denominator or 0)]
+    factor = figure.whole.factor
+    cell = ShownCell(shown[0], shown[1], factor=factor)
+    base = f" ({base_text(cell)})" if factor else ""
+    return cell_text(figure, cell) + base
+
+
+def unit_text(unit: str) -> str:
+    return str(UNITS.get(unit, unit))
 
 
 def number_text(shown: Shown) -> str:

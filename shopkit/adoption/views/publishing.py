@@ -10,6 +10,7 @@ from shopkit.adoption.models.publishing import Publication
 from shopkit.adoption.queries import publishing as queries
 from shopkit.adoption.queries.approved import approved_periods
 from shopkit.adoption.queries.commune import own_commune
+from shopkit.adoption.queries.commune_report import inside_report
 from shopkit.adoption.queries.periods import names_of_people
 from shopkit.adoption.rules.content import content_of, figures_in, villages_in
 from shopkit.adoption.rules.periods import Period
@@ -18,6 +19,7 @@ from shopkit.adoption.views import figure_words as words
 from shopkit.adoption.views.blueprint import bp
 from shopkit.adoption.views.period_words import GROUPS, known_period, period_word, word_of_code
 from shopkit.adoption.views.public import by_group, hiding_words, parts_of
+from shopkit.adoption.views.report_words import correction_rows
 from shopkit.places.queries import commune as commune_named
 from shopkit.scope import LEADER, OFFICER
 from shopkit.shops.rules.two_people import SecondNeeded, may_second
@@ -41,6 +43,7 @@ def publishing() -> Response:
         commune=commune_named(db.session, code),
         periods=sorted({*approved_periods(db.session, code), *latest}, reverse=True),
         latest=latest,
+        is_anything_out=bool(queries.published_count(db.session, code)),
         word_of_code=word_of_code,
         is_on=parts().config.public_pages,
     )
@@ -74,12 +77,20 @@ def publish_period(period: str) -> Response:
         groups=by_group(figures),
         villages=villages_in(content),
         hidden_count=hidden_count(content),
+        corrections=corrections_of(code, known),
         place=Place,
         words=words,
         group_words=GROUPS,
         parts_of=parts_of,
         hiding_rules=hiding_words(),
     )
+
+
+def corrections_of(code: str, known: Period) -> list[list[str]]:
+    """What was corrected by hand, for those who publish; readers see the corrected figure alone."""
+    if known.code not in approved_periods(db.session, code):
+        return []
+    return list(correction_rows(inside_report(db.session, code, known, today=clock.today())))
 
 
 def preview(code: str, known: Period) -> dict[str, object]:

@@ -13,7 +13,12 @@ from shopkit.adoption.rules.suppression import MISSING, TOLD, Place, ShownCell
 from shopkit.adoption.views import figure_words as words
 from shopkit.adoption.views.period_words import GROUPS, period_word
 from shopkit.adoption.views.public import hiding_words
-from shopkit.adoption.views.report_words import target_rows, title_lines
+from shopkit.adoption.views.report_words import (
+    correction_rows,
+    target_rows,
+    title_lines,
+    total_word,
+)
 from shopkit.paper.document import Column, Document
 from shopkit.paper.letters import put
 from shopkit.web.filters import day
@@ -41,6 +46,7 @@ def report_paper(report: Report, made_on: date) -> bytes:
     ladder(document, report)
     whole_tables(document, report)
     village_tables(document, report)
+    corrections(document, report)
     beside(document, report)
     document.signatures([_("Người lập báo cáo"), _("Lãnh đạo xã")])
     return document.render()
@@ -78,7 +84,7 @@ def ladder(document: Document, report: Report) -> None:
     document.table(
         [Column(_("Bước"), 4), Column(_("Số"), 1.4, "right"),
          Column(_("Tử số / mẫu số"), 1.6, "right"), Column(_("Kiểm chứng"), 1.2, "right")],
-        [row_of(one) for one in steps],
+        [row_of(one, report) for one in steps],
     )  # fmt: skip
 
 
@@ -107,14 +113,39 @@ def short(name: str) -> str:
     return name if len(name) <= 38 else name[:37].rsplit(" ", 1)[0] + "…"
 
 
-def row_of(figure: Figure) -> list[str]:
+def row_of(figure: Figure, report: Report) -> list[str]:
     whole = figure.whole
     of = words.base_text(whole) or "–"
-    return [words.name_of(figure), words.cell_text(figure, whole), of, words.share_text(whole)]
+    told = marked(report, figure, Place())
+    return [words.name_of(figure), told, of, words.share_text(whole)]
+
+
+def marked(report: Report, figure: Figure, place: Place) -> str:
+    """A figure; one corrected by hand says so, with the computed one beside it."""
+    told = words.cell_text(figure, figure.cells.get(place, ShownCell(factor=0)))
+    one = report.corrected.get((figure.code, place))
+    if one is None:
+        return told
+    computed = words.computed_text(figure, one.computed)
+    return _("%(told)s sửa tay, tự tính %(computed)s", told=told, computed=computed)
+
+
+def corrections(document: Document, report: Report) -> None:
+    """What was corrected by hand, beside what was computed, and why."""
+    rows = list(correction_rows(report))
+    if not rows:
+        return
+    document.heading(_("Số sửa tay, hai người đồng ý"), 2)
+    document.table(
+        [Column(_("Chỉ tiêu"), 2.4), Column(_("Thôn"), 1.2), Column(_("In ra"), 1.2, "right"),
+         Column(_("Số tự tính"), 1.2, "right"), Column(_("Lý do sửa"), 3)],
+        rows,
+        size=VILLAGE_SIZE,
+    )  # fmt: skip
 
 
 def whole_tables(document: Document, report: Report) -> None:
-    document.heading(_("Cả xã"), 2)
+    document.heading(total_word(report), 2)
     for code, word in GROUPS.items():
         figures = [one for one in report.figures if one.group == code and is_told(one)]
         if figures:
@@ -123,7 +154,7 @@ def whole_tables(document: Document, report: Report) -> None:
                 [Column(_("Chỉ tiêu"), 4), Column(_("Số"), 1.4, "right"),
                  Column(_("Tử số / mẫu số"), 1.6, "right"), Column(_("Kiểm chứng"), 1.2, "right"),
                  Column(_("Ít nhất phải"), 1.5)],
-                [[*row_of(one), str(words.EVIDENCE[one.evidence])] for one in figures],
+                [[*row_of(one, report), str(words.EVIDENCE[one.evidence])] for one in figures],
             )  # fmt: skip
 
 
@@ -143,10 +174,10 @@ def village_tables(document: Document, report: Report) -> None:
         document.table(
             [Column(_("Thôn"), 1.5), *(Column(words.name_of(one), 1, "right") for one in some)],
             [
-                [name, *(village_cell(one, village) for one in some)]
+                [name, *(marked(report, one, Place(village)) for one in some)]
                 for village, name in report.villages
             ],
-            foot=[_("Cả xã"), *(words.cell_text(one, one.whole) for one in some)],
+            foot=[total_word(report), *(marked(report, one, Place()) for one in some)],
             size=VILLAGE_SIZE,
         )  # fmt: skip
 
@@ -154,10 +185,6 @@ def village_tables(document: Document, report: Report) -> None:
 def has_villages(figure: Figure, report: Report) -> bool:
     cells = (figure.cells.get(Place(village)) for village, _name in report.villages)
     return any(cell is not None and cell.state != MISSING for cell in cells)
-
-
-def village_cell(figure: Figure, village: str) -> str:
-    return words.cell_text(figure, figure.cells.get(Place(village), ShownCell(factor=0)))
 
 
 def beside(document: Document, report: Report) -> None:

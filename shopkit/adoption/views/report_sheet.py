@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from shopkit.adoption.queries.commune_report import Report
+from shopkit.adoption.rules.content import Figure
 from shopkit.adoption.rules.open_data import shown_value
 from shopkit.adoption.rules.suppression import TOLD, Place, ShownCell
 from shopkit.adoption.views import figure_words as words
 from shopkit.adoption.views.period_words import BREAKDOWNS, GROUPS, period_word
 from shopkit.adoption.views.public import hiding_words
-from shopkit.adoption.views.report_words import target_rows, title_lines
+from shopkit.adoption.views.report_words import target_rows, title_lines, villages_word
 from shopkit.sheets.writing import Sheet, Value, workbook
 from shopkit.web.language import gettext as _
 
@@ -40,6 +41,7 @@ def headings(first: str, second: str) -> list[str]:
     return [
         _("Nhóm"), _("Mã"), _("Chỉ tiêu"), first, second, _("Trạng thái"), _("Số"),
         _("Đơn vị"), _("Tử số"), _("Mẫu số"), _("Phần được kiểm chứng"), _("Ít nhất phải"),
+        _("Sửa tay"), _("Số tự tính"), _("Lý do sửa"), _("Tính từ"),
     ]  # fmt: skip
 
 
@@ -51,20 +53,37 @@ def whole_rows(report: Report) -> Iterator[list[Value]]:
                 key = words.key_word(place.key) if place.breakdown else ""
                 yield [
                     str(GROUPS[figure.group]), figure.code, words.name_of(figure), by, key,
-                    state_word(cell), shown_value(figure, cell), figure.unit,
+                    state_word(cell), shown_value(figure, cell), words.unit_text(figure.unit),
                     *numbers(cell), str(words.EVIDENCE[figure.evidence]),
+                    *corrected(report, figure, place), whole_word(report),
                 ]  # fmt: skip
 
 
 def village_rows(report: Report) -> Iterator[list[Value]]:
     for figure in report.figures:
         for village_id, name in report.villages:
-            cell = figure.cells.get(Place(village_id), ShownCell())
+            place = Place(village_id)
+            cell = figure.cells.get(place, ShownCell())
             yield [
                 str(GROUPS[figure.group]), figure.code, words.name_of(figure), name, "",
-                state_word(cell), shown_value(figure, cell), figure.unit,
+                state_word(cell), shown_value(figure, cell), words.unit_text(figure.unit),
                 *numbers(cell), str(words.EVIDENCE[figure.evidence]),
+                *corrected(report, figure, place), "",
             ]  # fmt: skip
+
+
+def corrected(report: Report, figure: Figure, place: Place) -> list[Value]:
+    """The mark of a figure corrected by hand, with the computed one and the reason."""
+    one = report.corrected.get((figure.code, place))
+    if one is None:
+        return ["", "", ""]
+    return [_("sửa tay"), words.computed_text(figure, one.computed), one.why]
+
+
+def whole_word(report: Report) -> str:
+    """Of how many villages a total speaks."""
+    told = report.of_villages
+    return villages_word(*told) if told else _("cả xã")
 
 
 def numbers(cell: ShownCell) -> list[Value]:

@@ -32,6 +32,38 @@ def title_lines(report: Report) -> list[str]:
     return lines
 
 
+def villages_word(told: int, every: int) -> str:
+    """A total over some villages alone is not the commune's."""
+    return _("%(told)s/%(all)s thôn", told=told, all=every)
+
+
+def total_word(report: Report) -> str:
+    """What a total is called: the commune's only where no village is left out."""
+    told = report.of_villages
+    if told is None:
+        return _("Cả xã")
+    return _("Cộng %(villages)s", villages=villages_word(*told))
+
+
+def correction_rows(report: Report) -> Iterator[list[str]]:
+    """Each figure that was corrected by hand: what is printed, what was computed, and why."""
+    names = dict(report.villages)
+    for (code, place), one in report.corrected.items():
+        figure = report.figure(code)
+        if figure is None or (not place.village and report.is_summed):
+            continue
+        cell = figure.cells.get(place, ShownCell())
+        of = words.base_text(cell)
+        part = f": {words.key_word(place.key)}" if place.breakdown else ""
+        yield [
+            words.name_of(figure) + part,
+            names.get(place.village, _("Cả xã")),
+            words.cell_text(figure, cell) + (f" ({of})" if of else ""),
+            words.computed_text(figure, one.computed),
+            one.why,
+        ]
+
+
 def standing(report: Report) -> str:
     """Whether it may go out, and on which approval it rests."""
     if report.is_outside:

@@ -7,7 +7,13 @@ from werkzeug.wrappers import Response
 
 from shopkit import clock
 from shopkit.adoption.actions import periods as actions
-from shopkit.adoption.actions.seconding import CORRECT, OURS, answer, ask_to_correct
+from shopkit.adoption.actions.seconding import (
+    CORRECT,
+    OURS,
+    NumberSenseless,
+    answer,
+    ask_to_correct,
+)
 from shopkit.adoption.actions.switches import SWITCH_ON
 from shopkit.adoption.forms.periods import AnswerForm, CorrectionForm
 from shopkit.adoption.models.periods import Asked, FrozenFigure, Submission
@@ -16,7 +22,13 @@ from shopkit.adoption.queries import periods as queries
 from shopkit.adoption.queries.commune import own_commune
 from shopkit.adoption.queries.figures import figures_of
 from shopkit.adoption.queries.reports import cell_of, place_in
-from shopkit.adoption.rules.frozen import differences
+from shopkit.adoption.rules.frozen import (
+    ABOVE_BASE,
+    ABOVE_HOUSEHOLDS,
+    FAR_FROM_COMPUTED,
+    SAME,
+    differences,
+)
 from shopkit.adoption.rules.indicators import indicator_on
 from shopkit.adoption.views import cell_words
 from shopkit.adoption.views.blueprint import bp
@@ -36,8 +48,16 @@ from shopkit.shops.rules.two_people import SecondNeeded, may_second
 from shopkit.web.doors import for_roles
 from shopkit.web.filters import number
 from shopkit.web.language import gettext as _
+from shopkit.web.language import lazy_gettext as lazy
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, who
+
+SENSELESS = {
+    ABOVE_BASE: lazy("Số này lớn hơn mẫu số của tỷ lệ. Nhập số không quá mẫu số."),
+    ABOVE_HOUSEHOLDS: lazy("Số này lớn hơn số hộ của thôn. Xem lại con số."),
+    FAR_FROM_COMPUTED: lazy("Số này gấp hơn 10 lần số tự tính. Xem lại việc ghi trước khi sửa."),
+    SAME: lazy("Số này bằng đúng số tự tính, không cần sửa."),
+}
 
 
 @bp.route("/commune/asked")
@@ -81,7 +101,14 @@ def answer_asked(proposal_id: UUID) -> Response:
             flash(_("Đã ghi câu trả lời."), "good")
             return to(".asked")
     names = queries.names_of_people(db.session, [found.asked_by_id])
-    return show("adoption/answer.html", form=form, asked=found, told=told(found), names=names)
+    return show(
+        "adoption/answer.html",
+        form=form,
+        asked=found,
+        told=told(found),
+        names=names,
+        may_answer=found.answered_at is None and may_second(who(), found.asked_by_id),
+    )
 
 
 def told(one: Asked) -> str:
@@ -129,6 +156,10 @@ def correct(cell_id: UUID) -> Response:
             )
         except actions.AlreadyAsked:
             form.refuse("number", _("Số này đang có đề nghị sửa, chờ người thứ hai trả lời."))
+        except NumberSenseless as refused:
+            form.refuse("number", str(SENSELESS[refused.why]))
+        except actions.ReasonMissing:
+            form.refuse("reason", _("Ghi rõ lý do, ít nhất 10 chữ cái, để người thứ hai hiểu."))
         except actions.StepNotPossible:
             form.refuse("number", _("Chỉ sửa tay được số của báo cáo đã duyệt."))
         else:

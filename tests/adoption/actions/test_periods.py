@@ -22,7 +22,7 @@ from shopkit.adoption.actions.periods import (
     lock,
     send,
 )
-from shopkit.adoption.actions.seconding import answer, ask_to_correct
+from shopkit.adoption.actions.seconding import NumberSenseless, answer, ask_to_correct
 from shopkit.adoption.models.periods import FrozenFigure, Submission
 from shopkit.adoption.queries.periods import (
     frozen_of,
@@ -272,6 +272,15 @@ def test_a_corrected_figure_keeps_the_computed_one_beside_it(
         select(JournalEntry.event).where(JournalEntry.subject_id == figure.id)
     ).all()
     assert events == ["figure.corrected"]
+
+
+def test_a_rate_is_not_corrected_above_its_base(
+    session: Session, report: Submission, head: Account, officer: Account
+) -> None:
+    locked(session, report, head, officer)
+    figure = frozen_of(session, report)["B02", "", ""]
+    with pytest.raises(NumberSenseless):
+        ask_to_correct(session, figure, number=8, reason="Một kênh bị ghi nhầm hộ", now=NOW)
 
 
 def test_what_comes_later_shows_as_a_change_since_the_approval() -> None:
