@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
@@ -16,7 +16,9 @@ PRAGMAS = (
     "synchronous=full",
     "foreign_keys=on",
     "busy_timeout=10000",
+    "secure_delete=on",  # what is erased is overwritten, not only left out
 )
+WAIT_FOR_READERS_MS = 2000
 POOL_SIZE = 20
 
 
@@ -74,6 +76,29 @@ class Database:
 def after_commit(session: Session, tell: Callable[[], None]) -> None:
     """Do something once the session's work is safe on disk; a rollback forgets it."""
     session.info.setdefault("after_commit", []).append(tell)
+
+
+def wipe_after_commit(session: Session) -> None:
+    """Once it is committed leave nothing of what was erased in SQLite's log of changes.
+
+    A reader that stays longer than two seconds keeps its part until SQLite next empties the log.
+    """
+    engine = session.get_bind().engine
+    if engine.dialect.name == "sqlite":
+        after_commit(session, lambda: empty_log(engine))
+
+
+def empty_log(engine: Engine) -> None:
+    """Bring the log into the database file and cut it to nothing."""
+    with closing(engine.raw_connection()) as pooled:
+        raw: object = pooled.dbapi_connection
+        if isinstance(raw, SqliteConnection):
+            usual = raw.execute("pragma busy_timeout").fetchone()[0]
+            raw.execute(f"pragma busy_timeout={WAIT_FOR_READERS_MS}")
+            try:
+                raw.execute("pragma wal_checkpoint(truncate)").fetchall()
+            finally:
+                raw.execute(f"pragma busy_timeout={usual}")
 
 
 def open_database(url: str) -> Database:

@@ -1,8 +1,10 @@
 """An erased person is nowhere: not in one row of one table; counts and dates stay."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import JSON, func, select
 from sqlalchemy.orm import Session
 
@@ -11,6 +13,7 @@ from shopkit.accounts.models import Account
 from shopkit.app import FEATURES
 from shopkit.catalog.models.products import Photo
 from shopkit.db.base import Base
+from shopkit.db.engine import Database
 from shopkit.db.files import Files
 from shopkit.db.types import Words as Text
 from shopkit.payments.models.accounts import PaymentAccount
@@ -154,6 +157,28 @@ def test_an_erased_seller_is_in_no_row_of_any_table(session: Session, files: Fil
     assert session.get_one(DataRequest, request.id).outcome == "done"
     assert (erased.request_id, erased.subject_id) == (request.id, account_id)
     assert session.get_one(Shop, shop_id).contact_phone is None
+
+
+def test_the_files_of_the_database_hold_no_letter_of_an_erased_name(
+    database: Database, files: Files
+) -> None:
+    if not database.is_sqlite:
+        pytest.skip("PostgreSQL overwrites its own files when it sees fit")
+    with database.writing() as session:
+        account_id = make.owner_of(session, her_shop(session, files)).id
+        household_of(session, alone=True)
+    assert of_her_in_files(database)
+    with database.writing() as session:
+        erase(session, FEATURES, subject_kind="account", subject_id=account_id, now=NOW)
+    assert of_her_in_files(database) == []
+
+
+def of_her_in_files(database: Database) -> list[str]:
+    """Names of the database's files in which her name or phone can be read."""
+    main = Path(database.engine.url.database or "")
+    words = [NAME.encode(), fold(NAME).encode(), PHONE[1:].encode()]
+    kept = [path for path in sorted(main.parent.glob(f"{main.name}*")) if path.is_file()]
+    return [path.name for path in kept if any(word in path.read_bytes() for word in words)]
 
 
 def test_goods_already_sold_stay_under_the_name_of_the_shop_until_their_term(

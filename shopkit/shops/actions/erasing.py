@@ -17,6 +17,7 @@ from shopkit.accounts.actions.people import forget as forget_account
 from shopkit.accounts.models import Account
 from shopkit.clock import local_day
 from shopkit.db.base import Base
+from shopkit.db.engine import wipe_after_commit
 from shopkit.db.types import Words
 from shopkit.shops.actions.forgetting import forget_register
 from shopkit.shops.actions.requests import DONE, close_request
@@ -74,6 +75,7 @@ def erase(
     )
     session.add(erased)
     close_requests(session, subject, now)
+    wipe_after_commit(session)
     return erased
 
 
