@@ -4,12 +4,16 @@ import argparse
 import sys
 import time
 
+from sqlalchemy import exists, select
+
 from shopkit import clock
 from shopkit.adoption.actions.rebuilding import make_ahead, rebuild
 from shopkit.cli.common import Commands, Told, opened, plural
 from shopkit.cli.province_report import report
 from shopkit.config import read_config
 from shopkit.db import migrate
+from shopkit.db.engine import Database
+from shopkit.places.models import Commune
 
 REBUILD, REPORT = "rebuild", "report"
 
@@ -40,6 +44,7 @@ def run(given: argparse.Namespace) -> int:
     begun = time.monotonic()
     with opened(config) as database:
         migrate.check_version(database)
+        check_commune(database, given.commune)
         count = rebuild(database, commune_code=given.commune, tell=tell)
         read = time.monotonic() - begun
         print(f"{plural(count, 'fact')} made from the journal in {read:.1f} s")
@@ -48,6 +53,14 @@ def run(given: argparse.Namespace) -> int:
             took = time.monotonic() - begun - read
             print(f"Figures of {plural(made, 'commune')} worked out in {took:.1f} s")
     return 0
+
+
+def check_commune(database: Database, code: str) -> None:
+    """Refuse a commune that never was; one that was joined to another still has its journal."""
+    with database.reading() as session:
+        is_known = not code or session.scalar(select(exists().where(Commune.code == code)))
+    if not is_known:
+        raise Told(f"{code!r} is not the code of a commune: five digits. Nothing was changed.")
 
 
 def print_report(given: argparse.Namespace) -> int:
