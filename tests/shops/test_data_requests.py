@@ -149,11 +149,26 @@ def test_a_late_request_is_said_to_be_late(officer: Browser, session: Session) -
 
 
 def test_a_seller_takes_her_request_back(seller: Browser, session: Session) -> None:
-    seller.post(ASKED, asks="")
+    seller.post(ASKED, asks="Sửa tên thành Mẫu")
     request = session.scalars(select(DataRequest)).one()
     assert seller.post(f"/me/data/{request.id}/take-back").status_code == 303
     assert session.scalars(select(DataRequest.outcome)).one() == "taken_back"
     assert seller.post(f"/me/data/{request.id}/take-back").status_code == 404
+
+
+def test_a_correction_says_what_is_to_be_mended(
+    seller: Browser, officer: Browser, session: Session
+) -> None:
+    wanted = "Viết cần sửa gì, thành gì."
+    for blank in ("", " \n "):
+        answer = seller.post(ASKED, asks=blank)
+        assert (answer.status_code, errors(answer)) == (422, [wanted])
+    page = f"/people/{person(session).id}/rights/requests"
+    answer = officer.post(page, kind="correct", asks="", received_on="21/11/2026")
+    assert (answer.status_code, errors(answer)) == (422, [wanted])
+    assert session.scalars(select(DataRequest)).all() == []
+    officer.post(page, kind="see", asks="", received_on="21/11/2026")
+    assert session.scalars(select(DataRequest.kind)).all() == ["see"]
 
 
 def test_a_kind_that_is_none_is_not_found(seller: Browser) -> None:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from wtforms.validators import StopValidation
+from wtforms.validators import StopValidation, ValidationError
 
 from shopkit.accounts.forms import Secret
 from shopkit.accounts.rules.secrets import LONGEST_SECRET
 from shopkit.shops.actions.requests import DONE, REFUSED
+from shopkit.shops.models.requests import CORRECT
 from shopkit.web.forms import (
     AtMost,
     Between,
@@ -24,6 +25,7 @@ from shopkit.web.language import LazyText
 from shopkit.web.language import lazy_gettext as lazy
 
 LONGEST_ASKED, LONGEST_WHY = 1000, 500
+SAY_WHAT = lazy("Viết cần sửa gì, thành gì.")
 
 
 class Ticked:
@@ -47,6 +49,16 @@ class OwnRequestForm(Form):
     )
 
 
+class OwnCorrectionForm(Form):
+    """What is to be mended and how: without that nobody can mend it."""
+
+    asks = Lines(
+        lazy("Sửa gì, thành gì?"),
+        [Needed(SAY_WHAT), AtMost(LONGEST_ASKED)],
+        description=lazy("Ví dụ: sửa tên từ “Mầu” thành “Mẫu”. Không ghi số căn cước."),
+    )
+
+
 class EraseForm(Form):
     """Erasing is not taken back, so she says who she is once more."""
 
@@ -66,6 +78,10 @@ class FiledForm(Form):
         lazy("Ngày nhận yêu cầu"), [Needed(lazy("Nhập ngày nhận, ví dụ 22/11/2026."))]
     )
     needs_others = Tick(lazy("Phải nhờ nơi khác cùng làm (thời hạn dài hơn)"))
+
+    def validate_asks(self, field: Any) -> None:
+        if self.kind.data == CORRECT and not field.data:
+            raise ValidationError(str(SAY_WHAT))
 
 
 class AnswerForm(Form):

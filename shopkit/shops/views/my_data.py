@@ -13,8 +13,8 @@ from shopkit.errors import NotFound
 from shopkit.shops.actions import requests as actions
 from shopkit.shops.actions.erasing import Features, erase
 from shopkit.shops.actions.requests import TAKEN_BACK
-from shopkit.shops.forms.requests import EraseForm, OwnRequestForm
-from shopkit.shops.models.requests import ERASE, DataRequest
+from shopkit.shops.forms.requests import EraseForm, OwnCorrectionForm, OwnRequestForm
+from shopkit.shops.models.requests import CORRECT, ERASE, DataRequest
 from shopkit.shops.queries import requests as queries
 from shopkit.shops.queries.shops import shop_or_none
 from shopkit.shops.queries.subjects import subject
@@ -55,7 +55,7 @@ def ask_about_my_data(kind: str) -> Response:
     """One request in her own words; the law's days stand beside it."""
     if kind not in kinds():
         raise NotFound(kind)
-    form = OwnRequestForm()
+    form = OwnCorrectionForm() if kind == CORRECT else OwnRequestForm()
     if form.validate_on_submit():
         shop = shop_or_none(db.session, who())
         actions.file_request(
