@@ -33,6 +33,10 @@ class SourceMissing(Refusal):
     """An official figure without its organisation and document is nobody's figure."""
 
 
+class DayAfterDocument(Refusal):
+    """A document cannot tell of a day that came after it."""
+
+
 class FigureKnown(Refusal):
     """The same figure of the same document is here already."""
 
@@ -59,6 +63,8 @@ def take_official(
     """
     if not (organisation and document):
         raise SourceMissing(indicator)
+    if as_of > document_on:
+        raise DayAfterDocument(indicator)
     if known(session, commune_code, indicator, as_of, document):
         raise FigureKnown(indicator)
     taken = OfficialFigure(

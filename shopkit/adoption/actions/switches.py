@@ -23,6 +23,10 @@ class DocumentMissing(Refusal):
     """Nothing sensitive is counted without a document that says so."""
 
 
+class DocumentAhead(Refusal):
+    """A document of a day that has not come yet."""
+
+
 def ask_to_switch_on(
     session: Session,
     commune_code: str,
@@ -35,6 +39,8 @@ def ask_to_switch_on(
     """Propose to count something sensitive; nothing is counted until a second person agrees."""
     if not document:
         raise DocumentMissing(what)
+    if document_on > local_day(now):
+        raise DocumentAhead(what)
     if switch_or_none(session, commune_code, what):
         raise AlreadyOn(what)
     switch = SwitchedOn(

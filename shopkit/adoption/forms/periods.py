@@ -32,9 +32,14 @@ class PeriodForm(Form):
     period = ChoiceOf(lazy("Kỳ"))
     due_on = Day(
         lazy("Hạn gửi"),
-        [Needed(lazy("Chọn hạn gửi."))],
-        description=lazy("Sau ngày cuối của kỳ. Thường là 5 ngày."),
+        description=lazy("Bỏ trống hoặc để nguyên: 5 ngày sau ngày cuối của kỳ đã chọn."),
     )
+
+    def due_day(self, today: date, period: Period) -> date:
+        """The day that was chosen; left as it was filled in, the usual one after the period."""
+        offered = usual_due(periods_to_ask(today)[0])
+        chosen: date | None = self.due_on.data
+        return usual_due(period) if chosen in (None, offered) else chosen
 
 
 class StepForm(Form):
@@ -97,14 +102,14 @@ class LineForm(Form):
 
 
 def periods_to_ask(today: date) -> list[Period]:
-    """The periods a commune may ask for: those that run and some that are over."""
+    """The periods a commune may ask for: some that are over, then those that still run."""
     found: list[Period] = []
     for kind, back in BACK.items():
-        one = period_on(today, kind)
-        for _step in range(back + 1):
+        one = period_on(today, kind).before
+        for _step in range(back):
             found.append(one)
             one = one.before
-    return found
+    return found + [period_on(today, kind) for kind in BACK]
 
 
 def usual_due(period: Period) -> date:

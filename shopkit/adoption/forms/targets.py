@@ -78,6 +78,8 @@ class OfficialForm(Form):
             self.refuse("as_of", _("Ngày này chưa tới. Chọn ngày của số liệu."))
         if self.document_on.data > today:
             self.refuse("document_on", _("Ngày này chưa tới. Chọn ngày văn bản."))
+        if self.as_of.data > self.document_on.data:
+            self.refuse("as_of", _("Ngày số liệu không thể sau ngày văn bản. Xem lại hai ngày."))
         return not self.errors
 
     def values(self) -> dict[str, Any]:

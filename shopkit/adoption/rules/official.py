@@ -15,6 +15,7 @@ NO_INDICATOR, NO_NUMBER, NO_BASE, PART_TOO_LARGE = (
     "no_indicator", "no_number", "no_base", "part_too_large",
 )  # fmt: skip
 NO_DAY, AHEAD, NO_SOURCE = "no_day", "ahead", "no_source"
+AFTER_DOCUMENT = "after_document"
 LONGEST = 200
 MOST = 10**13
 OLDEST = date(2015, 1, 1)
@@ -88,6 +89,8 @@ def read_row(
     days = local_day(as_of), local_day(document_on)
     if not all(OLDEST <= day <= today for day in days):
         return AHEAD
+    if days[0] > days[1]:
+        return AFTER_DOCUMENT
     number = read_number(values.get(NUMERATOR), values.get(DENOMINATOR))
     if isinstance(number, str):
         return number

@@ -14,6 +14,7 @@ from shopkit.adoption.queries.targets import official_figures
 from shopkit.adoption.rules.indicators import indicator_on
 from shopkit.adoption.rules.periods import Period
 from shopkit.adoption.views import cell_words
+from shopkit.adoption.views.event_words import EVENT_WORDS
 from shopkit.adoption.views.official_words import official_word, source_word
 from shopkit.adoption.views.period_words import (
     BREAKDOWNS,
@@ -80,6 +81,7 @@ def show_behind(commune_code: str, figure: str, asked: str, period: Period) -> R
         official_word=official_word,
         source_word=source_word,
         words=cell_words,
+        event_word=lambda event: EVENT_WORDS.get(event, _("Việc khác")),
         page_url=lambda number: url_for(
             "adoption.figure",
             figure=figure,

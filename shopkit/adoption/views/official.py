@@ -52,6 +52,7 @@ REASONS: dict[str, LazyText] = {
     rules.PART_TOO_LARGE: lazy("Tử số lớn hơn mẫu số"),
     rules.NO_DAY: lazy("Thiếu ngày số liệu hoặc ngày văn bản"),
     rules.AHEAD: lazy("Ngày chưa tới, hoặc trước năm 2015"),
+    rules.AFTER_DOCUMENT: lazy("Ngày số liệu sau ngày văn bản: xem lại hai ngày"),
     rules.NO_SOURCE: lazy("Thiếu cơ quan hoặc văn bản: số không có nguồn thì không nhận"),
     "known": lazy("Đã có từ trước, không có gì mới"),
 }

@@ -69,7 +69,7 @@ def periods() -> Response:
                 db.session,
                 code,
                 period,
-                due_on=form.due_on.data,
+                due_on=form.due_day(clock.today(), period),
                 village_ids=ids or [one.id for one in villages_of(db.session, code)],
                 now=clock.now(),
             )
@@ -94,7 +94,7 @@ def periods() -> Response:
 def period_form() -> PeriodForm:
     """A form with the periods of these days, the one that ended last chosen."""
     today = clock.today()
-    last = periods_to_ask(today)[1]
+    last = periods_to_ask(today)[0]
     form = PeriodForm(period=last.code, due_on=usual_due(last))
     form.period.offer([(one.code, period_word(one)) for one in periods_to_ask(today)])
     return form

@@ -219,6 +219,8 @@ def switches() -> Response:
                 document_on=form.document_on.data,
                 now=clock.now(),
             )
+        except switching.DocumentAhead:
+            form.refuse("document_on", _("Ngày này chưa tới. Chọn ngày văn bản."))
         except switching.AlreadyOn:
             form.refuse("what", _("Mục này đang bật, hoặc đang chờ người thứ hai."))
         else:

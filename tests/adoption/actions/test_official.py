@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from shopkit.adoption.actions.official import (
+    DayAfterDocument,
     FigureKnown,
     SourceMissing,
     remove_official,
@@ -48,8 +49,13 @@ def test_the_same_figure_of_the_same_document_is_taken_once(session: Session) ->
     take(session)
     with pytest.raises(FigureKnown):
         take(session)
-    take(session, as_of=date(2026, 6, 30))
+    take(session, as_of=date(2025, 12, 31))
     assert len(official_figures(session, HOANG_LOC)) == 2
+
+
+def test_a_day_after_its_document_is_refused(session: Session) -> None:
+    with pytest.raises(DayAfterDocument):
+        take(session, as_of=date(2026, 6, 30))
 
 
 def test_a_figure_without_its_source_is_refused(session: Session) -> None:
@@ -115,6 +121,7 @@ def row(**more: object) -> dict[str, Any]:
         ({"document": None}, "no_source"),
         ({"as_of": None}, "no_day"),
         ({"as_of": datetime(2027, 1, 1, tzinfo=LOCAL)}, "ahead"),
+        ({"as_of": datetime(2026, 6, 30, tzinfo=LOCAL)}, "after_document"),
         ({"numerator": "nhiều"}, "no_number"),
     ],
 )

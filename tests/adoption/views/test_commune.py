@@ -117,7 +117,7 @@ def test_a_figure_of_the_table_leads_to_its_list_and_the_event(
     told = plain(officer.get(address).text)
     assert shop.name in told
     assert "hệ thống ghi nhận" in told
-    assert "Đã lưu mã QR nhận tiền" in told
+    assert "Lưu mã QR nhận tiền" in told
     assert officer.get(address.split("&village")[0] + "&village=abc").status_code == 404
 
 
@@ -177,6 +177,7 @@ def test_a_published_figure_is_printed_apart_with_its_document(officer: Browser)
         ({"document": ""}, "Ghi văn bản có con số này."),
         ({"organisation": ""}, "Ghi cơ quan công bố số này."),
         ({"as_of": "2027-01-01"}, "Ngày này chưa tới. Chọn ngày của số liệu."),
+        ({"as_of": "2026-06-30"}, "Ngày số liệu không thể sau ngày văn bản. Xem lại hai ngày."),
         ({"indicator": "X99"}, "Chọn một mục trong danh sách."),
     ],
 )
@@ -316,6 +317,8 @@ def test_sensitive_things_are_off_until_two_people_agree_on_a_document(
     wanted = {"what": "tax_duty", "document": "Quyết định 8", "document_on": "2026-11-01"}
     answer = officer.post("/commune/switches", **(wanted | {"document": ""}))
     assert errors(answer) == ["Ghi số và tên văn bản cho phép đếm."]
+    answer = officer.post("/commune/switches", **(wanted | {"document_on": "2031-01-01"}))
+    assert errors(answer) == ["Ngày này chưa tới. Chọn ngày văn bản."]
     assert officer.post("/commune/switches", **wanted).status_code == 303
     assert "tắt" in rows(officer.get("/commune?group=rules").text)[1]
     leader = make.phone(app, session, make.staff(session, LEADER))

@@ -12,7 +12,12 @@ from sqlalchemy.orm import Session
 from shopkit.adoption.actions.periods import ask_for_period, send
 from shopkit.adoption.models.periods import Submission
 from shopkit.adoption.queries.figures import figures_of
-from shopkit.adoption.queries.periods import WHOLE_COMMUNE, frozen_of, submission
+from shopkit.adoption.queries.periods import (
+    WHOLE_COMMUNE,
+    frozen_of,
+    open_period,
+    submission,
+)
 from shopkit.adoption.rules.periods import period_of
 from shopkit.db.files import Files
 from shopkit.places.models import Village
@@ -240,11 +245,17 @@ def test_a_correction_is_printed_beside_the_computed_figure(
     decided(place, "approve")
     page = place.officer.get(place.report_path).text
     path = re.findall(r'href="(/commune/frozen/[^"]+)"', page)[0]
-    assert place.officer.post(path, number="9", reason="Đếm lại").status_code == 303
+    answer = place.officer.post(path, number="9", reason="Đếm lại từng nhà")
+    assert answer.status_code == 303, errors(answer)
     leader = make.phone(app, session, make.staff(session, LEADER))
     asked = re.findall(r'href="(/commune/asked/[^"]+)"', leader.get("/commune/asked").text)[0]
+    own = place.officer.get(asked).text
+    assert 'name="answer"' not in own
+    assert "Nhờ người thứ hai" in own
+    assert 'name="answer"' in leader.get(asked).text
     assert leader.post(asked, answer="yes").status_code == 303
-    assert "in là 9" in plain(place.officer.get(place.report_path).text)
+    told = plain(place.officer.get(place.report_path).text)
+    assert re.search(r"9[^·]* sửa tay · tự tính: [^·]+ · Đếm lại từng nhà", told)
 
 
 def test_the_commune_has_a_report_of_its_own_that_a_second_person_approves(
@@ -299,7 +310,6 @@ def test_a_period_that_runs_says_when_it_can_be_sent(session: Session, place: Pl
         ({"period": "2026-99", "due_on": "2026-11-05"}, "Chọn một mục trong danh sách."),
         ({"period": OCTOBER, "due_on": "2026-10-31"}, "Chọn hạn sau ngày cuối của kỳ."),
         ({"period": OCTOBER, "due_on": "mai"}, "Nhập ngày theo mẫu"),
-        ({"period": OCTOBER}, "Chọn hạn gửi."),
     ],
 )
 def test_a_period_asked_for_wrongly_is_answered_with_what_to_do(
@@ -310,6 +320,39 @@ def test_a_period_asked_for_wrongly_is_answered_with_what_to_do(
     assert sentence in errors(answer)[0]
 
 
+@pytest.mark.parametrize("due_on", ["", "2026-11-05"])
+def test_a_due_day_left_as_it_was_fits_the_chosen_period(
+    session: Session, place: Place, due_on: str
+) -> None:
+    page = place.officer.get("/commune/periods").text
+    offered = re.findall(r'<option[^>]*value="([^"]+)"', page)
+    assert offered[0] == OCTOBER
+    assert offered.index("2026-11") > offered.index("2025")
+    assert place.officer.post("/commune/periods", period="2026-Q3", due_on=due_on)
+    assert open_period(session, HOANG_LOC, "2026-Q3").due_on == date(2026, 10, 5)
+
+
 @pytest.mark.parametrize("path", ["/commune/periods/2026-13", "/commune/periods/2026-09"])
 def test_a_period_nobody_asked_for_does_not_exist(place: Place, path: str) -> None:
     assert place.officer.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("number", "reason", "sentence"),
+    [
+        ("999999", "Đếm lại từng nhà", "Số này gấp hơn 10 lần số tự tính."),
+        ("9", "Đếm lại", "Ghi rõ lý do, ít nhất 10 chữ cái"),
+        ("9", "..............", "Ghi rõ lý do, ít nhất 10 chữ cái"),
+    ],
+)
+def test_a_correction_without_sense_or_reason_is_answered_with_what_to_do(
+    place: Place, number: str, reason: str, sentence: str
+) -> None:
+    ask(place)
+    sent(place)
+    decided(place, "approve")
+    page = place.officer.get(place.report_path).text
+    path = re.findall(r'href="(/commune/frozen/[^"]+)"', page)[0]
+    answer = place.officer.post(path, number=number, reason=reason)
+    assert answer.status_code == 422
+    assert sentence in errors(answer)[0]
