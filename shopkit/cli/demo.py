@@ -88,16 +88,16 @@ def make_large(database: Database, scale: Scale) -> None:
     with database.reading() as session:
         if is_there(session):
             raise Told("A practice province is there already. To remove it: shopkit demo remove")
-    build_province(database, scale, now=clock.now(), told=tell_progress)
-    print("A practice province was made. To remove it: shopkit demo remove")
+    what = "province" if scale is PROVINCE else "commune"
+    show(build_province(database, scale, now=clock.now(), told=tell_progress), what)
 
 
 def tell_progress(done: int, whole: int) -> None:
     print(f"  {plural(done, 'commune')} of {whole}", flush=True)
 
 
-def show(sign_ins: Sequence[PracticeSignIn]) -> None:
-    print("A practice commune was made. Sign in as")
+def show(sign_ins: Sequence[PracticeSignIn], what: str = "commune") -> None:
+    print(f"A practice {what} was made. Sign in as")
     for each in sign_ins:
         print(f"  {each.who:<14} phone {each.phone:<14} secret {each.secret}")
     print("Write these down: they are not shown again. To remove it: shopkit demo remove")

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
+from shopkit.accounts.actions.sign_ins import verify_secret
+from shopkit.accounts.queries import roles_of
 from shopkit.adoption.actions.rebuilding import make_ahead, rebuild
 from shopkit.cli.province_report import report
 from shopkit.clock import local_day
@@ -19,6 +21,7 @@ from shopkit.demo.province.building import build_province
 from shopkit.demo.province.scale import COMMUNE, PROVINCE, Scale, dealt
 from shopkit.journal.models import JournalEntry
 from shopkit.sales.models import Order, OrderLine
+from shopkit.scope import LEADER, OFFICER, TRAINER
 from tests.conftest import NOW, StandingClock
 
 EXPECTED = Path(__file__).parent / "province_report.txt"
@@ -47,6 +50,22 @@ def reported(database: Database, now: datetime) -> str:
     rebuild(database)
     make_ahead(database, today=local_day(now))
     return report(database, Namespace(province="99", period=f"{now.year}", format="text"))
+
+
+def test_its_first_commune_is_shown_by_an_officer_a_trainer_and_a_leader(
+    database: Database, clock: StandingClock
+) -> None:
+    tiny = replace(SMALL, communes=1, households=30)
+    sign_ins = build_province(database, tiny, now=NOW, told=lambda _done, _whole: None)
+    assert [one.who for one in sign_ins] == [OFFICER, TRAINER, LEADER]
+    with database.reading() as session:
+        for one in sign_ins:
+            person = verify_secret(
+                session, phone=one.phone, secret=one.secret, address=None, now=NOW
+            )
+            assert [(role.name, role.code) for role in roles_of(session, person.id)] == [
+                (one.who, "99101")
+            ]
 
 
 def figure(text: str, begins: str) -> str:

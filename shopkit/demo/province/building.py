@@ -16,7 +16,7 @@ from shopkit.adoption.actions.official import take_official
 from shopkit.clock import local_day
 from shopkit.db.engine import Database
 from shopkit.demo.cast import DOCUMENT, PROVINCE_CODE
-from shopkit.demo.practice import new_password
+from shopkit.demo.practice import PracticeSignIn, new_password
 from shopkit.demo.province.learning import hold_classes
 from shopkit.demo.province.people import (
     form_teams,
@@ -28,7 +28,7 @@ from shopkit.demo.province.places import FIRST_COMMUNE, found_communes
 from shopkit.demo.province.scale import Scale, day_of_year, dealt
 from shopkit.demo.province.selling import Lot, open_shops, sell
 from shopkit.places.models import Commune, Village
-from shopkit.scope import PROVINCE, TRAINER, Role, Who
+from shopkit.scope import COMMUNE, LEADER, OFFICER, PROVINCE, TRAINER, Role, Who
 from shopkit.shops.models.shops import Business
 from shopkit.training.actions.help import Help
 from shopkit.training.actions.help_many import give_help_to_each
@@ -37,6 +37,12 @@ from shopkit.training.queries.helped import Helped
 
 Told = Callable[[int, int], None]
 HELPER_PHONE = "+84900000090"
+# Who shows the first commune of the province to those who try it.
+STAFF = (
+    ("officer", OFFICER, "+84900000091", "Cán bộ Thực Hành"),
+    ("trainer", TRAINER, "+84900000092", "Cô giáo Thực Hành"),
+    ("leader", LEADER, "+84900000093", "Lãnh đạo Thực Hành"),
+)
 
 
 @dataclass(frozen=True)
@@ -70,8 +76,10 @@ def is_there(session: Session) -> bool:
     return bool(session.scalar(select(exists().where(Commune.code == first))))
 
 
-def build_province(database: Database, scale: Scale, *, now: datetime, told: Told) -> None:
-    """Build it; `told(done, all)` is called after every commune.
+def build_province(
+    database: Database, scale: Scale, *, now: datetime, told: Told
+) -> Sequence[PracticeSignIn]:
+    """Build it and return how to sign in; `told(done, all)` is called after every commune.
 
     Each commune is one transaction, so that one that was cut off can be removed and built again.
     """
@@ -81,6 +89,7 @@ def build_province(database: Database, scale: Scale, *, now: datetime, told: Tol
         helper_id = hire_helper(session, now).id
         villages = {code: [one.id for one in each] for code, each in founded.items()}
         take_published(session, min(villages), now=now)
+        sign_ins = hire_staff(session, min(villages), now)
     shares = shares_of(scale, dice)
     for number, (code, share) in enumerate(zip(villages, shares, strict=True)):
         with database.writing() as session:
@@ -90,6 +99,7 @@ def build_province(database: Database, scale: Scale, *, now: datetime, told: Tol
             here = [session.get_one(Village, one) for one in villages[code]]
             build_commune(session, code, here, share, by, Random(scale.seed + number), now)
         told(number + 1, len(shares))
+    return sign_ins
 
 
 def take_published(session: Session, commune_code: str, *, now: datetime) -> None:
@@ -140,6 +150,22 @@ def hire_helper(session: Session, now: datetime) -> Account:
         now=now,
         is_practice=True,
     )
+
+
+def hire_staff(session: Session, commune_code: str, now: datetime) -> list[PracticeSignIn]:
+    """The staff of one commune, each with one hat, and how to sign in as each."""
+    password = new_password()
+    for _who, hat, phone, name in STAFF:
+        make_staff(
+            session,
+            phone=phone,
+            name=name,
+            roles=[Role(hat, COMMUNE, commune_code)],
+            password=password,
+            now=now,
+            is_practice=True,
+        )
+    return [PracticeSignIn(who, phone, password) for who, _hat, phone, _name in STAFF]
 
 
 def build_commune(
