@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from shopkit import clock
-from shopkit.adoption.queries.province_report import ProvinceReport, Told, province_report
+from shopkit.adoption.queries.province_report import (
+    ProvinceReport,
+    Told,
+    is_unread,
+    province_report,
+)
 from shopkit.adoption.rules.cells import percent, rounded
 from shopkit.adoption.rules.periods import period_of
 from shopkit.cli.common import Told as Refused
@@ -34,6 +39,11 @@ def report(database: Database, given: argparse.Namespace) -> str:
             raise Refused(
                 f"{given.province!r} is not the code of a province: two digits."
             ) from problem
+        if is_unread(session, given.province, found.as_of):
+            raise Refused(
+                "No facts were made yet from the journal of this province, so there is nothing to "
+                "add up. Run: shopkit adoption rebuild"
+            )
         if given.format == "json":
             return json.dumps(as_json(found), ensure_ascii=False, indent=1)
         return "\n".join(lines(found))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from shopkit.adoption.actions.rebuilding import rebuild
 from shopkit.adoption.models.targets import OfficialFigure
 from shopkit.adoption.queries.province_report import province_report
 from shopkit.adoption.rules.periods import period_on
@@ -108,6 +109,17 @@ def test_silence_is_a_dash_and_json_keeps_it_empty(
     lines = {(one["indicator"], one["key"]): one for one in told["figures"]}
     assert lines["B09", ""]["numerator"] is None
     assert set(lines) >= {("B01", ""), ("B04", "ocop"), ("D01", ""), ("E01", ""), ("E02", "")}
+
+
+def test_a_journal_that_was_never_read_is_told_with_what_to_run(
+    database: Database, session: Session, clock: StandingClock
+) -> None:
+    make.payment_account(session, make.shop(session, agrees=True))
+    session.commit()
+    with pytest.raises(Told, match="shopkit adoption rebuild"):
+        report(database, given())
+    rebuild(database)
+    assert "báo cáo 2026" in report(database, given())
 
 
 @pytest.mark.parametrize("wrong", [{"period": "26"}, {"period": ""}, {"province": "xx"}])

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from shopkit.adoption.models.facts import Fact
@@ -14,6 +14,8 @@ from shopkit.adoption.queries.province import MOST_BESIDE, communes_on
 from shopkit.adoption.rules.cells import Cell, added
 from shopkit.adoption.rules.indicators import Indicator, indicators_on
 from shopkit.adoption.rules.periods import Period
+from shopkit.adoption.rules.readings import READINGS
+from shopkit.journal.models import JournalEntry
 from shopkit.places.models import Commune, Province
 from shopkit.places.queries import province as province_named
 from shopkit.scope import COMMUNE, PROVINCE
@@ -104,6 +106,16 @@ def wholes_by_commune(session: Session, province_code: str, period: Period, toda
             figures = figures_of(session, commune_code, period, today=today)
         found[commune_code] = figures.whole
     return found
+
+
+def is_unread(session: Session, province_code: str, day: date) -> bool:
+    """Whether the journal of a province says something of which no fact was ever made."""
+    codes = [one.code for one in communes_on(session, province_code, day)]
+    has_facts = select(exists().where(Fact.commune_code.in_(codes)))
+    says = select(
+        exists().where(JournalEntry.commune_code.in_(codes), JournalEntry.event.in_(READINGS))
+    )
+    return not session.scalar(has_facts) and bool(session.scalar(says))
 
 
 def told_of(indicator: Indicator, breakdown: str, key: str, wholes: Wholes) -> Told:
