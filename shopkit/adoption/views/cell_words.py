@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from shopkit.adoption.rules.cells import Cell, percent, rounded
-from shopkit.adoption.rules.indicators import MILLION_VND, PERCENT, POINTS, Indicator
+from shopkit.adoption.rules.indicators import MILLION_VND, OFFICIAL, PERCENT, POINTS, Indicator
 from shopkit.web.filters import number
 from shopkit.web.language import SOURCE, language
 from shopkit.web.language import gettext as _
@@ -62,9 +62,20 @@ def full_word(cell: Cell, indicator: Indicator) -> str:
     """The figure, with the two numbers of a rate beside it."""
     parts = parts_word(cell, indicator)
     told = figure_word(cell, indicator)
-    if parts and told == DASH:
-        return parts
+    if cell.numerator is not None and parts and not cell.denominator:
+        return alone_word(cell, indicator) if cell.denominator is None else parts
     return f"{told} ({parts})" if parts else told
+
+
+def alone_word(cell: Cell, indicator: Indicator) -> str:
+    """A count whose base nobody has told: how many, and that there is nothing to compare with."""
+    if indicator.denominator == OFFICIAL:
+        return _(
+            "%(dash)s · %(count)s hộ, chưa có số hộ chính thức để so",
+            dash=DASH,
+            count=number_word(cell.numerator or 0, language()),
+        )
+    return DASH
 
 
 def change_word(change: int | None) -> str:

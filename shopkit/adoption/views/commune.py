@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 
 from shopkit import clock
 from shopkit.adoption.queries import periods as period_queries
+from shopkit.adoption.queries.beside import Beside, beside
 from shopkit.adoption.queries.commune import behind, commune_page, own_commune, seen_of
-from shopkit.adoption.queries.figures import WHOLE, Figures, figures_of
+from shopkit.adoption.queries.figures import WHOLE, Figures
 from shopkit.adoption.queries.targets import official_figures
 from shopkit.adoption.rules.cells import Cell
 from shopkit.adoption.rules.commune import FIGURES, total
@@ -88,9 +89,9 @@ def commune() -> Response:
     if chosen.group == START:
         return first_steps(code, chosen)
     today = clock.today()
-    figures = figures_of(db.session, code, chosen.period, today=today)
+    figures = beside(db.session, code, chosen.period, today=today)
     indicators = indicators_on(chosen.period.day_for(today))
-    columns = columns_of(figures, indicators, chosen)
+    columns = columns_of(figures.running, indicators, chosen)
     return show(
         "adoption/commune.html",
         commune=commune_named(db.session, code),
@@ -98,6 +99,7 @@ def commune() -> Response:
         columns=columns,
         rows=rows_of(figures, columns, chosen),
         total=cells_of(figures, WHOLE, columns, chosen),
+        approved=marks_of(figures),
         ladder=ladder_of(figures),
         duties=duties_of(code),
         progress=goals_of(progress_of(code)),
@@ -163,7 +165,7 @@ def columns_of(figures: Figures, indicators: tuple[Indicator, ...], chosen: Chos
     return found
 
 
-def cell_in(figures: Figures, village_id: UUID, column: Column, by: str) -> Cell:
+def cell_in(figures: Beside, village_id: UUID, column: Column, by: str) -> Cell:
     if column.key is None:
         return figures.cell(column.indicator.code, village_id)
     return figures.cell(column.indicator.code, village_id, by, column.key)
@@ -173,7 +175,7 @@ Shown = tuple[str, str, str]
 
 
 def cells_of(
-    figures: Figures, village_id: UUID, columns: list[Column], chosen: Chosen
+    figures: Beside, village_id: UUID, columns: list[Column], chosen: Chosen
 ) -> list[Shown]:
     """The figures of a row: as printed, the verified share, and the list behind, if there is."""
     place = ALL_VILLAGES if village_id == WHOLE else str(village_id)
@@ -191,15 +193,39 @@ def cells_of(
         url = f"/commune/{column.indicator.code}{tail}{part}"
         told = cell_words.figure_word(cell, column.indicator)
         if told == cell_words.DASH:
-            told = cell_words.parts_word(cell, column.indicator) or told
+            told = cell_words.full_word(cell, column.indicator)
+        told += since_word(figures, village_id, column, chosen.by)
         found.append((told, cell_words.share_word(cell), url))
     return found
+
+
+def since_word(figures: Beside, village_id: UUID, column: Column, by: str) -> str:
+    """What stands beside an approved figure: a correction, and what has moved since."""
+    at = (column.indicator.code, village_id)
+    part = ("", "") if column.key is None else (by, column.key)
+    told = f" {_('sửa tay')}" if figures.is_corrected(*at, *part) else ""
+    moved = figures.change(*at, *part)
+    return told if moved == 0 else f"{told} {cell_words.change_word(moved)}"
+
+
+def marks_of(figures: Beside) -> dict[UUID | None, str]:
+    """Which rows are approved and which still run, where any of the period is approved."""
+    if figures.found.is_empty:
+        return {}
+    marks: dict[UUID | None, str] = {
+        one.id: _("đã duyệt") if figures.is_approved(one.id) else _("đang tính")
+        for one in figures.villages
+    }
+    marks[None] = _(
+        "%(told)s/%(all)s thôn đã duyệt", told=figures.approved_count, all=len(figures.villages)
+    )
+    return marks
 
 
 Rows = list[tuple[Village, list[Shown]]]
 
 
-def rows_of(figures: Figures, columns: list[Column], chosen: Chosen) -> Rows:
+def rows_of(figures: Beside, columns: list[Column], chosen: Chosen) -> Rows:
     """A row for each village, by name or by one of the columns."""
     villages = list(figures.villages)
     by = next((one for one in columns if f"{one.indicator.code}.{one.key or ''}" == chosen.sort), 0)
@@ -210,7 +236,7 @@ def rows_of(figures: Figures, columns: list[Column], chosen: Chosen) -> Rows:
 
 
 def order_of(
-    figures: Figures, village: Village, column: Column, chosen: Chosen
+    figures: Beside, village: Village, column: Column, chosen: Chosen
 ) -> tuple[bool, float]:
     """The highest first, those without a figure last."""
     cell = cell_in(figures, village.id, column, chosen.by)
@@ -218,9 +244,9 @@ def order_of(
     return value is None, -(value or 0)
 
 
-def ladder_of(figures: Figures) -> list[tuple[Indicator, Cell]]:
+def ladder_of(figures: Beside) -> list[tuple[Indicator, Cell]]:
     """The steps that are counted as indicators, in their order."""
-    found = ((indicator_on(code, figures.as_of), figures.cell(code)) for code in LADDER)
+    found = ((indicator_on(code, figures.running.as_of), figures.cell(code)) for code in LADDER)
     return [(one, cell) for one, cell in found if one is not None]
 
 

@@ -16,6 +16,7 @@ from shopkit.adoption.models.facts import VillageFigures
 from shopkit.adoption.queries.figures import WHOLE
 from shopkit.adoption.queries.records import NOWHERE
 from shopkit.adoption.queries.targets import official_figures
+from shopkit.adoption.rules.cells import Cell
 from shopkit.adoption.rules.indicators import indicators_on
 from shopkit.adoption.rules.periods import QUARTER, period_on
 from shopkit.adoption.views.official import SPEC
@@ -31,9 +32,11 @@ from shopkit.scope import LEADER, OFFICER, TRAINER
 from shopkit.shops.models.shops import Shop
 from tests import make
 from tests.accounts.browser import Browser, errors
+from tests.adoption.publishing import approve
 from tests.conftest import NOW
 from tests.make import HOANG_LOC, NEXT_DOOR
 
+MINUS = "\N{MINUS SIGN}"
 TODAY = date(2026, 11, 22)
 
 
@@ -389,3 +392,27 @@ def test_fifty_indicators_by_gender_in_twenty_five_villages_stay_a_small_page(
     assert len(rows(page.text)) == 1 + 50 + 2 * len(counted)
     assert len(rows(page.text)[0]) == 27
     assert len(gzip.compress(page.data)) < 80 * 1024
+
+
+def test_a_village_that_was_approved_shows_its_approved_figure_and_the_total_says_of_how_many(
+    officer: Browser, session: Session, shop: Shop
+) -> None:
+    make.village(session, "Thôn Im")
+    assert shop.village_id
+    quarter = period_on(TODAY, QUARTER)
+    approve(session, quarter, {("B01", "", ""): Cell(3)}, shop.village_id)
+    running = rows(officer.get(f"/commune?period={quarter.before.code}").text)
+    assert not any("duyệt" in one for row in running for one in row)
+    page = officer.get(f"/commune?period={quarter.code}").text
+    table = {row[0]: row for row in rows(page)}
+    assert "Thôn Đầm đã duyệt" in table
+    assert "Thôn Im đang tính" in table
+    assert "Cả xã 1/2 thôn đã duyệt" in table
+    assert table["Thôn Đầm đã duyệt"][1].startswith(f"3 {MINUS}3")
+    assert table["Cả xã 1/2 thôn đã duyệt"][1].startswith("3")
+
+
+def test_a_rate_without_its_base_says_what_is_missing(officer: Browser, shop: Shop) -> None:
+    told = plain(officer.get("/commune").text)
+    assert "– · 1 hộ, chưa có số hộ chính thức để so" in told
+    assert "1/–" not in told
