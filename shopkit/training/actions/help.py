@@ -17,6 +17,7 @@ from shopkit.shops.models.branches import Branch
 from shopkit.training.actions.skills import see_skill
 from shopkit.training.models.help import NOT_YET, ONBOARDING, SupportEvent, VisitDue
 from shopkit.training.queries.helped import Helped
+from shopkit.training.rules.visits import last_day_in_class
 
 
 class HelpUndone(Refusal):
@@ -25,6 +26,14 @@ class HelpUndone(Refusal):
 
 class DayAhead(Refusal):
     """A day that has not come yet."""
+
+
+class BeforeClass(Refusal):
+    """A visit after a class that would be before it; `day` is the last one she was in class."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day.isoformat())
+        self.day = day
 
 
 class ReasonMissing(Refusal):
@@ -70,6 +79,8 @@ def give_help(
 ) -> SupportEvent:
     """Keep one time somebody was helped; a visit that was due is done by it."""
     refuse_untold(by, helped, told, now=now)
+    if due is not None:
+        refuse_before_class(due, told.on)
     event = event_of(by, helped, told, due, now=now)
     session.add(event)
     if due is not None:
@@ -118,6 +129,12 @@ def refuse_untold(by: Who, helped: Helped, told: Help, *, now: datetime) -> None
         raise ChannelMissing
     if helped.is_of(by, told.helped_by_id or by.account_id):
         raise OwnHelp
+
+
+def refuse_before_class(due: VisitDue, on: date) -> None:
+    last = last_day_in_class(due.due_on, due.after_days)
+    if on < last:
+        raise BeforeClass(last)
 
 
 def note_skills(

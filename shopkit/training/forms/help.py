@@ -46,9 +46,10 @@ NOT_CHOSEN = ""
 class Chosen(OneOf):
     """A choice that may be left; anything that is not offered is taken for left."""
 
-    def __init__(self, label: Sentence, **kwargs: Any) -> None:
+    def __init__(self, label: Sentence, *, needs_no_mark: bool = False, **kwargs: Any) -> None:
+        """`needs_no_mark`: its label says itself when it may be left."""
         super().__init__(label, **kwargs)
-        self.flags.needed = False
+        self.flags.needed = needs_no_mark
 
     def pre_validate(self, form: Any) -> None:
         if self.data not in [choice[0] for choice in self.choices or ()]:
@@ -63,7 +64,7 @@ class VisitForm(Form):
     outcome = OneOf(
         lazy("Nay làm được chưa?"), OUTCOMES.items(), needed=lazy("Chọn: tự làm, có giúp hay chưa.")
     )
-    why_not = Chosen(lazy("Nếu chưa: vì sao?"))
+    why_not = Chosen(lazy("Nếu chưa: vì sao? (cần khi chọn Chưa)"), needs_no_mark=True)
     referred_to = Chosen(lazy("Chuyển đến"))
     note = Lines(lazy("Ghi chú"), [AtMost(LONGEST_NOTE)])
     helped_by = Chosen(lazy("Người giúp"))
@@ -90,6 +91,10 @@ class VisitForm(Form):
             self.refuse("on", lazy("Ngày này chưa đến. Chọn hôm nay hoặc ngày trước."))
         if self.outcome.data == NOT_YET and not self.why_not.data:
             self.refuse("why_not", lazy("Chọn lý do chưa làm được."))
+        if self.outcome.data in (ALONE, HELPED) and self.why_not.data:
+            self.refuse(
+                "why_not", lazy("Đã chọn lý do chưa làm được. Bỏ lý do, hoặc chọn lại là Chưa.")
+            )
         return not self.errors
 
 

@@ -14,6 +14,11 @@ def due_days(attended: Iterable[date]) -> dict[int, date]:
     return {} if last is None else {days: last + timedelta(days=days) for days in AFTER_DAYS}
 
 
+def last_day_in_class(due_on: date, after_days: int) -> date:
+    """The day from which the day of a visit was counted."""
+    return due_on - timedelta(days=after_days)
+
+
 def state_on(due_on: date, today: date) -> str:
     if due_on < today:
         return OVERDUE

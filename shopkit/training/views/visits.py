@@ -11,7 +11,7 @@ from shopkit import clock
 from shopkit.errors import NotFound
 from shopkit.places.queries import villages_of
 from shopkit.scope import COMMUNE, TRAINER, VILLAGE, VILLAGE_HEAD
-from shopkit.training.actions.help import Help, OwnHelp, give_help
+from shopkit.training.actions.help import BeforeClass, Help, OwnHelp, give_help
 from shopkit.training.forms.help import VisitForm, answered_checks, seen_skills
 from shopkit.training.models.help import FOLLOW_UP
 from shopkit.training.queries import visits as queries
@@ -30,6 +30,7 @@ from shopkit.training.rules.visits import SOON_DAYS, state_on
 from shopkit.training.views.beside import help_words, shop_facts
 from shopkit.training.views.blueprint import bp
 from shopkit.web.doors import for_roles
+from shopkit.web.filters import day
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
 from shopkit.web.state import db, who
@@ -116,6 +117,10 @@ def visit(due_id: UUID) -> Response:
             )
         except OwnHelp:
             form.refuse("helped_by", _("Không ai tự thăm mình. Chọn người đã đến thăm."))
+        except BeforeClass as refused:
+            form.refuse(
+                "on", _("Lớp học ngày %(day)s. Chọn ngày đó hoặc ngày sau.", day=day(refused.day))
+            )
         else:
             flash(_("Đã ghi chuyến thăm."), "good")
             return to(".help_given", help_id=event.id)

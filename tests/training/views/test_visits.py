@@ -284,3 +284,27 @@ def test_nobody_notes_help_for_herself(
         f"/visits/{due_of(session, woman).id}", place="home", on="22/11/2026", outcome="alone"
     )
     assert errors(answer) == ["Không ai tự thăm mình. Chọn người đã đến thăm."]
+
+
+def told_of_visit(**but: str) -> dict[str, str]:
+    return {"place": "home", "on": "22/11/2026", "outcome": "alone", "why_not": ""} | but
+
+
+def test_a_visit_is_not_before_the_class_it_follows(
+    phone: Browser, session: Session, woman: Person
+) -> None:
+    due = due_of(session, woman)
+    answer = phone.post(f"/visits/{due.id}", **told_of_visit(on="14/11/2026"))
+    assert errors(answer) == ["Lớp học ngày 15/11/2026. Chọn ngày đó hoặc ngày sau."]
+    assert session.scalars(select(SupportEvent)).all() == []
+    assert phone.post(f"/visits/{due.id}", **told_of_visit(on="15/11/2026")).status_code == 303
+
+
+def test_a_reason_beside_an_outcome_that_needs_none_is_asked_about(
+    phone: Browser, session: Session, woman: Person
+) -> None:
+    due = due_of(session, woman)
+    assert "cần khi chọn Chưa" in phone.get(f"/visits/{due.id}").text
+    answer = phone.post(f"/visits/{due.id}", **told_of_visit(why_not="afraid_fraud"))
+    assert errors(answer) == ["Đã chọn lý do chưa làm được. Bỏ lý do, hoặc chọn lại là Chưa."]
+    assert session.scalars(select(SupportEvent)).all() == []
