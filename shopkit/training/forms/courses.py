@@ -1,10 +1,15 @@
 """Opening a class, one more day of it, people at the door."""
 
 import re
+from datetime import date
+from typing import Any
 
 from wtforms.validators import ValidationError
 
+from shopkit.clock import today
 from shopkit.shops.models.register import FEMALE, MALE
+from shopkit.text.search import search_text
+from shopkit.training.rules.days import is_too_far
 from shopkit.web.forms import AtMost, Between, Day, Form, Line, Lines, Needed, OneOf, Phone, Whole
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
@@ -24,6 +29,12 @@ class Hour(Line):
         if typed and read is None:
             raise ValidationError(_("Nhập giờ bắt đầu, ví dụ 8:00 hoặc 13h30."))
         self.data = f"{int(read[1]):02d}:{read[2] or '00'}" if read and typed else ""
+
+
+def readable(_form: Any, field: Any) -> None:
+    """A name of pictures or dots alone cannot be read aloud or found again."""
+    if not search_text(field.data or ""):
+        raise ValidationError(_("Gõ tên bằng chữ, ví dụ: Nguyễn Thị Mẫu."))
 
 
 class ClassForm(Form):
@@ -57,6 +68,13 @@ class DayForm(Form):
     topic = OneOf(lazy("Chủ đề"), needed=lazy("Chọn chủ đề của buổi học."))
     held_on = Day(lazy("Ngày học"), [Needed(lazy("Chọn ngày học."))])
     begins = Hour(lazy("Bắt đầu lúc"), [AtMost(12)])
+    # The day the class was opened, where it is open already.
+    opened_on: date | None = None
+
+    def validate_held_on(self, field: Day) -> None:
+        now = today()
+        if is_too_far(field.data, opened_on=self.opened_on or now, today=now):
+            raise ValidationError(_("Ngày buổi học quá xa. Xem lại ngày, tháng và năm."))
 
 
 class NewClassForm(DayForm, ClassForm):
@@ -94,7 +112,7 @@ class WalkInForm(Form):
 
     name = Line(
         lazy("Họ và tên"),
-        [Needed(lazy("Nhập họ và tên người mới đến.")), AtMost(80)],
+        [Needed(lazy("Nhập họ và tên người mới đến.")), AtMost(80), readable],
     )
     village_id = OneOf(lazy("Thôn"), needed=lazy("Chọn thôn, hoặc chọn nơi khác."))
     phone = Phone(lazy("Số điện thoại"))
@@ -120,7 +138,7 @@ class JoinForm(Form):
 
     name = Line(
         lazy("Họ và tên"),
-        [Needed(lazy("Nhập họ và tên để cô tìm thấy trong danh sách.")), AtMost(80)],
+        [Needed(lazy("Nhập họ và tên để cô tìm thấy trong danh sách.")), AtMost(80), readable],
     )
     village_id = OneOf(lazy("Thôn"), needed=lazy("Chọn thôn, hoặc chọn nơi khác."))
     phone = Phone(lazy("Số điện thoại"))

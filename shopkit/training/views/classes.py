@@ -7,6 +7,7 @@ from flask import flash, request
 from werkzeug.wrappers import Response
 
 from shopkit import clock
+from shopkit.clock import local_day
 from shopkit.errors import NotFound
 from shopkit.places.queries import villages_of
 from shopkit.scope import TRAINER
@@ -169,6 +170,7 @@ def add_day(course_id: UUID) -> Response:
     course = own_class(course_id)
     last = queries.meetings_of(db.session, course)[-1]
     form = DayForm(held_on=clock.today(), topic=last.topic, begins=last.begins)
+    form.opened_on = local_day(course.opened_at)
     offer_topics(form)
     if form.validate_on_submit():
         try:

@@ -23,8 +23,9 @@ from shopkit.training.queries.lists import (
     people_of_village,
     row_of_person,
 )
-from shopkit.training.rules.pasting import read_pasted
+from shopkit.training.rules.pasting import read_list
 from shopkit.training.views.blueprint import bp
+from shopkit.training.views.pasting_words import not_taken, to_look_at
 from shopkit.training.views.reach import own_class
 from shopkit.web.doors import for_roles
 from shopkit.web.language import gettext as _
@@ -116,9 +117,10 @@ def paste_people(course_id: UUID) -> Response:
     form = PasteForm(gender=FEMALE if course.organisation == WOMEN else MIXED)
     if form.validate_on_submit():
         gender = "" if form.gender.data == MIXED else form.gender.data
-        lines = read_pasted(form.names.data)
+        lines, left_out = read_list(form.names.data)
         if not lines:
-            form.refuse("names", _("Chưa thấy tên nào. Mỗi dòng gõ một họ tên."))
+            sentences = [_("Chưa thấy tên nào. Mỗi dòng gõ một họ tên."), *not_taken(left_out)]
+            form.refuse("names", " ".join(sentences))
         else:
             try:
                 made = enrol_pasted(db.session, course, lines, gender=gender, now=clock.now())
@@ -134,6 +136,8 @@ def paste_people(course_id: UUID) -> Response:
                     ),
                     "good",
                 )
+                for sentence in [*not_taken(left_out), *to_look_at(made)]:
+                    flash(sentence, "wait")
                 return to(".class_people", course_id=course.id)
     return show("training/paste.html", form=form, course=course)
 

@@ -1,6 +1,6 @@
 """Names pasted from lists and chats."""
 
-from shopkit.training.rules.pasting import MOST_LINES, Pasted, read_pasted
+from shopkit.training.rules.pasting import MOST_LINES, LeftOut, Pasted, read_list, read_pasted
 
 
 def test_numbers_before_names_are_left_out_and_villages_and_phones_are_kept() -> None:
@@ -22,3 +22,10 @@ def test_a_phone_that_cannot_be_called_is_left_out() -> None:
 
 def test_no_more_lines_are_read_than_a_hall_holds() -> None:
     assert len(read_pasted("Nguyễn Thị Mẫu\n" * 5000)) == MOST_LINES
+
+
+def test_a_name_that_is_too_long_is_left_out_and_not_cut() -> None:
+    assert read_list(f"{'y' * 81}\n\n---\n") == (
+        [],
+        [LeftOut(1, "too_long"), LeftOut(3, "no_name")],
+    )

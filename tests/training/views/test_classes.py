@@ -323,3 +323,83 @@ def test_ten_thousand_pasted_letters_are_answered_and_unread_lines_do_no_harm(
     assert errors(phone.post(address, names="Trần Thị Thử"))
     phone.post(address, names="1. Trần Thị Thử, Thôn 9, 0900 000 072\nhai ba\n", gender="f")
     assert [row.name for row in class_list(session, course)] == ["Trần Thị Thử", "hai ba"]
+
+
+def test_a_name_without_letters_or_too_long_is_refused_at_its_field(
+    app: Flask, session: Session
+) -> None:
+    course, meeting, _people = class_of(session, 0)
+    pages = {
+        f"/meetings/{meeting.id}/walk-in": trainers_phone(app, session),
+        f"/join/{course.join_code}": make.phone(app, session),
+    }
+    for address, phone in pages.items():
+        for name, sentence in (
+            ("🌸", "Gõ tên bằng chữ, ví dụ: Nguyễn Thị Mẫu."),
+            ("x" * 81, "Nhập ngắn hơn: tối đa 80 ký tự, đang có 81."),
+        ):
+            answer = phone.post(address, name=name, village_id="", phone="0900 000 055", gender="f")
+            assert errors(answer) == [sentence], address
+            assert "0900 000 055" in answer.text or "0900000055" in answer.text
+    assert session.scalars(select(Joining)).all() == []
+    assert class_list(session, course) == []
+
+
+def test_a_day_of_another_year_or_long_before_the_class_was_opened_is_refused(
+    app: Flask, session: Session
+) -> None:
+    course, _meeting, _people = class_of(session, 0)
+    phone = trainers_phone(app, session)
+    said = "Ngày buổi học quá xa. Xem lại ngày, tháng và năm."
+    for held_on in ("2025-11-20", "2026-10-21", "2027-12-01"):
+        answer = phone.post(f"/classes/{course.id}/days", topic="payment_qr", held_on=held_on)
+        assert errors(answer) == [said], held_on
+        assert said in errors(phone.post("/classes/new", topic="payment_qr", held_on=held_on))
+    answer = phone.post(f"/classes/{course.id}/days", topic="payment_qr", held_on="2026-10-22")
+    assert answer.status_code == 303
+
+
+def test_a_pasted_list_says_what_was_not_taken_and_what_to_look_at(
+    app: Flask, session: Session
+) -> None:
+    make.village(session, "Thôn 1")
+    course, _meeting, _people = class_of(session, 0)
+    phone = trainers_phone(app, session)
+    names = [
+        "Trần Thị Thử, Thôn 1",
+        "12345",
+        "y" * 81,
+        "Trần Thị Thử, Thôn 1",
+        "Lê Văn Thử, Thôn Lạ, 0900 000 071",
+        "Nguyễn Thị Mẫu, Thôn 1, 0900 000 071",
+    ]
+    address = f"/classes/{course.id}/people/paste"
+    page = phone.get(phone.post(address, names="\n".join(names), gender="f").location).text
+    for sentence in (
+        "Đã thêm 3 người",
+        "Không thấy tên, nên chưa thêm: dòng 2.",
+        "Tên dài hơn 80 chữ, nên chưa thêm: dòng 3.",
+        "Xã chưa có thôn tên Thôn Lạ.",
+        "Có hai dòng cùng tên, chỉ thêm một: Trần Thị Thử.",
+        "Số điện thoại đã có ở người tên khác: Nguyễn Thị Mẫu.",
+    ):
+        assert sentence in page, sentence
+    said = errors(phone.post(address, names="12345", gender="f"))
+    assert said == [
+        "Chưa thấy tên nào. Mỗi dòng gõ một họ tên. Không thấy tên, nên chưa thêm: dòng 1."
+    ]
+
+
+def test_two_women_of_one_name_and_village_are_two_where_their_phones_differ(
+    app: Flask, session: Session
+) -> None:
+    make.village(session, "Thôn 1")
+    course, _meeting, _people = class_of(session, 0)
+    names = "Trần Thị Thử, Thôn 1, 0900 000 071\nTrần Thị Thử, Thôn 1, 0900 000 072"
+    address = f"/classes/{course.id}/people/paste"
+    for _again in range(2):
+        trainers_phone(app, session).post(address, names=names, gender="f")
+        assert [row.person.phone for row in class_list(session, course)] == [
+            "+84900000071",
+            "+84900000072",
+        ]
