@@ -10,13 +10,16 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopkit.adoption.actions.deriving import catch_up, keep_figures
 from shopkit.adoption.rules.cells import Cell
 from shopkit.adoption.rules.periods import period_on
 from shopkit.places.models import Commune
 from shopkit.scope import OFFICER, PROVINCE, PROVINCE_VIEWER
+from shopkit.shops.actions.register import register_household
 from tests import make
 from tests.accounts.browser import Browser
 from tests.adoption.publishing import approve, ask, published
+from tests.conftest import NOW
 
 QUARTER = period_on(date(2026, 9, 30), "quarter")
 THANH_HOA, DONG_NAI = "38", "75"
@@ -59,6 +62,49 @@ def test_a_small_number_is_kept_and_not_found_by_the_total(
         if row["Mã chỉ tiêu"] == "B01" and (row["Số"] or row["Trạng thái"] == "che")
     }
     assert rows == {make.HOANG_LOC: "", make.NEXT_DOOR: "", "15469": "40", "": "52"}
+
+
+def test_what_was_not_reported_carries_no_number(viewer: Browser, session: Session) -> None:
+    """A rate over nobody is no rate: its 0 is not told as if it were one."""
+    approve(session, QUARTER, {("B02", "", ""): Cell(0, 0, 0), ("B03", "", ""): Cell(0)})
+    table = viewer.get(f"/province/{QUARTER.code}.csv").get_data().decode("utf-8-sig")
+    numbers = ("Số", "Tử số", "Mẫu số", "Phần được kiểm chứng")
+    silent = [
+        [row[name] for name in numbers]
+        for row in csv.DictReader(io.StringIO(table))
+        if row["Trạng thái"] == "chưa báo cáo"
+    ]
+    assert silent
+    assert {value for row in silent for value in row} == {""}
+
+
+def test_what_runs_keeps_small_numbers_too(viewer: Browser, session: Session) -> None:
+    counts = {make.HOANG_LOC: 3, make.NEXT_DOOR: 9, "15469": 40}
+    for code, count in counts.items():
+        for number in range(count):
+            register_household(
+                session,
+                commune_code=code,
+                village_id=None,
+                name=f"Hộ thử {number}",
+                since=date(2026, 1, 1),
+                now=NOW,
+            )
+        catch_up(session, code)
+        keep_figures(session, code, QUARTER, today=date(2026, 11, 22))
+    session.commit()
+    address = f"/province/{QUARTER.code}.csv?source=running"
+    table = viewer.get(address).get_data().decode("utf-8-sig")
+    rows = [
+        row
+        for row in csv.DictReader(io.StringIO(table))
+        if row["Mã chỉ tiêu"] != "J01"  # counts figures, not people
+    ]
+    told = {row["Mã xã"]: row["Số"] for row in rows if row["Mã chỉ tiêu"] == "A01"}
+    assert told["15469"] == "40"
+    assert told[make.HOANG_LOC] == ""
+    assert not [row for row in rows if row["Số"] in ("1", "2", "3", "4")]
+    assert not [row for row in rows if row["Tử số"] in ("1", "2", "3", "4")]
 
 
 def test_what_a_commune_kept_of_its_own_is_kept_here(viewer: Browser, session: Session) -> None:

@@ -316,15 +316,17 @@ class Weaving:
         if table.is_off:
             off = ShownCell(Shown(OFF), Shown(OFF), Shown(OFF), table.factor)
             return dict.fromkeys(table.cells, off)
-        return {
-            place: ShownCell(
-                self.shown_number(table, place, NUMERATOR),
-                self.shown_number(table, place, DENOMINATOR),
-                self.shown_number(table, place, VERIFIED),
-                table.factor,
-            )
-            for place in table.cells
-        }
+        return {place: self.shown_cell(table, place) for place in table.cells}
+
+    def shown_cell(self, table: Table, place: Place) -> ShownCell:
+        """A rate over nothing was not reported, and then no part of it was."""
+        cell = ShownCell(
+            self.shown_number(table, place, NUMERATOR),
+            self.shown_number(table, place, DENOMINATOR),
+            self.shown_number(table, place, VERIFIED),
+            table.factor,
+        )
+        return ShownCell(factor=table.factor) if cell.state == MISSING else cell
 
     def shown_number(self, table: Table, place: Place, part: str) -> Shown:
         name = self.names.get((table.code, table.period.code, place, part))
