@@ -106,6 +106,7 @@ def test_a_card_made_before_she_became_staff_opens_nothing(
         roles=[Role(TRAINER, COMMUNE, "15961")],
         password=PASSWORD,
         now=clock.at,
+        is_same_person=True,
     )
 
     with pytest.raises(CardSpent):
