@@ -152,7 +152,7 @@ class BranchCheck:
         """Somebody of the branch; nothing where the register has her in it."""
         if not rules.is_name(name):
             raise NotHere(NO_NAME, rules.NAME)
-        gender, year = rules.gender_and_year(values)
+        gender, year = shared.gender_and_year(values, self.told)
         phone = shared.phone_in(values, self.told)
         shared.note_marks(name, self.told)
         folded = rules.folded(name)

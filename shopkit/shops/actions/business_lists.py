@@ -100,7 +100,7 @@ class BusinessCheck:
         seen = Seen(self.brought.id, village_id, folded, phone)
         code = rules.code_of(values)
         if self.is_double(seen, folded_owner, code):
-            return Outcome(number, Fate.KNOWN, DOUBLE)
+            return Outcome(number, Fate.LEFT_OUT, DOUBLE)
         self.counts[village_id, folded, folded_owner] += 1
         occurrence = str(self.counts[village_id, folded, folded_owner])
         parts = ("code", code) if code else (village_id.hex, folded, folded_owner, occurrence)

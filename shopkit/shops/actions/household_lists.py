@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -33,8 +33,8 @@ from shopkit.shops.queries.lists import (
     list_keys_of,
 )
 from shopkit.shops.rules import lists as rules
-from shopkit.shops.rules.register import NAME_LENGTH, PERSON_NAME_LENGTH
-from shopkit.shops.rules.twins import Seen, Shelf, Why, is_surely
+from shopkit.shops.rules.register import NAME_LENGTH, PERSON_NAME_LENGTH, is_without_marks
+from shopkit.shops.rules.twins import Seen, Shelf, Why, is_same_row, is_surely
 
 KEPT = (
     "what",
@@ -68,6 +68,17 @@ class Home:
     name: str
 
 
+@dataclass(slots=True)
+class Above:
+    """A household of the same list that rows below may repeat; `kept` is what becomes of it."""
+
+    number: int
+    seen: Seen
+    key: str
+    kept: dict[str, Value] = field(default_factory=dict)
+    repeated: list[int] = field(default_factory=list)
+
+
 class HouseholdCheck:
     """One trial run of a list of households, with or without their members."""
 
@@ -84,19 +95,29 @@ class HouseholdCheck:
         self.people_shelf = Shelf(one.seen for one in people)
         self.claimed: set[UUID] = set()
         self.counts: Counter[tuple[UUID, str]] = Counter()
-        self.here: dict[tuple[UUID, str], list[tuple[Seen, str]]] = defaultdict(list)
+        self.here: dict[tuple[UUID, str], list[Above]] = defaultdict(list)
         self.members: set[tuple[UUID, str, int | None]] = set()
         self.home: Home | None = None
 
     def __call__(self, rows: Sequence[Given]) -> Iterator[Outcome]:
-        for row in rows:
-            try:
-                yield self.look_at(row.number, row.values)
-            except NotHere as problem:
-                yield Outcome(row.number, problem.fate, problem.reason, problem.column)
+        # All rows of a portion first: a row may fill in what an earlier one leaves empty.
+        yield from [self.outcome_of(row) for row in rows]
+
+    def outcome_of(self, row: Given) -> Outcome:
+        try:
+            return self.look_at(row.number, row.values)
+        except NotHere as problem:
+            return Outcome(row.number, problem.fate, problem.reason, problem.column)
 
     def warnings(self, head: Sequence[Sequence[Cell]]) -> list[str]:
-        return shared.warnings_of(self.told)
+        return [*shared.warnings_of(self.told), *self.repeated_rows()]
+
+    def repeated_rows(self) -> Iterator[str]:
+        """The rows that are another row once more: its number, theirs and the name."""
+        for one in (one for some in self.here.values() for one in some):
+            if one.repeated:
+                numbers = ",".join(str(number) for number in one.repeated)
+                yield f"{shared.SAME_ROWS}:{one.number}:{numbers}:{one.kept.get('name', '')}"
 
     def look_at(self, number: int, values: dict[str, Value]) -> Outcome:
         section = shared.section_of(values)
@@ -132,11 +153,11 @@ class HouseholdCheck:
         if home is None:
             raise NotHere(NO_HEAD, rules.RELATION)
         shared.note_marks(name, self.told)
-        gender, year = rules.gender_and_year(values)
+        gender, year = shared.gender_and_year(values, self.told)
         phone = shared.phone_in(values, self.told)
         folded = rules.folded(name)
         if (home.id, folded, year) in self.members:
-            return Outcome(number, Fate.KNOWN, DOUBLE)
+            return Outcome(number, Fate.LEFT_OUT, DOUBLE)
         self.members.add((home.id, folded, year))
         known = next(iter(self.people.get((home.id, folded), ())), None)
         if known:
@@ -194,26 +215,29 @@ class HouseholdCheck:
         """A household of its own: new, known, changed, or the same as a row above."""
         village_id = self.places.village_of(values)
         shared.note_marks(name, self.told)
-        gender, year = rules.gender_and_year(values)
+        gender, year = shared.gender_and_year(values, self.told)
         phone = shared.phone_in(values, self.told)
         folded, code = rules.folded(name), rules.code_of(values)
         seen = Seen(self.brought.id, village_id, folded, phone, year)
-        double = next(
-            (key for one, key in self.here[village_id, folded] if is_surely(seen, one)), None
-        )
+        above = self.here[village_id, folded]
+        double = next((one for one in above if is_same_row(seen, one.seen)), None)
         if double:
-            self.home = self.home_of(double, village_id, code, folded)
-            return Outcome(number, Fate.KNOWN, DOUBLE)
+            self.home = self.home_of(double.key, village_id, code, folded)
+            fill_in(double, number, name, seen, gender, rules.groups_in(values))
+            return Outcome(number, Fate.LEFT_OUT, DOUBLE)
         self.counts[village_id, folded] += 1
         key = rules.key_by("code", code) if code else self.occurrence_key(village_id, folded)
-        self.here[village_id, folded].append((seen, key))
+        first = Above(number, seen, key, {"name": name})
+        above.append(first)
         known = self.known_or_none(seen, key)
         groups = rules.groups_in(values)
         house_number = rules.told(values, rules.NUMBER)[:20]
         if known:
             self.claimed.add(known.id)
             self.home = Home(known.id, key, village_id, code, folded)
-            return self.known_household(number, known, seen, groups, house_number, name)
+            outcome = self.known_household(number, known, seen, groups, house_number, name)
+            first.kept = outcome.values or first.kept
+            return outcome
         made = shared.row_id(self.brought, key)
         self.home = Home(made, key, village_id, code, folded)
         twins = self.twins_of(Seen(made, village_id, folded, phone, year))
@@ -233,6 +257,7 @@ class HouseholdCheck:
             "twins": twins,
         }
         self.members.add((made, folded, year))
+        first.kept = kept
         return Outcome(number, Fate.GOOD, values=kept)
 
     def home_of(self, key: str, village_id: UUID, code: str, folded: str) -> Home:
@@ -258,6 +283,11 @@ class HouseholdCheck:
         by_key = self.by_key.get(key)
         near = self.by_name.get((seen.village_id, seen.name), ())
         free = [one for one in near if one.id not in self.claimed]
+        same = next((one for one in free if is_same_row(seen, one.seen)), None)
+        if same:
+            return same
+        if by_key in free and by_key and is_surely(seen, by_key.seen):
+            return by_key
         surely = next((one for one in free if is_surely(seen, one.seen)), None)
         if surely:
             return surely
@@ -292,6 +322,32 @@ class HouseholdCheck:
             "groups": " ".join(added),
         }
         return Outcome(number, Fate.GOOD, values=kept)
+
+
+def fill_in(
+    first: Above, number: int, name: str, again: Seen, gender: str, groups: Iterable[str]
+) -> None:
+    """Make one of two rows: the spelling with marks, and what either of them knows."""
+    first.repeated.append(number)
+    kept = first.kept
+    if is_better_spelt(name, str(kept["name"])):
+        kept["name"] = name
+    told = {"phone": again.phone, "birth_year": again.birth_year, "gender": gender}
+    for column, value in told.items():
+        kept[column] = kept.get(column) or value
+    kept["groups"] = " ".join(dict.fromkeys([*str(kept.get("groups", "")).split(), *groups]))
+    first.seen = replace(
+        first.seen,
+        phone=first.seen.phone or again.phone,
+        birth_year=first.seen.birth_year or again.birth_year,
+    )
+
+
+def is_better_spelt(name: str, other: str) -> bool:
+    """Whether a name has its marks, or small letters, where the other has none."""
+    if name.isascii() != other.isascii():
+        return other.isascii()
+    return is_without_marks(other) and not is_without_marks(name)
 
 
 def by_name(known: Iterable[Known]) -> dict[tuple[UUID | None, str], list[Known]]:

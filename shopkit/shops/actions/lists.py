@@ -36,6 +36,8 @@ CHANGED, PEOPLE = "changed", "people"
 # What is said above the trial run, each with how often it was met.
 WITHOUT_MARKS, PHONES_UNREAD, TWINS = "without_marks", "phones_unread", "twins"
 OLD_NAMES, MERGED = "old_names", "merged"
+SECOND_PHONES, DAYS_ODD, YEARS_ODD = "second_phones", "days_odd", "years_odd"
+SAME_ROWS = "same_rows"
 HEAD_ROWS = 60
 # A line that only names a village has at most its number beside it.
 MOST_IN_HEADING = 3
@@ -201,7 +203,17 @@ def phone_in(values: Mapping[str, Value], told: Counter[str]) -> str | None:
         return None
     phone = rules.phone_of(typed)
     told[PHONES_UNREAD] += phone is None
+    told[SECOND_PHONES] += rules.has_second_phone(typed)
     return phone
+
+
+def gender_and_year(values: Mapping[str, Value], told: Counter[str]) -> tuple[str, int | None]:
+    """Gender and year of birth of a row; a day or a year that cannot be is counted."""
+    for name in (rules.BIRTH, rules.FEMALE, rules.MALE):
+        typed = rules.told(values, name)
+        told[DAYS_ODD] += rules.has_impossible_day(typed)
+        told[YEARS_ODD] += rules.has_impossible_year(typed)
+    return rules.gender_and_year(values)
 
 
 def note_marks(name: str, told: Counter[str]) -> None:

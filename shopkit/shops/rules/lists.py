@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 
+from shopkit import clock
 from shopkit.imports.rules.columns import Column, Wanted
 from shopkit.imports.rules.values import Kind, Value
-from shopkit.shops.rules.register import GROUPS
+from shopkit.shops.rules.register import FIRST_BIRTH_YEAR, GROUPS
 from shopkit.text.letters import TextUnclean, one_line
 from shopkit.text.phones import PhoneOutdated, PhoneUnreadable, canonical_phone
 from shopkit.text.search import search_text
@@ -201,6 +203,9 @@ BRANCH_LIST = Wanted(
 )  # fmt: skip
 
 YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
+WHOLE_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+DAY = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
+NEXT_PHONE = re.compile(r"[/;,]| - |\bva\b|\n")
 # What could be the number of an identity card has no place in a name.
 LONG_NUMBER = re.compile(r"\d[\d .]{7,}\d")
 IDENTITY_DIGITS = (9, 12)
@@ -275,7 +280,7 @@ def phone_of(typed: str) -> str | None:
 
     A number that cannot be called is no reason to leave a household out.
     """
-    first = re.split(r"[/;,]| - |\bva\b|\n", typed.strip())[0].strip().removesuffix(".0")
+    first = NEXT_PHONE.split(typed.strip())[0].strip().removesuffix(".0")
     mobile = MOBILE.fullmatch(NOT_DIGITS.sub("", first))
     if mobile:
         return f"+84{mobile[1]}"
@@ -285,6 +290,11 @@ def phone_of(typed: str) -> str | None:
         return problem.today
     except PhoneUnreadable:
         return None
+
+
+def has_second_phone(typed: str) -> bool:
+    """Whether a cell holds more than the number that is taken from it."""
+    return sum(phone_of(part) is not None for part in NEXT_PHONE.split(typed)) > 1
 
 
 def code_of(values: Mapping[str, Value]) -> str:
@@ -298,9 +308,26 @@ def code_of(values: Mapping[str, Value]) -> str:
 
 
 def year_of(typed: str) -> int | None:
-    """The year in a cell that holds a year or a whole day."""
+    """The year of birth in a cell that holds a year or a whole day; none that is yet to come."""
     found = YEAR.search(typed)
-    return int(found[1]) if found else None
+    year = int(found[1]) if found else None
+    return year if year and FIRST_BIRTH_YEAR <= year <= clock.today().year else None
+
+
+def has_impossible_year(typed: str) -> bool:
+    """Whether a cell names a year in which nobody who lives was born."""
+    return year_of(typed) is None and WHOLE_YEAR.search(typed) is not None
+
+
+def has_impossible_day(typed: str) -> bool:
+    """Whether a day is none of the calendar, or is yet to come in a year that has begun."""
+    found = DAY.search(typed)
+    if found is None or year_of(typed) is None:
+        return False
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])) > clock.today()
+    except ValueError:
+        return True
 
 
 def gender_and_year(values: Mapping[str, Value]) -> tuple[str, int | None]:

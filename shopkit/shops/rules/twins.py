@@ -56,6 +56,15 @@ def is_surely(one: Seen, other: Seen) -> bool:
     return same_phone or (one.birth_year is not None and one.birth_year == other.birth_year)
 
 
+def is_same_row(one: Seen, other: Seen) -> bool:
+    """Whether phone or year of birth agree under one name and village, and neither disagrees."""
+    if (one.village_id, one.name) != (other.village_id, other.name):
+        return False
+    pairs = ((one.phone, other.phone), (one.birth_year, other.birth_year))
+    both = [mine == theirs for mine, theirs in pairs if mine is not None and theirs is not None]
+    return bool(both) and all(both)
+
+
 def are_apart(one: Seen, other: Seen) -> bool:
     """Whether years of birth show that these are two."""
     if one.birth_year is None or other.birth_year is None:
@@ -65,10 +74,13 @@ def are_apart(one: Seen, other: Seen) -> bool:
 
 def twin_or_none(one: Seen, other: Seen) -> Twin | None:
     """What speaks for these being one, or None; a shared phone alone is a family's."""
-    if are_apart(one, other) or one.id == other.id:
+    has_same_phone = one.phone is not None and one.phone == other.phone
+    # One name with one phone is asked about even so: a year is easily mistyped.
+    is_asked_anyway = has_same_phone and one.name == other.name
+    if one.id == other.id or (are_apart(one, other) and not is_asked_anyway):
         return None
     likeness = round(fuzz.token_sort_ratio(one.name, other.name))
-    if one.phone is not None and one.phone == other.phone and likeness >= ALIKE_WITH_PHONE:
+    if has_same_phone and likeness >= ALIKE_WITH_PHONE:
         return Twin(other, likeness, Why.NAME_AND_PHONE if likeness >= ALIKE else Why.PHONE)
     if one.village_id != other.village_id or one.village_id is None or likeness < ALIKE:
         return None

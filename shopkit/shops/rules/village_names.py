@@ -109,7 +109,9 @@ class Gazetteer:
 
     def _named(self, name: str) -> Answer:
         """By the name of today, then an old name, then a village that is no more, then the bare."""
-        name = name if name in self.open else OLD.sub(" ", name).strip()
+        # A person may have said what a name with "cũ" in it means; only then is the word dropped.
+        if not any(name in shelf for shelf in (self.open, self.former, self.closed)):
+            name = " ".join(OLD.sub(" ", name).split())
         for shelf, how in ((self.open, How.BY_NAME), (self.former, How.BY_OLD_NAME)):
             if name in shelf:
                 return only(shelf[name], how)

@@ -8,6 +8,7 @@ from shopkit.shops.actions.lists import (
     BRANCH_LIST,
     BUSINESS_LIST,
     CHANGED,
+    DAYS_ODD,
     DIVIDED,
     DOUBLE,
     FOOTER,
@@ -20,10 +21,13 @@ from shopkit.shops.actions.lists import (
     OTHER_COMMUNE,
     PEOPLE,
     PHONES_UNREAD,
+    SAME_ROWS,
+    SECOND_PHONES,
     SECTION,
     SUM,
     TWINS,
     WITHOUT_MARKS,
+    YEARS_ODD,
 )
 from shopkit.shops.rules import lists as rules
 from shopkit.shops.rules.village_names import How
@@ -61,7 +65,7 @@ COLUMNS: dict[str, LazyText] = {
 BUSINESS_NAME = lazy("Tên hộ kinh doanh")
 REASONS: dict[str, LazyText] = {
     KNOWN: lazy("Đã có trong sổ, không có gì khác"),
-    DOUBLE: lazy("Trùng hẳn với một dòng ở trên trong cùng tệp"),
+    DOUBLE: lazy("Trùng một dòng ở trên trong cùng tệp: gộp làm một"),
     SECTION: lazy("Dòng ghi tên thôn cho các dòng dưới"),
     SUM: lazy("Dòng cộng"),
     FOOTER: lazy("Dòng tiêu đề, ký tên hoặc đánh số cột"),
@@ -87,6 +91,16 @@ def reason_word(reason: str) -> str:
 def warning_word(warning: str) -> str:
     """What was met on the way, with how often: each comes in and can be looked at later."""
     word, _colon, told = warning.partition(":")
+    if word == SAME_ROWS:
+        first, again, name = told.split(":", 2)
+        return _(
+            "Dòng %(rows)s trùng dòng %(first)s: %(name)s.",
+            rows=again.replace(",", ", "),
+            first=first,
+            name=name,
+        )
+    if word in (SECOND_PHONES, DAYS_ODD, YEARS_ODD):
+        return cell_warning(word, int(told))
     count = int(told) if told.isdigit() else 0
     if word == WITHOUT_MARKS:
         return ngettext(
@@ -119,6 +133,25 @@ def warning_word(warning: str) -> str:
             count,
         )
     return warning
+
+
+def cell_warning(word: str, count: int) -> str:
+    """What was taken from cells that hold too much or cannot be."""
+    if word == SECOND_PHONES:
+        return ngettext(
+            "%(num)s ô có hai số, lấy số đầu.", "%(num)s ô có hai số, lấy số đầu.", count
+        )
+    if word == DAYS_ODD:
+        return ngettext(
+            "%(num)s ngày sinh không có trong lịch: chỉ lấy năm.",
+            "%(num)s ngày sinh không có trong lịch: chỉ lấy năm.",
+            count,
+        )
+    return ngettext(
+        "%(num)s năm sinh chưa đúng: vẫn lấy dòng, để trống năm.",
+        "%(num)s năm sinh chưa đúng: vẫn lấy dòng, để trống năm.",
+        count,
+    )
 
 
 def column_of(kind: str, name: str) -> str:

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from shopkit.db.files import Files
 from shopkit.imports.actions import taking as taking_actions
 from shopkit.journal.models import JournalEntry, Unread
-from shopkit.places.actions import close_village, rename_village
+from shopkit.places.actions import close_village, remember_old_name, rename_village
 from shopkit.places.models import Village, VillageKind
 from shopkit.shops.actions.lists import POINTED
 from shopkit.shops.models.register import Household, Person, TwinFound
 from shopkit.shops.queries.register import groups_of
 from shopkit.shops.views.bringing import HOUSEHOLDS
+from shopkit.shops.views.bringing_words import warning_word
 from tests import make
 from tests.conftest import NOW
 from tests.shops.register.sheets import reasons, taken, tried, warnings, xlsx
@@ -326,3 +327,81 @@ def test_taking_a_portion_again_changes_nothing(
     for _again in range(2):
         taking_actions.keep_portion(session, HOUSEHOLDS, made, records, now=NOW)
     assert (made.added_count, made.known_count, len(households(session))) == (1, 1, 1)
+
+
+def test_rows_of_one_person_become_one_with_marks_and_all_that_either_tells(
+    session: Session, files: Files, dong: Village
+) -> None:
+    made = taken(
+        session,
+        files,
+        plain(
+            ("NGUYEN THI MAU", "Thôn Đông", "0900 000 031", None),
+            ("Nguyễn  Thị Mẫu", "Thôn Đông", "0900000031", 1980),
+            ("nguyen thi mau", "Thôn Đông", None, 1980),
+        ),
+    )
+    assert [one.name for one in households(session)] == ["Nguyễn Thị Mẫu"]
+    head = session.scalars(select(Person)).one()
+    assert (head.name, head.birth_year, head.phone) == ("Nguyễn Thị Mẫu", 1980, "+84900000031")
+    assert "same_rows:2:3,4:Nguyễn Thị Mẫu" in warnings(made)
+    assert (made.known_count, made.left_out_count) == (0, 2)
+    assert warning_word("same_rows:2:3,4:Nguyễn Thị Mẫu") == (
+        "Dòng 3, 4 trùng dòng 2: Nguyễn Thị Mẫu."
+    )
+
+
+def test_rows_that_disagree_in_phone_or_year_are_kept_and_asked_about(
+    session: Session, files: Files, dong: Village
+) -> None:
+    content = plain(
+        ("Nguyễn Thị Mẫu", "Thôn Đông", "0900 000 031", 1980),
+        ("Nguyễn Thị Mẫu", "Thôn Đông", "0900 000 032", 1980),
+        ("Nguyễn Thị Mẫu", "Thôn Đông", "0900 000 031", 1950),
+    )
+    assert taken(session, files, content).added_count == 3
+    whys = sorted(one.why for one in session.scalars(select(TwinFound)))
+    assert whys == ["name_and_phone", "name_and_year"]
+    again = tried(session, files, content)
+    assert (again.good_count, again.known_count) == (0, 3)
+
+
+def test_one_name_with_one_phone_in_two_villages_is_asked_about(
+    session: Session, files: Files, dong: Village
+) -> None:
+    make.village(session, "Thôn Tây")
+    taken(
+        session,
+        files,
+        plain(
+            ("NGUYEN THI MAU", "Thôn Đông", "0900 000 031", 1975),
+            ("Nguyễn Thị Mẫu", "Thôn Tây", "0900 000 031", 1990),
+        ),
+    )
+    assert len(households(session)) == 2
+    assert session.scalars(select(TwinFound)).one().why == "name_and_phone"
+
+
+def test_days_and_years_that_cannot_be_and_second_numbers_are_counted(
+    session: Session, files: Files, dong: Village
+) -> None:
+    made = taken(
+        session,
+        files,
+        plain(
+            ("Nguyễn Thị Mẫu", "Thôn Đông", "0900 000 031 / 0900 000 032", "30/02/1975"),
+            ("Lê Văn Thử", "Thôn Đông", "0900 000 033", "1/1/2050"),
+        ),
+    )
+    heads = {one.name: one.birth_year for one in session.scalars(select(Person))}
+    assert heads == {"Nguyễn Thị Mẫu": 1975, "Lê Văn Thử": None}
+    assert {"second_phones:1", "days_odd:1", "years_odd:1"} <= set(warnings(made))
+    assert warning_word("second_phones:2") == "2 ô có hai số, lấy số đầu."
+
+
+def test_a_village_name_with_cu_that_a_person_pointed_out_is_found_in_the_next_list(
+    session: Session, files: Files, dong: Village
+) -> None:
+    remember_old_name(session, dong, "thon cu bai boi", now=NOW)
+    made = tried(session, files, plain(("Nguyễn Thị Mẫu", "Thôn Cũ Bãi Bồi")))
+    assert (made.good_count, reasons(made)) == (1, {})
