@@ -3,17 +3,19 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shopkit.clock import local_day
+from shopkit.clock import LOCAL, local_day
 from shopkit.training.models.courses import CANCELLED, Attendance, Course, Meeting
 from shopkit.training.queries.lists import attendance_of_course
-from shopkit.training.rules.attendance import CAME, is_entered_late
+from shopkit.training.rules.attendance import CAME, is_entered_early, is_entered_late
 
-ENTERED_LATE, OVER_SEATS, TWO_PLACES = "entered_late", "over_seats", "two_places"
+ENTERED_EARLY, ENTERED_LATE = "entered_early", "entered_late"
+OVER_SEATS, TWO_PLACES = "over_seats", "two_places"
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Flag:
 
 
 def flags_of(session: Session, course: Course, meetings: Sequence[Meeting]) -> list[Flag]:
-    """Rows noted more than 7 days after, more people than seats, people in two places at once."""
+    """Rows noted too early or too late, more people than seats, people in two places at once."""
     noted: dict[UUID, list[Attendance]] = defaultdict(list)
     for one in attendance_of_course(session, course):
         if one.status in CAME:
@@ -35,13 +37,22 @@ def flags_of(session: Session, course: Course, meetings: Sequence[Meeting]) -> l
     for meeting in meetings:
         here = noted[meeting.id]
         late = [one for one in here if is_entered_late(meeting.held_on, [local_day(one.noted_at)])]
+        begins = beginning_of(meeting)
         counts = {
+            ENTERED_EARLY: len([one for one in here if is_entered_early(begins, one.noted_at)]),
             ENTERED_LATE: len(late),
             OVER_SEATS: len(here) if len(here) > course.seats else 0,
             TWO_PLACES: elsewhere_count(session, meeting, here),
         }
         found += [Flag(kind, meeting, count) for kind, count in counts.items() if count]
     return found
+
+
+def beginning_of(meeting: Meeting) -> datetime | None:
+    """When it began; None where no hour was said."""
+    if not meeting.begins:
+        return None
+    return datetime.combine(meeting.held_on, time.fromisoformat(meeting.begins), LOCAL)
 
 
 def elsewhere_count(session: Session, meeting: Meeting, here: Sequence[Attendance]) -> int:

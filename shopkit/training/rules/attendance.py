@@ -1,7 +1,7 @@
 """What can be noted of somebody at a meeting, and which of it counts as having been there."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 PRESENT, LATE, LEFT_EARLY, ABSENT, EXCUSED = "present", "late", "left_early", "absent", "excused"
@@ -10,7 +10,7 @@ STATUSES = (PRESENT, LATE, LEFT_EARLY, ABSENT, EXCUSED)
 # What the next tap on a row says, beginning with one that nobody has tapped yet.
 AFTER = {"": PRESENT, PRESENT: LATE, LATE: LEFT_EARLY, LEFT_EARLY: ABSENT, ABSENT: PRESENT,
          EXCUSED: PRESENT}  # fmt: skip
-LATE_ENTRY = timedelta(days=7)
+EARLY, LATE_ENTRY = timedelta(hours=3), timedelta(days=7)
 
 
 class Counts(NamedTuple):
@@ -22,6 +22,11 @@ class Counts(NamedTuple):
 
 def next_status(status: str) -> str:
     return AFTER[status]
+
+
+def is_entered_early(begins_at: datetime | None, noted_at: datetime) -> bool:
+    """Whether somebody was noted as there well before the meeting began."""
+    return begins_at is not None and begins_at - noted_at > EARLY
 
 
 def is_entered_late(held_on: date, noted_on: Iterable[date]) -> bool:

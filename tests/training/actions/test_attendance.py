@@ -24,7 +24,13 @@ from shopkit.training.actions.courses import enrol
 from shopkit.training.models.courses import Attendance, Course, Joining, Meeting
 from shopkit.training.models.help import VisitDue
 from shopkit.training.queries.courses import counts_of, counts_of_meeting, counts_together
-from shopkit.training.queries.flags import ENTERED_LATE, OVER_SEATS, TWO_PLACES, flags_of
+from shopkit.training.queries.flags import (
+    ENTERED_EARLY,
+    ENTERED_LATE,
+    OVER_SEATS,
+    TWO_PLACES,
+    flags_of,
+)
 from shopkit.training.queries.lists import class_list, known_like, waiting_at
 from shopkit.training.rules.attendance import ABSENT, LATE, PRESENT, Counts
 from shopkit.training.rules.rows import read_rows
@@ -258,6 +264,17 @@ def test_what_looks_odd_is_flagged(session: Session) -> None:
     make.attendance(session, course, meeting, people[2], now=NOW + timedelta(days=8))
     found = {flag.kind: flag.count for flag in flags_of(session, course, [meeting])}
     assert found == {ENTERED_LATE: 1, OVER_SEATS: 3, TWO_PLACES: 1}
+
+
+def test_presence_noted_hours_before_the_class_begins_is_flagged(session: Session) -> None:
+    course, meeting, people = full_class(session, 2)
+    meeting.begins = "13:00"
+    make.attendance(session, course, meeting, people[0])
+    make.attendance(session, course, meeting, people[1], now=NOW + timedelta(hours=1))
+    found = [(flag.kind, flag.count) for flag in flags_of(session, course, [meeting])]
+    assert found == [(ENTERED_EARLY, 1)]
+    meeting.begins = ""
+    assert flags_of(session, course, [meeting]) == []
 
 
 def test_a_class_as_planned_has_no_flags(session: Session) -> None:

@@ -403,3 +403,19 @@ def test_two_women_of_one_name_and_village_are_two_where_their_phones_differ(
             "+84900000071",
             "+84900000072",
         ]
+
+
+def test_a_class_with_too_few_days_asks_for_more_before_certificates(
+    app: Flask, session: Session
+) -> None:
+    course, meeting, people = class_of(session, 1)
+    make.attendance(session, course, meeting, people[0])
+    phone = trainers_phone(app, session)
+    assert "Làm cho những người dự đủ buổi." in phone.get(f"/classes/{course.id}").text
+    course.least_meetings = 3
+    meeting.begins = "13:00"
+    session.flush()
+    page = phone.get(f"/classes/{course.id}").text
+    assert "Thêm 2 buổi nữa" in page
+    assert "Làm cho những người dự đủ buổi." not in page
+    assert "1 người được ghi có mặt trước giờ học hơn 3 giờ." in page
