@@ -64,6 +64,17 @@ def span_asked() -> rules.Span:
     return rules.span_of(day_in("from"), day_in("to"), clock.today())
 
 
+def wrong_days() -> str:
+    """What to do where the days asked for are no days, or end before they begin."""
+    first, last = day_in("from"), day_in("to")
+    is_unread = any(request.args.get(name) and not day_in(name) for name in ("from", "to"))
+    if is_unread or (first and last and first > last):
+        return _(
+            "Xem lại hai ngày: ngày đầu trước, ngày cuối sau, ví dụ 01/10/2026 đến 31/10/2026."
+        )
+    return ""
+
+
 def branch_asked(branch_id: UUID) -> queries.Organiser:
     return queries.branch_in_reach(db.session, who(), branch_id, *READERS)
 
@@ -107,6 +118,7 @@ def shown(organiser: queries.Organiser) -> Response:
         report=report,
         reasons=reasons(),
         spans=others,
+        wrong_days=wrong_days(),
         span_words=SPAN_WORDS,
         list_words=LIST_WORDS,
         list_url=lambda kind, **more: address(organiser, span, "_list", kind=kind, **more),

@@ -223,3 +223,13 @@ def test_others_find_no_report(app: Flask, session: Session, branch: Branch) -> 
     officer = make.phone(app, session, make.staff(session, OFFICER))
     assert {officer.get(path).status_code for path in paths} == {200}
     assert officer.get(f"/branches/{branch.id}/report/secrets").status_code == 404
+
+
+def test_days_that_are_none_or_end_before_they_begin_get_one_sentence(
+    phone: Browser, branch: Branch
+) -> None:
+    address, sentence = f"/branches/{branch.id}/report", "Xem lại hai ngày: ngày đầu trước"
+    for asked in ("from=mai", "from=2026-10-31&to=2026-10-01", "from=2026-02-30&to=2026-10-01"):
+        assert phone.get(f"{address}?{asked}").text.count(sentence) == 1, asked
+    for asked in ("", "from=2026-10-01&to=2026-10-31"):
+        assert sentence not in phone.get(f"{address}?{asked}").text
