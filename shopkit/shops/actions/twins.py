@@ -16,10 +16,14 @@ from shopkit.shops.rules.twins import Shelf, Twin
 
 
 def note_twins_of(
-    session: Session, record: Household | Person | Business, *, now: datetime
+    session: Session,
+    record: Household | Person | Business,
+    *,
+    now: datetime,
+    but: Iterable[UUID] = (),
 ) -> list[TwinFound]:
     """Ask about the records that this one may be the same as; what was asked is not asked again."""
-    told = answered_of(session, record.__tablename__, record.id)
+    told = answered_of(session, record.__tablename__, record.id).union(but)
     others = [one for one in near(session, record) if one.id not in told]
     found = [twin_found(record, twin, now=now) for twin in Shelf(others).twins_of(seen_of(record))]
     session.add_all(found)
@@ -81,6 +85,9 @@ def pass_on(
             twin.second_id = kept.id
         told |= others
     session.flush()
+    # The row that stays knows more than before, so that others may look like it now.
+    of_double = answered_of(session, double.__tablename__, double.id)
+    note_twins_of(session, kept, now=now, but=of_double)
 
 
 def waiting_about(record: Household | Person | Business) -> Select[TwinFound]:

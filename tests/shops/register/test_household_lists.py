@@ -13,13 +13,16 @@ from shopkit.imports.actions import taking as taking_actions
 from shopkit.journal.models import JournalEntry, Unread
 from shopkit.places.actions import close_village, remember_old_name, rename_village
 from shopkit.places.models import Village, VillageKind
+from shopkit.shops.actions.answering import are_one
 from shopkit.shops.actions.lists import POINTED
+from shopkit.shops.actions.register import register_household
 from shopkit.shops.models.register import Household, Person, TwinFound
 from shopkit.shops.queries.register import groups_of
 from shopkit.shops.views.bringing import HOUSEHOLDS
 from shopkit.shops.views.bringing_words import warning_word
 from tests import make
 from tests.conftest import NOW
+from tests.make import HOANG_LOC
 from tests.shops.register.sheets import reasons, taken, tried, warnings, xlsx
 
 HEADINGS = ["STT", "Họ và tên chủ hộ", "Thôn", "SĐT", "Năm sinh", "Ghi chú"]
@@ -405,3 +408,29 @@ def test_a_village_name_with_cu_that_a_person_pointed_out_is_found_in_the_next_l
     remember_old_name(session, dong, "thon cu bai boi", now=NOW)
     made = tried(session, files, plain(("Nguyễn Thị Mẫu", "Thôn Cũ Bãi Bồi")))
     assert (made.good_count, reasons(made)) == (1, {})
+
+
+def test_after_one_pair_is_one_the_row_that_stays_is_compared_with_the_others(
+    session: Session, files: Files, dong: Village
+) -> None:
+    rows = [
+        ("Nguyễn Thị Mẫu", "Thôn Đông", None, None),
+        ("Nguyễn Thị Mẫu", "Thôn Đông", "0900 000 031", None),
+    ]
+    taken(session, files, plain(*rows))
+    pair = session.scalars(select(TwinFound)).one()
+    double = session.get(Household, pair.second_id)
+    assert double
+    other = register_household(
+        session,
+        commune_code=HOANG_LOC,
+        village_id=make.village(session, "Thôn Nam").id,
+        name="Nguyễn Thị Mẫu",
+        phone="+84900000039",
+        since=date(2026, 11, 1),
+        now=NOW,
+    )
+    double.phone = other.phone
+    are_one(session, pair, pair.first_id, now=NOW)
+    waiting = session.scalars(select(TwinFound).where(TwinFound.answered_at.is_(None))).one()
+    assert {waiting.first_id, waiting.second_id} == {pair.first_id, other.id}
