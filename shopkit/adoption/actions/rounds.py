@@ -1,7 +1,7 @@
 """A village's way to a decision: meeting, list, posting, comments, dossier."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -25,6 +25,7 @@ from shopkit.adoption.rules.rounds import (
     RETURNED,
     SENT,
 )
+from shopkit.clock import local_day
 from shopkit.errors import NotFound, Refusal
 from shopkit.journal.write import write
 from shopkit.places.models import Village
@@ -33,6 +34,8 @@ from shopkit.shops.rules.two_people import refuse_first
 
 # Stands for the reason of a household that nobody has asked yet.
 NOT_ASSESSED = "-"
+# A list that hangs is recorded at once; a village head has so long to come to her phone.
+RECORDED_WITHIN = timedelta(days=3)
 
 
 class WithoutSet(Refusal):
@@ -45,6 +48,14 @@ class NotNow(Refusal):
 
 class MeetingAhead(Refusal):
     """Nobody notes a meeting or a posting before its day."""
+
+
+class MeetingBeforeRound(Refusal):
+    """A meeting belongs to a round that was open on its day."""
+
+
+class PostedLongAgo(Refusal):
+    """Ten days of hanging are not noted when they are over."""
 
 
 class PostedBeforeMeeting(Refusal):
@@ -131,6 +142,8 @@ def hold_meeting(
     in_state(one, ASSESSING, MET, RETURNED)
     if met_on > today:
         raise MeetingAhead
+    if met_on < local_day(one.opened_at):
+        raise MeetingBeforeRound
     one.met_on, one.chaired_by = met_on, chaired_by
     one.attended_count, one.minutes = attended_count, minutes
     one.posted_on, one.posted_at = None, ""
@@ -215,6 +228,8 @@ def post_list(
         raise MeetingAhead
     if one.met_on is None or posted_on < one.met_on:
         raise PostedBeforeMeeting
+    if posted_on < today - RECORDED_WITHIN:
+        raise PostedLongAgo
     if not tallies_of(session, [one.id])[one.id].proposed:
         raise NobodyProposed
     one.posted_on, one.posted_at, one.state = posted_on, posted_at, POSTED

@@ -62,6 +62,10 @@ REFUSALS: dict[type[Refusal], LazyText] = {
         "Việc này không làm ở bước hiện nay. Mở lại trang để xem đang ở bước nào."
     ),
     actions.MeetingAhead: lazy("Ngày này chưa tới. Nhập ngày đã qua hoặc hôm nay."),
+    actions.MeetingBeforeRound: lazy("Họp thôn từ ngày mở vòng xét trở đi. Xem lại ngày họp."),
+    actions.PostedLongAgo: lazy(
+        "Ghi ngày niêm yết trong vòng 3 ngày từ khi treo. Treo lại rồi ghi ngày mới."
+    ),
     actions.PostedBeforeMeeting: lazy("Niêm yết sau khi họp thôn. Xem lại ngày."),
     actions.NobodyProposed: lazy("Chưa có hộ nào được đề nghị, nên không có gì để niêm yết."),
     actions.MeetsNotYet: lazy("Hộ này chưa đủ tiêu chí bắt buộc nên chưa đề nghị được."),

@@ -22,11 +22,13 @@ from shopkit.adoption.actions.decisions import (
 from shopkit.adoption.actions.rounds import (
     DossierIncomplete,
     MeetingAhead,
+    MeetingBeforeRound,
     MeetsNotYet,
     NobodyProposed,
     NotNow,
     OwnEvidence,
     PostedBeforeMeeting,
+    PostedLongAgo,
     WithoutReason,
     WithoutSet,
     hold_meeting,
@@ -242,6 +244,22 @@ def test_a_posting_is_after_the_meeting_and_not_ahead_of_today(
         post_list(session, one, posted_on=date(2026, 12, 1), posted_at="Chợ", today=TODAY, now=NOW)
 
 
+def test_a_meeting_is_not_before_its_round_and_a_posting_is_noted_within_three_days(
+    here: Hall, session: Session
+) -> None:
+    set_in_force(here)
+    assessed(here, family(here, "Nguyễn Thị Mẫu"))
+    one = met(here)
+    with pytest.raises(MeetingBeforeRound):
+        hold_again(session, one, date(2026, 10, 19))
+    hung = date(2026, 10, 21)
+    fourth, third = date(2026, 10, 25), date(2026, 10, 24)
+    with pytest.raises(PostedLongAgo):
+        post_list(session, one, posted_on=hung, posted_at="Chợ", today=fourth, now=at(fourth))
+    post_list(session, one, posted_on=hung, posted_at="Chợ", today=third, now=at(third))
+    assert one.posted_on == hung
+
+
 def test_a_comment_is_settled_by_somebody_who_did_not_see_for_that_household(
     here: Hall, session: Session
 ) -> None:
@@ -305,11 +323,11 @@ def test_held_again_a_meeting_is_posted_again(here: Hall, session: Session) -> N
     assert (one.state, one.posted_on) == (MET, None)
 
 
-def hold_again(session: Session, one: Round) -> None:
+def hold_again(session: Session, one: Round, on: date = TODAY) -> None:
     hold_meeting(
         session,
         one,
-        met_on=TODAY,
+        met_on=on,
         chaired_by="Trần Thị Thử",
         attended_count=40,
         minutes="Họp lại.",
