@@ -190,6 +190,8 @@ def figures(browser: Browser, house: House) -> dict[str, int]:
         page.get_by_label("Mật khẩu").fill(house.sign_ins[OFFICER][1])
         page.get_by_role("button", name="Đăng nhập").click()
         expect(page.get_by_role("heading", name="Xã Thực Hành")).to_be_visible()
+        page.get_by_role("link", name="Từ biết đến dùng").click()
+        expect(page.locator(".stat").first).to_be_visible()
         words = page.locator(".stat span").all_inner_texts()
         counts = page.locator(".stat b").all_inner_texts()
     return {word: int(count.replace(".", "")) for word, count in zip(words, counts, strict=True)}

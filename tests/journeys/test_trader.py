@@ -127,7 +127,7 @@ def figures(browser: Browser, house: House) -> dict[str, int]:
     """The commune's figures as the officer sees them."""
     with opened_page(browser, house, DESKTOP) as page:
         steps.sign_in(page, house, OFFICER)
-        page.goto("/commune")
+        page.goto("/commune?group=start")
         words = page.locator(".stat span").all_inner_texts()
         counts = page.locator(".stat b").all_inner_texts()
     return {word: int(count.replace(".", "")) for word, count in zip(words, counts, strict=True)}
