@@ -56,7 +56,9 @@ def test_a_tap_counts_one_by_topic_and_gender(
     assert sum(passed_by(session, stand).values()) == 3
     assert "Không ghi tên nên không biết bao nhiêu người." in phone.get(path).text
     told = session.scalars(
-        select(JournalEntry).where(JournalEntry.event == "passers_by.counted")
+        select(JournalEntry)
+        .where(JournalEntry.event == "passers_by.counted")
+        .order_by(JournalEntry.id)
     ).all()
     assert [(one.details or {})["gender"] for one in told] == ["f", "f", "m"]
     assert told[0].details == {
