@@ -135,7 +135,7 @@ def test_an_officer_finds_why_a_figure_is_what_it_is_down_to_the_event(officer: 
     assert rows.count() == count > 0
     for line in rows.all_inner_texts():
         assert "hệ thống ghi nhận" in line
-        assert "đăng sản phẩm" in line
+        assert "Đăng sản phẩm" in line
     officer.get_by_text("Số này đếm thế nào").click()
     expect(officer.get_by_text("Mã B04, bản 1")).to_be_visible()
 

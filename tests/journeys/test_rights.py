@@ -26,7 +26,7 @@ def test_a_request_goes_from_filing_to_closed_with_its_clock(
         page.goto("/me")
         page.get_by_role("link", name="Xem, sửa, xoá dữ liệu của tôi").click()
         page.get_by_role("link", name=re.compile("Sửa dữ liệu sai")).click()
-        page.get_by_label("Nói rõ hơn, nếu cần").fill("Thôn ghi sai, sửa thành Thôn Chợ")
+        page.get_by_label("Sửa gì, thành gì?").fill("Thôn ghi sai, sửa thành Thôn Chợ")
         expect(page.get_by_text(re.compile("Xã trả lời chậm nhất ngày"))).to_be_visible()
         page.get_by_role("button", name="Gửi yêu cầu").click()
         expect(page.get_by_text("Đang chờ xã")).to_be_visible()
