@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 import zxingcpp
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from qr_labels.payload import vietqr
 from tests.journeys.house import House
@@ -90,6 +90,14 @@ def photo(folder: Path) -> Path:
     path = folder / "hang.jpg"
     image.save(path, exif=exif)
     return path
+
+
+def sees_picture(picture: Locator) -> None:
+    """Waits until the picture has come, as a person would, and is one."""
+    picture.scroll_into_view_if_needed()
+    picture.page.wait_for_function(
+        "(it) => it.complete && it.naturalWidth > 0", arg=picture.element_handle()
+    )
 
 
 def texts_in_picture(page: Page, address: str) -> list[str]:

@@ -71,10 +71,7 @@ def test_a_batch_from_its_opening_to_where_it_went(seller: Page, tmp_path: Path)
     expect(seller.locator(".timeline")).to_contain_text(
         "Bán 40\N{NO-BREAK SPACE}kg, Cửa hàng cô Thử"
     )
-    shown = seller.locator(".timeline img")
-    assert shown.evaluate(
-        "async (it) => { it.loading = 'eager'; await it.decode(); return it.naturalWidth > 0 }"
-    )
+    steps.sees_picture(seller.locator(".timeline img"))
     seller.goto(f"{address}/lineage")
     expect(seller.locator("main")).to_contain_text("Cửa hàng cô Thử")
 

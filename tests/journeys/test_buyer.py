@@ -64,8 +64,7 @@ def test_a_photographed_label_opens_what_it_was_printed_for(buyer: Page, sheet: 
             expect(main).to_contain_text(text)
         expect(main).to_contain_text("có thể bị sao chép")
         assert buyer.locator("script").count() == 0
-        photo_of_goods = buyer.locator("img.photo")
-        assert photo_of_goods.evaluate("(it) => it.complete && it.naturalWidth > 0")
+        steps.sees_picture(buyer.locator("img.photo"))
 
 
 def test_what_the_reader_of_photos_says_leads_to_the_page(
@@ -215,9 +214,7 @@ def test_a_label_looked_up_by_many_turns_amber_and_her_report_reaches_the_seller
         seller.goto("/batches")
         seller.get_by_role("link", name=re.compile("Khách báo")).click()
         seller.get_by_role("link", name=re.compile("Tem bị bóc dán lại")).click()
-        picture = seller.get_by_alt_text("Ảnh khách gửi")
-        expect(picture).to_be_visible()
-        assert picture.evaluate("(it) => it.complete && it.naturalWidth > 0")
+        steps.sees_picture(seller.get_by_alt_text("Ảnh khách gửi"))
         expect(seller.locator("main")).to_contain_text("Chợ phiên")
         seller.get_by_label("Đã làm gì").fill("Đã hỏi lại chợ phiên")
         seller.get_by_role("button", name="Đã đọc, lưu lại").click()
