@@ -38,6 +38,7 @@ from shopkit.imports.views import pages as imports
 from shopkit.imports.views.blueprint import SPECS
 from shopkit.jobs import views as jobs
 from shopkit.jobs.registry import Registry
+from shopkit.offline import views as offline
 from shopkit.onboarding import views as onboarding
 from shopkit.payments.actions import forgetting as payments_forgetting
 from shopkit.payments.actions.checks import forget_strangers
@@ -82,7 +83,7 @@ from shopkit.training.actions import forgetting as training_forgetting
 from shopkit.training.actions import signed_lists
 from shopkit.training.actions.attendance import forget_joinings
 from shopkit.training.views import pages as training
-from shopkit.web import doors, pages, refusals, security, signposts
+from shopkit.web import doors, pages, phone, refusals, security, signposts
 from shopkit.web.answers import forget_old_answers
 from shopkit.web.assets import Assets
 from shopkit.web.house import House
@@ -122,6 +123,7 @@ BLUEPRINTS = (
     training.bp,
     adoption.bp,
     onboarding.bp,
+    offline.bp,
 )
 
 
@@ -218,6 +220,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
     app.extensions[HANDED_DOWN] = FEATURES
     security.harden(app, config)
     doors.hang(app, find_who)
+    phone.connect_phones(app)
     add_notice_words(NOTICE_WORDS)
     add_notice_words(PAPER_WORDS)
     add_notice_words(REPORT_WORDS)

@@ -62,7 +62,7 @@ def write_once(view: Callable[[], Response]) -> Response:
     try:
         return _written(view, Writing(key))
     except Undone as undone:
-        return undone.response
+        return told_to_script(undone.response)
     except AnsweredBefore as before:
         return answered_before(before.given, fingerprint())
     finally:
@@ -82,7 +82,7 @@ def _written(view: Callable[[], Response], writing: "Writing") -> Response:
             writing.answer_if_known(session_)
     with ExitStack() as stack:
         g.open_writing = lambda: writing.begin(stack)
-        response = settled(view())
+        response = settled(view(), writing.key)
         if writing.key:
             response = as_json_if_asked(response, writing.key)
         writing.keep(response)
@@ -138,10 +138,22 @@ class Writing:
             raise AnsweredBefore(given)
 
 
-def settled(response: Response) -> Response:
-    if response.status_code >= 400:
+def settled(response: Response, key: str) -> Response:
+    """The answer of a change that stands; a page that is shown again has changed nothing."""
+    is_asked_again = key and wants_json() and response.mimetype == "text/html"
+    if response.status_code >= 400 or (is_asked_again and response.status_code == 200):
         raise Undone(response)
     return response
+
+
+def told_to_script(response: Response) -> Response:
+    """A script cannot show a page: it is told that a person must look, and at what."""
+    if not wants_json() or response.mimetype != "text/html":
+        return response
+    is_conflict = response.status_code == 409
+    answer = jsonify({"error": "conflict" if is_conflict else "ask"})
+    answer.status_code = 409 if is_conflict else max(response.status_code, 422)
+    return answer
 
 
 def request_key() -> str:
@@ -164,7 +176,7 @@ def fingerprint() -> str:
     for name, value in sorted(request.form.items(multi=True)):
         if name not in NOT_PART_OF_A_REQUEST:
             mark.update(json.dumps([name, normalize("NFC", value).strip()]).encode())
-    if request.is_json:
+    if request.is_json or request.mimetype.startswith("image/"):
         mark.update(request.get_data())
     for name, upload in sorted(request.files.items(multi=True), key=lambda pair: pair[0]):
         upload.stream.seek(0)

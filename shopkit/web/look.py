@@ -10,6 +10,7 @@ from shopkit.scope import Who
 from shopkit.web.assets import Assets
 from shopkit.web.filters import add_filters
 from shopkit.web.language import LANGUAGES, LazyText, language, ngettext, translations
+from shopkit.web.phone import mark_of
 from shopkit.web.state import parts, who_or_none
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
@@ -66,6 +67,7 @@ def page_words(nav: list[NavEntry]) -> dict[str, object]:
         "languages": tongues(),
         "help_phone": parts().config.help_phone,
         "who": who,
+        "phone_mark": mark_of(who),
         "practice": bool(who and who.is_practice),
         "nav": entries_for(who, nav) if who else [],
     }

@@ -25,6 +25,8 @@ from shopkit.web.answers import wants_json
 from shopkit.web.doors import local_path, public
 from shopkit.web.filters import money_words
 from shopkit.web.language import LANGUAGES
+from shopkit.web.phone import mark_of
+from shopkit.web.state import who_or_none
 
 bp = Blueprint("web", __name__)
 
@@ -57,7 +59,8 @@ def ping() -> Response:
 @bp.route("/api/csrf")
 @public
 def csrf() -> Response:
-    answer = jsonify({"token": generate_csrf()})
+    """A token for what is sent now, and as whom it would be sent."""
+    answer = jsonify({"token": generate_csrf(), "account": mark_of(who_or_none())})
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

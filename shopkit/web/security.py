@@ -32,6 +32,7 @@ HEADERS = {
 ONE_YEAR = 31_536_000
 LARGEST_BODY = 30 * 1024 * 1024
 LARGEST_FORM = 200_000
+LARGEST_PHOTO = 3_000_000
 MOST_PARTS = 400
 
 
@@ -66,7 +67,9 @@ def trusted_hosts(config: Config) -> list[str]:
 
 def limit_text() -> None:
     """Only photos may be heavy: text is read whole, so an endless one would fill the memory."""
-    if request.mimetype != "multipart/form-data":
+    if request.mimetype.startswith("image/"):
+        request.max_content_length = LARGEST_PHOTO
+    elif request.mimetype != "multipart/form-data":
         request.max_content_length = LARGEST_FORM
 
 

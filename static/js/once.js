@@ -30,6 +30,9 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => rest(form, false), form.hasAttribute("data-stays") ? 3000 : 20000);
 });
 
+// What sends a form by itself lets it rest and wake in the same way.
+document.addEventListener("form:rest", (event) => rest(event.target, event.detail));
+
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   for (const form of document.querySelectorAll("form[data-sent]")) rest(form, false);

@@ -2,6 +2,7 @@
 import "./once.js";
 import "./errors.js";
 import "./awake.js";
+import "./outbox.js";
 
 const modules = [
   ["[data-choose]", () => import("./choose.js")],
@@ -13,6 +14,7 @@ const modules = [
   ["[data-progress]", () => import("./progress.js")],
   ["[data-attendance]", () => import("./attendance.js")],
   ["[data-counter]", () => import("./counter.js")],
+  ["[data-outbox-list]", () => import("./outbox-list.js")],
   ["table[data-sort]", () => import("./sort.js")],
 ];
 

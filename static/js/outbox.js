@@ -1,0 +1,437 @@
+// What this page has to do with the outbox: it takes over the forms that may wait, shows what is
+// waiting, and sends it whenever there is a chance.
+import "./queue.js";
+
+const queue = self.shopkitQueue;
+const root = document.documentElement;
+const isShell = root.hasAttribute("data-shell");
+const words = new Map();
+const bar = document.querySelector("[data-outbox]");
+const TICK = 15000;
+const SLOW = 4000;
+const LONGEST_SIDE = 1280;
+let timer = 0;
+
+for (const one of document.querySelector("#outbox-words")?.content.children ?? []) words.set(one.dataset.word, one.innerHTML);
+const word = (name, number = "") => (words.get(name) ?? "").replace("#", number);
+
+// The pages that any phone keeps name nobody; there the store knows whose phone it is.
+async function account() {
+  return isShell ? (await queue.noted("account").catch(() => null)) || "-" : root.dataset.account;
+}
+
+function element(markup) {
+  const holder = document.createElement("template");
+  holder.innerHTML = markup;
+  return holder.content.firstElementChild;
+}
+
+// --- what waits ------------------------------------------------------------------------------
+
+async function draw() {
+  if (!bar) return;
+  let mine = [];
+  try {
+    mine = await queue.waiting();
+  } catch {
+    return; // a browser that keeps nothing has nothing waiting
+  }
+  const toMend = mine.filter((one) => ["fix", "conflict"].includes(one.state)).length;
+  const toSend = mine.length - toMend;
+  const needsSignIn = mine.some((one) => one.state === "login");
+  const isPortal = await queue.noted("portal");
+  bar.hidden = !mine.length;
+  bar.querySelector("[data-count]").hidden = !toSend;
+  bar.querySelector("[data-count] b").textContent = word("count", toSend);
+  bar.querySelector("[data-mend]").hidden = !toMend;
+  bar.querySelector("[data-mend] b").textContent = word("mend", toMend);
+  const why = needsSignIn ? "login" : isPortal ? "portal" : (await isPaused()) ? "away" : "";
+  bar.querySelector("[data-why]").textContent = why && toSend ? word(why) : "";
+  dispatchEvent(new CustomEvent("outbox:changed", { detail: mine }));
+}
+
+async function isPaused() {
+  return ((await queue.noted("pause"))?.until ?? 0) > Date.now();
+}
+
+// --- sending ---------------------------------------------------------------------------------
+
+const isSavingData = () => navigator.connection?.saveData === true;
+const isOnCable = () => navigator.connection?.type === undefined || navigator.connection.type === "wifi" || navigator.connection.type === "ethernet";
+
+async function photosToo() {
+  const isWifiOnly = await queue.noted("photos_by_wifi");
+  return !isWifiOnly || (isOnCable() && !isSavingData());
+}
+
+async function go({ urgent = false } = {}) {
+  clearTimeout(timer);
+  try {
+    const round = await queue.sendAll({ urgent, photos: urgent || (await photosToo()) });
+    if (round.sent) say(word("sent", round.sent));
+    if (round.left) await ring();
+  } catch {
+    return; // no store: nothing waits
+  }
+  await draw();
+}
+
+async function ring() {
+  const { until = 0 } = (await queue.noted("pause")) || {};
+  const soonest = Math.min(...(await queue.waiting()).map((one) => one.next_at || Infinity), until || Infinity);
+  const wait = Number.isFinite(soonest) ? Math.max(1000, soonest - Date.now()) : TICK;
+  timer = setTimeout(go, wait);
+}
+
+async function askForSync() {
+  const worker = await navigator.serviceWorker?.ready;
+  // A bonus of some phones; the page sends at its next chance all the same.
+  await worker?.sync?.register("outbox").catch(() => {});
+}
+
+function say(sentence) {
+  const place = document.querySelector("[data-outbox-said]");
+  if (!place) return;
+  place.hidden = false;
+  place.querySelector("p").textContent = sentence;
+}
+
+// --- a form that may wait --------------------------------------------------------------------
+
+function fieldsOf(form, button) {
+  const data = new FormData(form, button && button.name ? button : undefined);
+  const fields = [];
+  for (const [name, value] of data) {
+    if (typeof value === "string" && name !== "csrf_token" && name !== "_key") fields.push([name, value]);
+  }
+  return fields;
+}
+
+const filesOf = (form) => [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
+
+async function photosOf(form, rid) {
+  const address = form.dataset.photoUrl;
+  if (!address) return [];
+  const photos = [];
+  for (const file of filesOf(form)) {
+    let bytes;
+    let type = "image/jpeg";
+    try {
+      bytes = await queue.smaller(file, LONGEST_SIDE);
+    } catch {
+      bytes = await file.arrayBuffer(); // a kind that this browser cannot draw; the server may
+      type = file.type || "image/heic";
+    }
+    photos.push({ url: address.replace("{rid}", rid), bytes, type, title: form.dataset.outboxForm });
+  }
+  return photos;
+}
+
+function titleOf(form) {
+  const named = form.dataset.titleField && form.elements[form.dataset.titleField];
+  const said = named?.value?.trim() || "";
+  return [form.dataset.outboxForm, said].filter(Boolean).join(": ");
+}
+
+async function recordOf(form, button) {
+  const isPhotoOnly = form.dataset.method === "PUT";
+  const noted = form.elements.noted_at;
+  if (noted) noted.value = new Date().toISOString();
+  const made = form.elements.rid;
+  if (made && !made.value) made.value = queue.newKey();
+  const rid = made?.value || form.dataset.rid || queue.newKey();
+  const record = {
+    rid, account: root.dataset.account, url: button?.getAttribute("formaction") || form.getAttribute("action") || location.pathname + location.search,
+    method: isPhotoOnly ? "PUT" : "POST", fields: isPhotoOnly ? [] : fieldsOf(form, button), title: titleOf(form),
+    base_version: form.elements.version?.value ?? null, page: location.pathname + location.search, build: form.dataset.build || "",
+  };
+  return { record, photos: await photosOf(form, rid) };
+}
+
+async function take(form, button) {
+  const { record, photos } = await recordOf(form, button);
+  const opened = form.dataset.mends;
+  if (opened) {
+    // The refused one was kept nowhere: what is mended goes under the same key.
+    const { rid, ...mended } = record;
+    const known = await queue.change(opened, { ...mended, state: "wait", errors: {}, conflict: null, tries: 0, next_at: 0 });
+    if (known) return { record: known, isPhotoOnly: false };
+  }
+  navigator.storage?.persist?.().catch(() => {});
+  return { record: await queue.add(record, photos), isPhotoOnly: record.method === "PUT" };
+}
+
+async function submit(form, button) {
+  let taken;
+  try {
+    taken = await take(form, button);
+  } catch {
+    return plain(form, button);
+  }
+  forgetDraft(form);
+  const slow = setTimeout(() => hold(form, "slow"), SLOW);
+  const outcome = await sendNow(taken, form);
+  clearTimeout(slow);
+  if (outcome.is === "sent") {
+    if (!form.isConnected || form.closest("[data-held]")) return draw();
+    return arrivedAt(form, outcome.location);
+  }
+  if (outcome.is === "ask" || (outcome.is === "fix" && !showErrors(form, outcome.words))) {
+    // The server asks something that only its own page can ask.
+    await queue.remove(taken.record.key);
+    return plain(form, button, taken.record.key);
+  }
+  if (outcome.is === "fix") {
+    await queue.remove(taken.record.key);
+    rest(form, false);
+    return undefined;
+  }
+  if (outcome.is === "conflict") return location.assign("/outbox");
+  hold(form, outcome.is === "login" ? "login" : "held");
+  askForSync();
+  return go();
+}
+
+// The one just typed goes first, with the token of its page, so that it costs one way there and back.
+async function sendNow({ record, isPhotoOnly }, form) {
+  const round = await queue.alone(async () => {
+    if (isPhotoOnly) return { is: "round" };
+    const all = await queue.waiting();
+    if (all.some((one) => one.key !== record.key && one.rid === record.rid)) return { is: "round" };
+    const hand = { token: form.elements.csrf_token?.value || "", account: root.dataset.account };
+    return queue.send(record, hand, { hasWaited: false }).catch(() => ({ is: "gone" }));
+  });
+  if (round.is !== "round") return round;
+  const sent = await queue.sendAll({ urgent: true });
+  return sent.left ? { is: "gone" } : { is: "sent", location: "" };
+}
+
+function arrivedAt(form, address) {
+  const here = form.dataset.then || address || location.href;
+  if (new URL(here, location.href).href.split("#")[0] === location.href.split("#")[0]) return location.reload();
+  return location.assign(here);
+}
+
+// Without a store the form goes as it always could, under a key of its own; without a network
+// either, it stays filled.
+async function plain(form, button, key) {
+  if (!(await queue.isOnline().catch(() => navigator.onLine))) {
+    rest(form, false);
+    say(word("unkept"));
+    return;
+  }
+  if (form.elements._key && key) form.elements._key.value = key;
+  if (form.elements.csrf_token) {
+    const hand = await queue.handshake().catch(() => null);
+    if (hand) form.elements.csrf_token.value = hand.token;
+  }
+  if (button?.name) {
+    const chosen = Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value });
+    form.append(chosen);
+  }
+  if (button?.hasAttribute("formaction")) form.action = button.getAttribute("formaction");
+  HTMLFormElement.prototype.submit.call(form);
+}
+
+const rest = (form, isResting) => form.dispatchEvent(new CustomEvent("form:rest", { bubbles: true, detail: isResting }));
+
+// In place of the form: it lies on this phone, and what can be done now.
+function hold(form, why) {
+  if (form.closest("[data-held]")) return;
+  const panel = element(word("held"));
+  panel.querySelector("[data-text]").textContent = word(`held-${why}`);
+  const onward = panel.querySelector("[data-onward]");
+  onward.href = form.dataset.onward || location.href.split("#")[0];
+  form.hidden = true;
+  form.before(panel);
+  panel.tabIndex = -1;
+  panel.focus();
+  draw();
+}
+
+// The words of the server, as its own page would show them. False where it asks for what this page lacks.
+function showErrors(form, told) {
+  const errors = Object.entries(told?.errors ?? {});
+  if (!errors.length || errors.some(([name]) => name && !form.elements[name])) return false;
+  clearErrors(form);
+  const list = document.createElement("ul");
+  for (const [name, sentences] of errors) {
+    const field = name ? [form.elements[name]].flat()[0] : null;
+    const input = field instanceof RadioNodeList ? field[0] : field;
+    for (const sentence of sentences) list.append(errorLine(input, sentence));
+    if (input) markWrong(input, sentences[0]);
+  }
+  const summary = element(word("errors"));
+  summary.append(list);
+  form.before(summary);
+  if (!document.title.startsWith(word("error"))) document.title = `${word("error")} ${document.title}`;
+  rest(form, false);
+  summary.focus();
+  return true;
+}
+
+function errorLine(input, sentence) {
+  const line = document.createElement("li");
+  if (!input?.id) {
+    line.textContent = sentence;
+    return line;
+  }
+  const link = Object.assign(document.createElement("a"), { href: `#${input.id}`, textContent: sentence });
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    input.focus();
+  });
+  line.append(link);
+  return line;
+}
+
+function markWrong(input, sentence) {
+  const field = input.closest(".field");
+  if (!field) return;
+  field.classList.add("field-wrong");
+  const line = element(word("wrong"));
+  line.id = `${input.id}-error`;
+  line.querySelector("span").textContent = sentence;
+  field.querySelector("label, legend")?.after(line);
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", line.id);
+}
+
+function clearErrors(form) {
+  document.querySelector(".error-summary")?.remove();
+  for (const line of form.querySelectorAll(".error")) line.remove();
+  for (const field of form.querySelectorAll(".field-wrong")) field.classList.remove("field-wrong");
+  for (const input of form.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
+}
+
+// --- a form that is opened again -------------------------------------------------------------
+
+function fill(form, fields) {
+  const byName = Map.groupBy ? Map.groupBy(fields, ([name]) => name) : grouped(fields);
+  for (const part of form.elements) {
+    if (!part.name || ["csrf_token", "_key"].includes(part.name) || part.type === "submit" || part.type === "file") continue;
+    const values = (byName.get(part.name) ?? []).map(([, value]) => value);
+    if (part.type === "checkbox" || part.type === "radio") part.checked = values.includes(part.value);
+    else if (values.length) part.value = values[0];
+    part.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+function grouped(fields) {
+  const groups = new Map();
+  for (const pair of fields) groups.set(pair[0], [...(groups.get(pair[0]) ?? []), pair]);
+  return groups;
+}
+
+async function openAgain(form) {
+  const key = new URLSearchParams(location.hash.slice(1)).get("outbox");
+  const record = key && (await queue.read("outbox", key).catch(() => null));
+  if (!record || record.account !== (await account())) return false;
+  fill(form, record.fields);
+  form.dataset.mends = key;
+  if (Object.keys(record.errors ?? {}).length) showErrors(form, { errors: record.errors });
+  return true;
+}
+
+// --- a form half filled ----------------------------------------------------------------------
+
+const draftName = (form) => `${root.dataset.account} ${form.getAttribute("action") || location.pathname}`;
+const DRAFT_KEPT = 24 * 3600 * 1000;
+
+const forgetDraft = (form) => queue.drop("drafts", draftName(form)).catch(() => {});
+
+async function restoreDraft(form) {
+  const draft = await queue.read("drafts", draftName(form)).catch(() => null);
+  if (!draft || Date.now() - draft.at > DRAFT_KEPT) return;
+  const before = fieldsOf(form);
+  if (JSON.stringify(before) === JSON.stringify(draft.fields)) return;
+  fill(form, draft.fields.filter(([name]) => name !== "version" && name !== "rid"));
+  const told = element(word("draft"));
+  told.querySelector("button").addEventListener("click", async () => {
+    await forgetDraft(form);
+    fill(form, before);
+    told.remove();
+  });
+  form.before(told);
+}
+
+function keepDraft(form) {
+  let later = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(later);
+    later = setTimeout(() => {
+      queue.put("drafts", { name: draftName(form), at: Date.now(), fields: fieldsOf(form) }).catch(() => {});
+    }, 400);
+  });
+}
+
+// --- signing out -----------------------------------------------------------------------------
+
+async function refuseToLeave(event) {
+  const form = event.target;
+  if (!form.matches("[data-leaves]") || form.dataset.isSure) return;
+  event.preventDefault();
+  const count = await queue.left().catch(() => 0);
+  const drafts = await queue.readAll("drafts").catch(() => []);
+  if (!count) {
+    for (const one of drafts) await queue.drop("drafts", one.name);
+    form.dataset.isSure = "1";
+    HTMLFormElement.prototype.submit.call(form);
+    return;
+  }
+  document.querySelector("[data-stays-here]")?.remove();
+  const panel = element(word("stay"));
+  panel.querySelector("b").textContent = word("left", count);
+  panel.querySelector("button").addEventListener("click", () => go({ urgent: true }));
+  form.before(panel);
+  panel.focus();
+}
+
+// --- the start -------------------------------------------------------------------------------
+
+function follow(form) {
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    if (form.hasAttribute("data-sent")) return;
+    const button = event.submitter;
+    setTimeout(() => rest(form, true));
+    submit(form, button).catch(() => plain(form, button));
+  });
+}
+
+async function begin() {
+  for (const form of document.querySelectorAll("form[data-outbox-form]")) {
+    follow(form);
+    if (form.hasAttribute("data-no-draft")) continue;
+    if (!(await openAgain(form))) await restoreDraft(form);
+    keepDraft(form);
+  }
+}
+
+async function hello() {
+  if (!navigator.serviceWorker) return;
+  await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  const { active } = await navigator.serviceWorker.ready;
+  const ahead = [...document.querySelectorAll("a[data-keep]")].map((link) => link.href);
+  const whose = isShell ? undefined : root.dataset.account;
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => { root.dataset.worker = "ready"; };
+  active.postMessage({ account: whose, language: root.lang, isKept: true, ahead: isSavingData() ? [] : ahead }, [channel.port2]);
+}
+
+navigator.serviceWorker?.addEventListener("message", (event) => {
+  if (!event.data?.keptAt || isShell) return;
+  const time = new Intl.DateTimeFormat(root.lang, { dateStyle: "short", timeStyle: "short" }).format(event.data.keptAt);
+  say(word("kept", time));
+});
+
+document.addEventListener("submit", refuseToLeave);
+bar?.querySelector("[data-send]")?.addEventListener("click", () => go({ urgent: true }));
+queue.listen(draw);
+addEventListener("online", () => go({ urgent: true }));
+document.addEventListener("visibilitychange", () => { if (!document.hidden) go(); });
+begin().then(draw).then(() => go());
+// After all that the person waits for.
+addEventListener("load", () => setTimeout(() => hello().catch(() => {}), 0));
+if (document.readyState === "complete") hello().catch(() => {});
