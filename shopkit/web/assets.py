@@ -98,7 +98,7 @@ class Build:
             raise ValueError(f"modules import each other: {' > '.join((*above, name))}")
         if f"js/{name}" in self.hashed:
             return Path(self.hashed[f"js/{name}"]).name
-        whole = JS_INSIDE.sub(lambda found: f"{{{modules[found[1]]}}}", modules[name])
+        whole = with_inside(modules, name)
 
         def served(found: re.Match[str]) -> str:
             return f'{found[1]}"./{self.add_script(found[2], modules, (*above, name))}"'
@@ -120,6 +120,11 @@ class Build:
 
     def folder(self, name: str) -> list[Path]:
         return sorted(path for path in (self.source / name).iterdir() if path.is_file())
+
+
+def with_inside(modules: dict[str, str], name: str) -> str:
+    """A module with those that it takes in, and those that they take in, each in its own block."""
+    return JS_INSIDE.sub(lambda found: f"{{{with_inside(modules, found[1])}}}", modules[name])
 
 
 def build(source_static: Path, templates: Path, out: Path, code: Path | None = None) -> bool:

@@ -136,14 +136,15 @@ function titleOf(form) {
 async function recordOf(form, button) {
   const isPhotoOnly = form.dataset.method === "PUT";
   const noted = form.elements.noted_at;
-  if (noted) noted.value = new Date().toISOString();
+  // What is opened again to be mended was made when it was first tapped.
+  if (noted && !(form.dataset.mends && noted.value)) noted.value = new Date().toISOString();
   const made = form.elements.rid;
   if (made && !made.value) made.value = queue.newKey();
   const rid = made?.value || form.dataset.rid || queue.newKey();
   const record = {
     rid, account: root.dataset.account, url: button?.getAttribute("formaction") || form.getAttribute("action") || location.pathname + location.search,
     method: isPhotoOnly ? "PUT" : "POST", fields: isPhotoOnly ? [] : fieldsOf(form, button), title: titleOf(form),
-    base_version: form.elements.version?.value ?? null, page: location.pathname + location.search, build: form.dataset.build || "",
+    base_version: form.elements.version?.value ?? null, page: form.dataset.page || location.pathname + location.search, build: form.dataset.build || "",
   };
   return { record, photos: await photosOf(form, rid) };
 }
@@ -178,18 +179,21 @@ async function submit(form, button) {
   }
   if (outcome.is === "ask" || (outcome.is === "fix" && !showErrors(form, outcome.words))) {
     // The server asks something that only its own page can ask.
-    await queue.remove(taken.record.key);
+    await queue.remove(outcome.key ?? taken.record.key);
     return plain(form, button, taken.record.key);
   }
   if (outcome.is === "fix") {
-    await queue.remove(taken.record.key);
+    await queue.remove(outcome.key ?? taken.record.key);
     rest(form, false);
     return undefined;
   }
   if (outcome.is === "conflict") return location.assign("/outbox");
   hold(form, outcome.is === "login" ? "login" : "held");
   askForSync();
-  return go();
+  await go();
+  // Forms of one tap lead on by themselves; what waits is told above every page.
+  if (form.hasAttribute("data-goes-on") && outcome.is !== "login") location.assign(form.dataset.onward);
+  return undefined;
 }
 
 // The one just typed goes first, with the token of its page, so that it costs one way there and back.
@@ -202,8 +206,18 @@ async function sendNow({ record, isPhotoOnly }, form) {
     return queue.send(record, hand, { hasWaited: false }).catch(() => ({ is: "gone" }));
   });
   if (round.is !== "round") return round;
+  const photo = isPhotoOnly && (await queue.waiting()).find((one) => one.rid === record.rid);
   const sent = await queue.sendAll({ urgent: true });
+  if (photo) return outcomeOf(photo.key);
   return sent.left ? { is: "gone" } : { is: "sent", location: "" };
+}
+
+// What became of a photo that is the whole of its form: where it leads, or what is wrong with it.
+async function outcomeOf(key) {
+  const record = await queue.read("outbox", key);
+  if (!record) return { is: "sent", location: (await queue.read("sent", key))?.location };
+  if (record.state !== "fix") return { is: record.state === "login" ? "login" : "gone" };
+  return { is: "fix", key, words: { errors: { photo: [record.last_message] } } };
 }
 
 function arrivedAt(form, address) {
@@ -403,8 +417,9 @@ function follow(form) {
 async function begin() {
   for (const form of document.querySelectorAll("form[data-outbox-form]")) {
     follow(form);
+    const isOpenedAgain = await openAgain(form);
     if (form.hasAttribute("data-no-draft")) continue;
-    if (!(await openAgain(form))) await restoreDraft(form);
+    if (!isOpenedAgain) await restoreDraft(form);
     keepDraft(form);
   }
 }

@@ -108,11 +108,22 @@ def desktop(browser: Browser, house: House) -> Iterator[Page]:
 
 
 class opened_page:  # noqa: N801  used like a function
-    """A page of a new browser profile that fails the test when a script or a request fails."""
+    """A page of a new browser profile that fails the test when a script or a request fails.
 
-    def __init__(self, browser: Browser, house: House, device: Mapping[str, object]) -> None:
+    With `workers` the phone keeps pages; without them every page comes from the server.
+    """
+
+    def __init__(
+        self,
+        browser: Browser,
+        house: House,
+        device: Mapping[str, object],
+        *,
+        workers: bool = False,
+    ) -> None:
         self.context: BrowserContext = browser.new_context(
             base_url=house.address,
+            service_workers="allow" if workers else "block",
             **device,  # type: ignore[arg-type]  # a plain dictionary of options
         )
         self.context.set_default_timeout(PATIENCE_MS)
