@@ -34,6 +34,11 @@ def kept_on_phone(view: View) -> View:
     return view
 
 
+def pass_by() -> None:
+    """This once the phone does not keep the page: it tells of what was done a moment ago."""
+    g.passes_by = True
+
+
 def mark_of(who: Who | None) -> str:
     """A name for an account that says nothing about it, by which a phone keeps things apart."""
     if who is None:
@@ -123,7 +128,7 @@ def tell_phone(response: Response) -> Response:
         response.headers["Idempotency-Key"] = request.headers["Idempotency-Key"]
     view = current_app.view_functions.get(request.endpoint or "")
     is_page = request.method == "GET" and response.status_code == 200
-    if is_page and getattr(view, "is_kept_on_phone", False):
+    if is_page and getattr(view, "is_kept_on_phone", False) and not g.get("passes_by"):
         response.headers[KEEP] = "1"
     if request.headers.get(WAITED):
         # Sent long after the tap: a sentence on the next page would speak of another matter.

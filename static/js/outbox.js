@@ -156,6 +156,7 @@ async function take(form, button) {
     // The refused one was kept nowhere: what is mended goes under the same key.
     const { rid, ...mended } = record;
     const known = await queue.change(opened, { ...mended, state: "wait", errors: {}, conflict: null, tries: 0, next_at: 0 });
+    if (known && photos.length) await queue.add({ ...record, method: "PUT", after: opened }, photos);
     if (known) return { record: known, isPhotoOnly: false };
   }
   navigator.storage?.persist?.().catch(() => {});

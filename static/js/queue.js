@@ -95,7 +95,7 @@
         action.objectStore("photos").put({ key, rid: whole.rid, bytes, type });
         action.objectStore("outbox").put({
           ...whole, key, kind: "photo", method: "PUT", url: url.replace("{key}", key), fields: [], title,
-          after: record.method === "PUT" ? null : whole.key, at: whole.at + at + 1,
+          after: record.method === "PUT" ? whole.after : whole.key, at: whole.at + at + 1,
         });
       });
     });

@@ -63,6 +63,8 @@ async function kept(address) {
     const found = await (await caches.open(name)).match(path, { ignoreVary: true });
     if (found) return found;
   }
+  // What follows the question mark of some pages only says what was done just before.
+  if (path.includes("?")) return kept(path.split("?")[0]);
   return inShell(new URL(path).pathname);
 }
 
