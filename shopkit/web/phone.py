@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from flask import Flask, current_app, g, jsonify, request, session
 from werkzeug.wrappers import Response
 
+from shopkit.clock import local_day
 from shopkit.errors import NotFound
 from shopkit.scope import Who
 from shopkit.web.answers import SAFE_METHODS, wants_json
@@ -64,6 +65,19 @@ def noted_at(now: datetime) -> datetime:
     if told.tzinfo is None or not now - LONGEST_WAIT <= told <= now + CLOCKS_DIFFER:
         return now
     return min(told.astimezone(UTC), now)
+
+
+def day_of_tap(day: date | None, now: datetime) -> date | None:
+    """The day that a form tells; one she left as the page had it is the day of the tap.
+
+    A page may be open, or kept, for days; `opened_on` is the day that it offered. Where the phone's
+    clock cannot be believed the day it showed stands, but never one that is yet to come.
+    """
+    if day is None or request.form.get("opened_on") != day.isoformat():
+        return day
+    tapped = noted_at(now)
+    is_believed = tapped != now or not request.form.get("noted_at")
+    return local_day(tapped) if is_believed else min(day, local_day(now))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ const modules = [
   ["[data-attendance]", () => import("./attendance.js")],
   ["[data-counter]", () => import("./counter.js")],
   ["[data-outbox-list]", () => import("./outbox-list.js")],
+  ["[data-needs-network]", () => import("./needs-network.js")],
+  ["input[name=opened_on]", () => import("./today.js")],
   ["table[data-sort]", () => import("./sort.js")],
 ];
 

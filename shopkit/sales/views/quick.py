@@ -27,16 +27,20 @@ from shopkit.sales.views.new import goods_to_sell
 from shopkit.shops.models.shops import Shop
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
+from shopkit.web.phone import day_of_tap, kept_on_phone, noted_at, pass_by
 from shopkit.web.state import db
 
 
 @bp.route("/sales/quick")
+@kept_on_phone
 def quick() -> Response:
     """First tap: what was sold; what she sold last stands on top."""
     own = own_shop()
     text = request.args.get("q", "")[:60]
     goods = goods_to_sell(own, text)
     sold = request.args.get("sold", type=UUID)
+    if text or sold:
+        pass_by()
     return show(
         "sales/quick.html",
         products=goods,
@@ -47,6 +51,7 @@ def quick() -> Response:
 
 
 @bp.route("/sales/quick/<uuid:product_id>", methods=["GET", "POST"])
+@kept_on_phone
 def quick_product(product_id: UUID) -> Response:
     """Second tap: how it was paid."""
     own = own_shop()
@@ -55,6 +60,7 @@ def quick_product(product_id: UUID) -> Response:
 
 
 @bp.route("/sales/quick/other", methods=["GET", "POST"])
+@kept_on_phone
 def quick_other() -> Response:
     """Something that is not among her products, by its name."""
     return sell(own_shop(), OtherTitleForm, None)
@@ -63,6 +69,7 @@ def quick_other() -> Response:
 def sell(own: Shop, kind: type[QuickForm], sold: Product | None) -> Response:
     channel = queries.last_channel(db.session, own, over_counter=True)
     form = kind(channel=channel, sold_on=clock.today(), count=1)
+    form.sold_on.data = day_of_tap(form.sold_on.data, clock.now())
     accounts = accounts_of(db.session, own)
     if form.validate_on_submit():
         sale = sale_of(form, sold)
@@ -81,6 +88,7 @@ def sell(own: Shop, kind: type[QuickForm], sold: Product | None) -> Response:
         product=sold,
         accounts=accounts,
         account=chosen(accounts),
+        today=clock.today(),
         keeps_book=keeps_book(db.session, own),
     )
 
@@ -103,9 +111,9 @@ def sale_of(form: QuickForm, sold: Product | None) -> Sale:
 
 
 def noted(own: Shop, form: QuickForm, sale: Sale) -> Response:
-    """The sale is over; or it waits for its money."""
+    """The sale is over, since the moment of the tap; or it waits for its money."""
     paid_by = NOT_YET if form.paid_by.data == LATER else form.paid_by.data
-    made = counter.sell(db.session, own, sale, paid_by=paid_by, now=clock.now())
+    made = counter.sell(db.session, own, sale, paid_by=paid_by, now=noted_at(clock.now()))
     flash(_("Đã ghi: %(what)s.", what=f"{sale.items[0].count} × {sale.items[0].title}"), "good")
     return to(".quick", sold=made.id)
 
