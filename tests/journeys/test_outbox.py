@@ -5,17 +5,18 @@ The numbers are those of the browser cases in the experience reference, section 
 
 import json
 import re
-from collections.abc import Callable, Iterator
+import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import func, select
 
 from shopkit.sales.models import Order
 from tests.journeys import steps
-from tests.journeys.conftest import PHONE, opened_page
+from tests.journeys.conftest import PHONE, QUIET, chromium, opened_page
 from tests.journeys.house import House, wait_for
 
 SELLER, OTHER = "+84900000010", "0900 000 077"
@@ -140,17 +141,17 @@ def test_pages_and_what_waits_outlive_the_browser(
     browser: Browser, house: House, tmp_path: Path
 ) -> None:
     """9, and 10 where there is no sync: sent when the house is opened next."""
-    kind = browser.browser_type
-    launch = {
-        "executable_path": kind.executable_path if Path(kind.executable_path).exists() else None,
-        "chromium_sandbox": False,
-    }
-    from_disk: Callable[[], Any] = lambda: kind.launch_persistent_context(  # noqa: E731  # opened twice
-        str(tmp_path / "profile"),
-        base_url=house.address,
-        **PHONE,  # type: ignore[arg-type]  # a plain dictionary of options
-        **launch,
-    )
+
+    def from_disk() -> BrowserContext:
+        return browser.browser_type.launch_persistent_context(
+            str(tmp_path / "profile"),
+            executable_path=chromium(),
+            chromium_sandbox=False,
+            args=list(QUIET),
+            base_url=house.address,
+            **PHONE,  # type: ignore[arg-type]  # a plain dictionary of options
+        )
+
     before = sales(house)
     first = from_disk()
     page = first.new_page()
@@ -315,7 +316,7 @@ def test_a_new_build_leaves_no_kept_page_without_its_style(seller: Page, house: 
           for (const name of await caches.keys()) {
             const old = await caches.open(name);
             const copy = await caches.open(name.replace(/-[0-9a-f]{12}/, "-000000000000"));
-            for (const request of await old.keys()) await copy.put(request, await old.match(request));
+            for (const one of await old.keys()) await copy.put(one, await old.match(one));
             await caches.delete(name);
           }
           const known = await navigator.serviceWorker.getRegistration();
@@ -419,7 +420,6 @@ def test_what_waits_goes_to_another_phone_as_a_file_and_arrives_once(
 
 def test_nothing_that_is_sent_passes_through_the_worker(house: House) -> None:
     """31 and 32: the worker's text, and what it wants beforehand."""
-    import urllib.request
 
     def fetched(path: str) -> tuple[str, str, int]:
         with urllib.request.urlopen(house.address + path) as answer:
