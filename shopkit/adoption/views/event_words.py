@@ -59,6 +59,7 @@ EVENT_WORDS = {
     "product.priced": lazy("Đặt giá"),
     "product.described": lazy("Viết lời giới thiệu"),
     "product.changed": lazy("Sửa sản phẩm"),
+    "product.parallel_edit": lazy("Hai người cùng sửa sản phẩm, giữ cả hai"),
     "product.published": lazy("Đăng sản phẩm"),
     "product.hidden": lazy("Cất sản phẩm"),
     "product.unpublished": lazy("Thôi đăng sản phẩm"),

@@ -21,6 +21,7 @@ from shopkit.catalog.models.products import (
 from shopkit.catalog.models.variants import Variant
 from shopkit.catalog.queries.products import photos_of, weight_of_photos
 from shopkit.catalog.rules.photo import BEFORE, LATER, MASTER, Developed, PictureRefused
+from shopkit.db.base import new_id
 from shopkit.db.files import Files
 from shopkit.errors import Refusal
 from shopkit.jobs.actions import enqueue
@@ -95,14 +96,22 @@ def replace_photo(
 
 
 def add_photo(
-    session: Session, files: Files, product: Product, developed: Developed, *, now: datetime
+    session: Session,
+    files: Files,
+    product: Product,
+    developed: Developed,
+    *,
+    photo_id: UUID | None = None,
+    now: datetime,
 ) -> Photo:
-    """Put one more photo after the others."""
+    """Put one more photo after the others; a phone may have named it before."""
     standing = photos_of(session, product)
     if len(standing) >= MOST_PHOTOS:
         raise TooManyPhotos
     position = standing[-1].position + 1 if standing else 0
-    return keep_photo(session, files, product, developed, position=position, now=now)
+    return keep_photo(
+        session, files, product, developed, position=position, photo_id=photo_id, now=now
+    )
 
 
 def keep_photo(
@@ -112,6 +121,7 @@ def keep_photo(
     developed: Developed,
     *,
     position: int,
+    photo_id: UUID | None = None,
     now: datetime,
 ) -> Photo:
     """Keep a developed photo and ask for the sizes still missing."""
@@ -119,6 +129,7 @@ def keep_photo(
     if weight_of_photos(session, product.shop_id) + weight > MOST_BYTES_A_SHOP:
         raise ShopFull
     photo = Photo(
+        id=photo_id or new_id(),
         product_id=product.id,
         shop_id=product.shop_id,
         commune_code=product.commune_code,

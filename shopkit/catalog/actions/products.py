@@ -24,6 +24,7 @@ from shopkit.catalog.models.words import ProductWord
 from shopkit.catalog.queries.products import count_of, cover_or_none
 from shopkit.catalog.rules.listing import missing
 from shopkit.catalog.rules.prices import Doubt, doubt_about
+from shopkit.db.base import new_id
 from shopkit.errors import Conflict, Refusal
 from shopkit.journal.write import write
 from shopkit.scope import Who
@@ -66,11 +67,17 @@ class TitleUnreadable(Refusal):
     """A name without a single letter or digit."""
 
 
-def start_product(session: Session, shop: Shop, *, now: datetime) -> Product:
-    """Begin a draft; nothing of it is shown to anybody but the shop's people."""
+def start_product(
+    session: Session, shop: Shop, *, product_id: UUID | None = None, now: datetime
+) -> Product:
+    """Begin a draft; nothing of it is shown to anybody but the shop's people.
+
+    `product_id` is given by a phone that named the product before it could send it.
+    """
     if count_of(session, shop) >= MOST_PRODUCTS:
         raise ShopFull
     product = Product(
+        id=product_id or new_id(),
         shop_id=shop.id,
         commune_code=shop.commune_code,
         code=new_code(),

@@ -142,6 +142,19 @@ def photo(session: Session, product: Product, photo_id: UUID) -> Photo:
     return found
 
 
+def photo_or_none(session: Session, product: Product, photo_id: UUID) -> Photo | None:
+    """A photo of this product, if it has come already; one of another product is none of hers."""
+    found = session.get(Photo, photo_id)
+    if found is not None and found.product_id != product.id:
+        raise NotFound(str(photo_id))
+    return found
+
+
+def is_known(session: Session, product_id: UUID) -> bool:
+    """Whether any shop has a product of this id."""
+    return session.get(Product, product_id) is not None
+
+
 def public_photo_or_none(session: Session, photo_id: UUID) -> Photo | None:
     """A photo that everybody may see: its listing is on show, or was until it was hidden.
 

@@ -25,6 +25,7 @@ from shopkit.shops.models.shops import Shop
 from shopkit.shops.queries.shops import shop
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
+from shopkit.web.phone import kept_on_phone
 from shopkit.web.state import db, parts, who
 
 # What an address ends in when the page belongs to the advice on a listing.
@@ -40,6 +41,7 @@ def own_product(product_id: UUID) -> Product:
 
 
 @bp.route("/products/new", methods=["GET", "POST"])
+@kept_on_phone
 def start() -> Response:
     """First page: a photo, or later."""
     form = PhotoForm()

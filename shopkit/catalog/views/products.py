@@ -21,6 +21,7 @@ from shopkit.shops.models.shops import Shop
 from shopkit.text.search import search_text
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
+from shopkit.web.phone import kept_on_phone, pass_by
 from shopkit.web.state import db, parts
 
 STATES = (PUBLISHED, DRAFT, HIDDEN)
@@ -28,6 +29,7 @@ MOST_PAGES = 1000
 
 
 @bp.route("/products")
+@kept_on_phone
 def products() -> Response:
     """What the shop offers; found by name, marks optional."""
     own = own_shop()
@@ -37,6 +39,8 @@ def products() -> Response:
     page = request.args.get("page", 1, type=int)
     if not 1 <= page <= MOST_PAGES:
         raise NotFound
+    if request.args:
+        pass_by()
     found, count = listed(own, states, text, page)
     return show(
         "catalog/products.html",
