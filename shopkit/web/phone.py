@@ -157,6 +157,13 @@ def photo_body() -> bytes:
     return request.get_data(cache=True)
 
 
+def photo_refused(sentence: object, *, is_busy: bool = False) -> Response:
+    """Why a photo that came by itself is of no use; where the house is busy it comes again."""
+    answer = jsonify({"error": "photo", "message": str(sentence)})
+    answer.status_code = 429 if is_busy else 422
+    return answer
+
+
 def connect_phones(app: Flask) -> None:
     app.before_request(refuse_other_account)
     app.before_request(ask_again_for_empty)

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shopkit.errors import Refusal
+from shopkit.db.base import new_id
+from shopkit.errors import NotFound, Refusal
 from shopkit.journal.models import SEEN, SELF_DECLARED
 from shopkit.journal.write import write
 from shopkit.scope import Who
@@ -53,6 +54,7 @@ def record_event(
     kind: str,
     at: datetime,
     now: datetime,
+    event_id: UUID | None = None,
     place_id: UUID | None = None,
     place_words: str = "",
     partner: str = "",
@@ -64,12 +66,19 @@ def record_event(
     evidence: str = SELF_DECLARED,
     source_id: str | None = None,
 ) -> BatchEvent:
-    """Note something that happened to a batch; where nothing else is told, at its own place."""
+    """Note something that happened to a batch; where nothing else is told, at its own place.
+
+    `event_id` is the id that a phone gave it; one that is taken already does not exist for her.
+    """
     locked(session, batch)
+    event_id = event_id or new_id()
+    if session.get(BatchEvent, event_id):
+        raise NotFound(str(event_id))
     if batch.closed_at:
         raise BatchClosed(batch.code)
     check_room(session, batch, kind=kind, at=at, now=now)
     event = BatchEvent(
+        id=event_id,
         shop_id=batch.shop_id,
         commune_code=batch.commune_code,
         batch_id=batch.id,

@@ -74,6 +74,20 @@ def told_of(session: Session, batch_ids: Iterable[UUID]) -> Sequence[BatchEvent]
     ).all()
 
 
+def standing_telling(session: Session, batch: Batch, event_id: UUID) -> BatchEvent:
+    """What an event of this batch says by now; one that was taken back does not exist."""
+    event = event_of(session, batch, event_id)
+    later: BatchEvent | None = event
+    while later is not None:
+        event = later
+        later = session.scalars(
+            select(BatchEvent).where(BatchEvent.corrects_id == event.id)
+        ).one_or_none()
+    if event.is_withdrawn:
+        raise NotFound(str(event_id))
+    return event
+
+
 def standing(told: Iterable[BatchEvent]) -> list[BatchEvent]:
     """Of all that was told, what stands, in order of time."""
     told = list(told)

@@ -45,6 +45,7 @@ from shopkit.web.filters import day
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 from shopkit.web.pages import show, to
+from shopkit.web.phone import kept_on_phone, pass_by
 from shopkit.web.state import db, who
 
 # Of so many open batches the list offers the next event at once.
@@ -92,6 +93,7 @@ def batch_here(batch_id: UUID) -> Here:
 
 
 @bp.route("/batches")
+@kept_on_phone
 def batches() -> Response:
     """All batches; the newest open ones with the event that is likely next, one tap away."""
     own = maker_shop()
@@ -210,8 +212,11 @@ def opened_words(batch: Batch) -> str:
 
 
 @bp.route("/batches/<uuid:batch_id>")
+@kept_on_phone
 def batch(batch_id: UUID) -> Response:
     """What happened, what is likely next, and everything known about the batch."""
+    if request.args:
+        pass_by()
     here = batch_here(batch_id)
     found, today = here.batch, clock.today()
     events = events_with_origin(db.session, found)

@@ -4,18 +4,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import flash, g, request
+from flask import flash, request
 from werkzeug.wrappers import Response
 
 from shopkit import clock
 from shopkit.catalog.queries.papers import papers_of, removed_papers_of
-from shopkit.catalog.rules.photo import CARD, FORMS, MASTER, Developed
+from shopkit.catalog.rules.photo import Developed
 from shopkit.catalog.views.uploads import developed_photo
 from shopkit.errors import NotFound
 from shopkit.traceability.actions import events as actions
 from shopkit.traceability.actions.batches import BatchErased
 from shopkit.traceability.actions.events import AlreadyCorrected, NotHerWord, TooManyEvents
-from shopkit.traceability.actions.events_photos import keep_photo, shelf
+from shopkit.traceability.actions.events_photos import keep_photo
 from shopkit.traceability.actions.labels import BatchClosed
 from shopkit.traceability.forms.events import EventForm
 from shopkit.traceability.models.batches import HARVESTED
@@ -37,15 +37,20 @@ from shopkit.traceability.rules.units import converted
 from shopkit.traceability.views.batches import Here, batch_here
 from shopkit.traceability.views.blueprint import bp
 from shopkit.traceability.views.event_words import event_word, paper_words, quantity
-from shopkit.web.doors import public
+from shopkit.web.answers import wants_json
 from shopkit.web.filters import day
-from shopkit.web.kept import kept_file
+from shopkit.web.language import LazyText
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 from shopkit.web.pages import show, to
+from shopkit.web.phone import (
+    client_id,
+    day_of_tap,
+    kept_on_phone,
+    noted_at,
+)
 from shopkit.web.state import db, parts, who
 
-SIZES = {CARD: FORMS[CARD], MASTER: FORMS[MASTER]}
 CALLED_BACK = lazy("Đợt này đang thu hồi, không gửi hay bán. Nếu đã gửi, bán rồi thì vẫn ghi.")
 REFUSED = {
     EventInFuture: lazy("Giờ này chưa đến. Xem lại ngày giờ."),
@@ -62,28 +67,43 @@ REFUSED = {
 
 @bp.route("/batches/<uuid:batch_id>/events/<kind>/now", methods=["POST"])
 def record_now(batch_id: UUID, kind: str) -> Response:
-    """One tap: it happened now, at the usual place; the next page offers to undo it."""
+    """One tap: it happened now, at the usual place; the next page offers to undo it.
+
+    On a phone that had no network "now" was when it was tapped.
+    """
     here = batch_here(batch_id)
     if kind not in KINDS:
         raise NotFound(kind)
     now = clock.now()
     if kind in LEAVES and here.batch.recalled_at:
-        flash(str(CALLED_BACK), "wait")
-        return to(".record_event", batch_id=batch_id, kind=kind)
+        return not_in_one_tap(here, kind, "anyway", CALLED_BACK)
     try:
         event = actions.record_event(
-            db.session, here.batch, kind=kind, at=now, evidence=here.evidence, now=now
+            db.session, here.batch, kind=kind, at=noted_at(now), evidence=here.evidence, now=now
         )
-    except (BatchClosed, BatchErased, TooManyEvents) as problem:
-        flash(str(REFUSED[type(problem)]), "wait")
-        return to(".batch", batch_id=batch_id)
+    except tuple(REFUSED) as problem:
+        return not_in_one_tap(here, kind, "day", REFUSED[type(problem)])
     return to(".batch", batch_id=batch_id, told=event.id)
 
 
+def not_in_one_tap(here: Here, kind: str, field: str, sentence: LazyText) -> Response:
+    """The whole form asks; a tap that waited is told so, and opens there to be mended."""
+    if wants_json():
+        form = EventForm(kind=kind)
+        form.refuse(field, sentence)
+        return show("traceability/event.html", form=form)
+    flash(str(sentence), "wait")
+    if field == "day":
+        return to(".batch", batch_id=here.batch.id)
+    return to(".record_event", batch_id=here.batch.id, kind=kind)
+
+
 @bp.route("/batches/<uuid:batch_id>/events/new", methods=["GET", "POST"])
+@kept_on_phone
 def record_event(batch_id: UUID) -> Response:
     """What happened, with quantity, to whom, photo, paper."""
     form = EventForm(kind=request.args.get("kind"), day=clock.today())
+    form.day.data = day_of_tap(form.day.data, clock.now())
     offer(form, batch_id)
     developed = developed_photo(form)
     here = batch_here(batch_id)
@@ -93,7 +113,14 @@ def record_event(batch_id: UUID) -> Response:
         event = told(form, here, developed, None)
         if event:
             return to(".batch", batch_id=batch_id, told=event.id)
-    return show("traceability/event.html", form=form, here=here, batch=here.batch, event=None)
+    return show(
+        "traceability/event.html",
+        form=form,
+        here=here,
+        batch=here.batch,
+        event=None,
+        today=clock.today(),
+    )
 
 
 @bp.route("/batches/<uuid:batch_id>/events/<uuid:event_id>", methods=["GET", "POST"])
@@ -168,13 +195,12 @@ def is_odd(form: EventForm, here: Here, without: BatchEvent | None) -> bool:
     batch, kind = here.batch, form.kind.data
     stood_so = without is not None and without.kind == kind
     if kind in LEAVES and batch.recalled_at and not stood_so:
-        form.refuse("kind", CALLED_BACK)
+        form.refuse("anyway", CALLED_BACK)
         return True
     is_day_of_harvest = batch.date_kind == HARVESTED
-    if is_before_its_day(
-        kind, form.at(clock.now()), made_on=batch.made_on, is_day_of_harvest=is_day_of_harvest
-    ):
-        form.refuse("day", before_its_day(batch.made_on))
+    at = form.at(noted_at(clock.now()))
+    if is_before_its_day(kind, at, made_on=batch.made_on, is_day_of_harvest=is_day_of_harvest):
+        form.refuse("anyway", before_its_day(batch.made_on))
         return True
     return False
 
@@ -197,7 +223,7 @@ def is_enough(form: EventForm, here: Here, without: BatchEvent | None = None) ->
     more = converted(told_milli, form.unit.data, known.unit)
     if more is None or known.gone_milli + more <= known.made_milli:
         return True
-    form.refuse("quantity_milli", too_much(known, more))
+    form.refuse("sure", too_much(known, more))
     return False
 
 
@@ -220,7 +246,12 @@ def told(
     try:
         if event is None:
             return actions.record_event(
-                db.session, here.batch, evidence=here.evidence, now=now, **said
+                db.session,
+                here.batch,
+                event_id=client_id(),
+                evidence=here.evidence,
+                now=now,
+                **said,
             )
         return actions.correct_event(
             db.session, here.batch, event, evidence=here.evidence, now=now, **said
@@ -234,7 +265,7 @@ def said_in(form: EventForm, now: datetime) -> dict[str, Any]:
     place, paper = form.place_id.data, form.paper_id.data
     return {
         "kind": form.kind.data,
-        "at": form.at(now),
+        "at": form.at(noted_at(now)),
         "quantity_milli": form.quantity_milli.data,
         "unit": form.unit.data if form.quantity_milli.data is not None else "",
         "partner": form.partner.data or "",
@@ -252,19 +283,3 @@ def fill(form: EventForm, event: BatchEvent) -> None:
     form.partner.data, form.note.data = event.partner, event.note
     form.place_id.data, form.place_words.data = str(event.place_id or ""), event.place_words
     form.paper_id.data = str(event.paper_id or "")
-
-
-@bp.route("/event-photos/<uuid:event_id>/<size>")
-@public
-def event_photo(event_id: UUID, size: str) -> Response:
-    """The photo of an event, as everybody who scans the label sees it, while the event stands."""
-    event = queries.public_photo_event_or_none(db.session, event_id)
-    if event is None or size not in SIZES or not parts().config.public_pages:
-        raise NotFound(str(event_id))
-    assert event.photo
-    name = event.photo.get(size) or event.photo[CARD]
-    response = kept_file(shelf(parts().files), name, SIZES[size])
-    response.headers["Cache-Control"] = "public, max-age=300"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    g.no_cookies = True
-    return response
