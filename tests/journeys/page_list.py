@@ -40,6 +40,8 @@ PAGES = (
     ("sign in", STRANGER, "seller", "/sign-in"),
     ("sign in as staff", STRANGER, "seller", "/sign-in?letters=1"),
     ("sign in by card", STRANGER, "seller", "/c/{card}"),
+    ("without a network", STRANGER, "seller", "/offline"),
+    ("what waits", STRANGER, "seller", "/outbox"),
     ("type code", STRANGER, "trace", "/t"),
     ("batch code", STRANGER, "trace", "/T/{trace_code}"),
     ("label code", STRANGER, "trace", "/T/{label_code}"),
@@ -96,6 +98,8 @@ PAGES = (
     ("village", SELLER, "seller", "/shop/village"),
     ("products", SELLER, "seller", "/products"),
     ("new product", SELLER, "seller", "/products/new"),
+    ("new product on one page", SELLER, "seller", "/products/add"),
+    ("product on one page", SELLER, "seller", "/products/{product}/edit"),
     ("product", SELLER, "seller", "/products/{product}"),
     ("main photo", SELLER, "seller", "/products/{product}/photo"),
     ("photos", SELLER, "seller", "/products/{product}/photos"),
@@ -442,6 +446,7 @@ ABSENT = (
 
 # Addresses that answer a browser with something else than a page.
 NO_PAGES = {
+    "offline.worker": "a script",
     "shops.export_my_data": "a ZIP",
     "shops.export_for_request": "a ZIP",
     "shops.consent_sheet": "a PDF",
