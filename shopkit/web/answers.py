@@ -2,13 +2,14 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from unicodedata import normalize
+from uuid import UUID
 
 from flask import current_app, g, json, jsonify, request, session
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -206,6 +207,17 @@ def as_json_if_asked(response: Response, key: str) -> Response:
     answer = jsonify({"key": key, "location": response.headers["Location"]})
     answer.status_code = 201
     return answer
+
+
+def last_sent(session_: Session, account_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When something last came from each of these accounts, and was kept."""
+    owners = {f"a:{account_id.hex}": account_id for account_id in account_ids}
+    found = session_.execute(
+        select(GivenAnswer.owner, func.max(GivenAnswer.at))
+        .where(GivenAnswer.owner.in_(owners))
+        .group_by(GivenAnswer.owner)
+    )
+    return {owners[owner]: at for owner, at in found}
 
 
 def forget_old_answers(session_: Session, now: datetime) -> None:

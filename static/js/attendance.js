@@ -1,64 +1,35 @@
-// Attendance: a tap shows at once and is sent as soon as there is signal. What could not be sent
-// stays in this browser, without names, for at most a day; the server answers each row by itself.
+// Attendance: a tap shows at once and waits in the outbox until the server has it. What is kept
+// names nobody: a row is its number. A later tap replaces one that has not left the phone.
+import { addressOf, changeUntried, recordOf, sender, sendPlainly, tapIn, waitingOf } from "./taps.js";
+
+const queue = self.shopkitQueue;
 const AFTER = { "": "present", present: "late", late: "left_early", left_early: "absent", absent: "present", excused: "present" };
 const TONES = { "": "plain", present: "good", late: "wait", left_early: "wait", absent: "bad", excused: "plain" };
 const ICONS = { "": "circle", present: "circle-check", late: "clock", left_early: "log-out", absent: "x", excused: "x" };
 // As they are typed from a signed list.
 const MARKS = { present: "", late: "m", left_early: "s", absent: "v", excused: "v" };
-const KEPT = 24 * 3600 * 1000;
-const PATIENCE = 20000;
-const PAUSE = 2000;
-const LONGEST_PAUSE = 30000;
-const PREFIX = "taps:";
+const CAME = ["present", "late", "left_early"];
+const OLD_STORE = "taps:";
 
-function stored(name) {
-  try {
-    return JSON.parse(localStorage.getItem(name)) || null;
-  } catch {
-    return null;
-  }
-}
-
-function keep(name, taps) {
-  try {
-    if (taps.size) localStorage.setItem(name, JSON.stringify({ at: Date.now(), taps: [...taps] }));
-    else localStorage.removeItem(name);
-  } catch {
-    // A browser that keeps nothing still sends while the page is open.
-  }
-}
-
-// A shared phone forgets a class after a day.
-function forgetOld() {
-  for (const name of Object.keys(localStorage)) {
-    if (!name.startsWith(PREFIX)) continue;
-    const one = stored(name);
-    if (!one || Date.now() - one.at > KEPT) localStorage.removeItem(name);
-  }
-}
-
-const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+const parted = (tap) => tap.split(":");
 
 function follow(form) {
-  const name = PREFIX + form.dataset.attendance;
   const words = new Map(form.dataset.words.split("|").map((pair) => pair.split("=")));
   const said = document.querySelector("[data-unsent]");
   const sentence = said.querySelector("span").textContent;
   const rows = document.querySelector("[data-unsent-rows]");
-  const known = stored(name);
-  const taps = new Map(known ? known.taps : []);
-  let isSending = false;
-  let pause = PAUSE;
-  let timer = 0;
+  const tally = [document.querySelector("[data-turns]"), document.querySelector("[data-people]")];
+  let last = 0;
+  let keeping = Promise.resolve();
 
   const buttonOf = (person) => form.querySelector(`button[value^="${person}:"]`);
-
   const rowOf = (person) => buttonOf(person)?.closest("li").value || "?";
 
-  function show(person, status, isWaiting) {
+  function show(person, status) {
     const button = buttonOf(person);
     if (!button) return;
-    button.className = `tap ${TONES[status]}${isWaiting ? " is-waiting" : ""}`;
+    count(CAME.includes(status) - CAME.includes(button.dataset.status));
+    button.className = `tap ${TONES[status]}${button.classList.contains("is-waiting") ? " is-waiting" : ""}`;
     button.dataset.status = status;
     button.value = `${person}:${AFTER[status]}`;
     button.querySelector("[data-word]").textContent = words.get(status || "none");
@@ -67,91 +38,70 @@ function follow(form) {
     if (drawing && old) old.replaceWith(drawing.cloneNode(true));
   }
 
-  function tell() {
-    said.hidden = !taps.size;
-    said.querySelector("span").textContent = sentence.replace("#", taps.size);
-    rows.hidden = !taps.size;
-    rows.querySelector("b").textContent = [...taps].map(([person, tap]) => rowOf(person) + MARKS[tap.status]).join(", ");
-    keep(name, taps);
+  function count(more) {
+    if (more) for (const one of tally) one.textContent = String(Number(one.textContent.replace(/\D/g, "")) + more);
   }
 
-  function later() {
-    clearTimeout(timer);
-    if (taps.size) timer = setTimeout(send, pause);
-    pause = Math.min(pause * 2, LONGEST_PAUSE);
-  }
-
-  async function token() {
-    const answer = await fetch("/api/csrf", { cache: "no-store" });
-    form.elements.csrf_token.value = (await answer.json()).token;
-  }
-
-  async function post(person, tap) {
-    return fetch(form.action, {
-      method: "POST",
-      headers: { Accept: "application/json", "Idempotency-Key": tap.key },
-      body: new URLSearchParams({ csrf_token: form.elements.csrf_token.value, tap: `${person}:${tap.status}` }),
-      signal: AbortSignal.timeout ? AbortSignal.timeout(PATIENCE) : undefined,
-    });
-  }
-
-  async function sendOne(person, tap) {
-    let answer = await post(person, tap);
-    if (answer.status === 400) {
-      await token();
-      answer = await post(person, tap);
+  async function tell() {
+    const waiting = new Map((await waitingOf(form)).map((one) => parted(tapIn(one))));
+    for (const button of form.querySelectorAll("button.tap")) {
+      button.classList.toggle("is-waiting", waiting.has(parted(button.value)[0]));
     }
-    if (answer.status === 401) {
-      location.reload();
-      throw new Error("signed out");
-    }
-    if (answer.status >= 500 || answer.status === 400) throw new Error(answer.statusText);
-    const told = await answer.json().catch(() => ({}));
-    if (taps.get(person) === tap) taps.delete(person);
-    if (!answer.ok) {
-      // Refused for good: the page is drawn anew as the server knows it.
-      keep(name, taps);
-      location.reload();
-      return;
-    }
-    if (!taps.has(person)) show(person, told.status, false);
-    document.querySelector("[data-turns]").textContent = told.turns;
-    document.querySelector("[data-people]").textContent = told.people;
+    said.hidden = rows.hidden = !waiting.size;
+    said.querySelector("span").textContent = sentence.replace("#", waiting.size);
+    rows.querySelector("b").textContent = [...waiting].map(([person, status]) => rowOf(person) + MARKS[status]).join(", ");
+    return waiting;
   }
 
-  async function send() {
-    if (isSending) return;
-    isSending = true;
-    try {
-      while (taps.size) {
-        const [person, tap] = taps.entries().next().value;
-        await sendOne(person, tap);
-        pause = PAUSE;
-        tell();
-      }
-    } catch {
-      later();
-    }
-    isSending = false;
-    tell();
+  const send = sender(form, async (told, tap) => {
+    const [person] = parted(tap);
+    const waiting = await tell();
+    if (!waiting.has(person) && buttonOf(person)) show(person, told.status);
+    if (!waiting.size) [tally[0].textContent, tally[1].textContent] = [told.turns, told.people];
+  });
+
+  // In their order: two taps on one row may not pass each other, on the phone or on the way.
+  async function keep(person, status) {
+    last = Math.max(Date.now(), last + 1);
+    const record = recordOf(form, `${person}:${status}`, form.dataset.title.replace("#", rowOf(person)), last);
+    const before = (await waitingOf(form)).filter((one) => parted(tapIn(one))[0] === person).at(-1);
+    if (before && (await changeUntried(before.key, { fields: record.fields }))) return;
+    await queue.add({ ...record, after: before?.key ?? null });
   }
 
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
     if (!button || button.name !== "tap") return;
     event.preventDefault();
-    const [person, status] = button.value.split(":");
-    taps.set(person, { key: newKey(), status });
-    show(person, status, true);
-    tell();
-    send();
+    const [person, status] = parted(button.value);
+    show(person, status);
+    button.classList.add("is-waiting");
+    keeping = keeping.then(() => keep(person, status)).then(send, () => sendPlainly(form, `${person}:${status}`));
   });
 
-  for (const [person, tap] of taps) show(person, tap.status, true);
-  tell();
-  send();
-  addEventListener("online", send);
+  // What an earlier build kept in another place goes under the key it had.
+  async function takeOver() {
+    const name = OLD_STORE + form.dataset.attendance;
+    const kept = JSON.parse(localStorage.getItem(name) || "null");
+    for (const [person, { key, status }] of kept?.taps ?? []) {
+      const record = recordOf(form, `${person}:${status}`, form.dataset.title.replace("#", rowOf(person)), kept.at);
+      await queue.add({ ...record, key, fields: record.fields.slice(0, 1), state: "unknown" });
+    }
+    localStorage.removeItem(name);
+  }
+
+  async function begin() {
+    await takeOver().catch(() => {});
+    for (const [person, status] of await tell()) show(person, status);
+    queue.listen(tell);
+    await send();
+  }
+  begin().catch(() => {});
 }
 
-forgetOld();
-for (const form of document.querySelectorAll("[data-attendance]")) follow(form);
+// A page that was kept before the day of class may be opened on it.
+const early = document.querySelector("[data-early]");
+const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" }).format(new Date());
+if (early && today >= early.dataset.early) early.hidden = true;
+
+for (const form of document.querySelectorAll("[data-attendance]")) if (addressOf(form)) follow(form);

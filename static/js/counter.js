@@ -1,116 +1,87 @@
-// A festival stand: each tap counts at once on the screen and is sent when there is signal. What
-// was not sent stays in this browser for a day, each tap with a key of its own, so that none is
-// counted twice; nobody is named in it.
-const KEPT = 24 * 3600 * 1000;
-const PATIENCE = 20000;
-const PAUSE = 2000;
-const LONGEST_PAUSE = 30000;
+// A festival stand: each tap counts at once on the screen and waits in the outbox under a key of its
+// own until the server has it, so that none is counted twice; nobody is named in it.
+import { dropUntried, recordOf, sender, sendPlainly, tapIn, waitingOf } from "./taps.js";
 
-const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+const queue = self.shopkitQueue;
+const OLD_STORE = "counts:";
 const shownNumber = (element) => Number(element.textContent.replace(/\D/g, ""));
 const grouped = (number) => new Intl.NumberFormat(document.documentElement.lang).format(number);
 
 function follow(form) {
-  const name = `counts:${form.dataset.counter}`;
   const said = document.querySelector("[data-unsent]");
   const sentence = said.querySelector("span").textContent;
   const total = document.querySelector("[data-total]");
-  let taps = restored();
-  let isSending = false;
-  let pause = PAUSE;
-  let timer = 0;
+  const undo = document.querySelector("[data-undo]");
+  let last = 0;
+  let keeping = Promise.resolve();
 
-  function restored() {
-    try {
-      const kept = JSON.parse(localStorage.getItem(name)) || [];
-      return kept.filter((one) => Date.now() - one.at < KEPT);
-    } catch {
-      return [];
+  async function tell() {
+    const waiting = await waitingOf(form);
+    said.hidden = !waiting.length;
+    said.querySelector("span").textContent = sentence.replace("#", waiting.length);
+    return waiting;
+  }
+
+  function draw(tap, more = 1) {
+    for (const element of [form.querySelector(`[data-count="${tap}"]`), total]) {
+      if (element) element.textContent = grouped(shownNumber(element) + more);
     }
   }
 
-  function keep() {
-    said.hidden = !taps.length;
-    said.querySelector("span").textContent = sentence.replace("#", taps.length);
-    try {
-      if (taps.length) localStorage.setItem(name, JSON.stringify(taps));
-      else localStorage.removeItem(name);
-    } catch {
-      // A browser that keeps nothing still sends while the page is open.
-    }
-  }
-
-  function more(element) {
-    if (element) element.textContent = grouped(shownNumber(element) + 1);
-  }
-
-  function draw(tap) {
-    more(form.querySelector(`[data-count="${tap}"]`));
-    more(total);
-  }
-
-  function settle(told) {
+  const send = sender(form, async (told) => {
+    if ((await tell()).length) return;
     for (const [tap, number] of Object.entries(told.counts || {})) {
       const element = form.querySelector(`[data-count="${tap}"]`);
       if (element) element.textContent = grouped(number);
     }
     total.textContent = grouped(told.total);
-  }
+  });
 
-  async function post(one) {
-    return fetch(form.action, {
-      method: "POST",
-      headers: { Accept: "application/json", "Idempotency-Key": one.key },
-      body: new URLSearchParams({ csrf_token: form.elements.csrf_token.value, tap: one.tap }),
-      signal: AbortSignal.timeout ? AbortSignal.timeout(PATIENCE) : undefined,
-    });
-  }
-
-  async function sendFirst() {
-    const one = taps[0];
-    let answer = await post(one);
-    if (answer.status === 400) {
-      const fresh = await fetch("/api/csrf", { cache: "no-store" });
-      form.elements.csrf_token.value = (await fresh.json()).token;
-      answer = await post(one);
-    }
-    if (answer.status === 401) return location.reload();
-    if (answer.status >= 500 || answer.status === 400) throw new Error(answer.statusText);
-    taps = taps.filter((other) => other !== one);
-    keep();
-    pause = PAUSE;
-    if (!answer.ok) return location.reload();
-    const told = await answer.json();
-    if (!taps.length) settle(told);
-  }
-
-  async function send() {
-    if (isSending) return;
-    isSending = true;
-    clearTimeout(timer);
-    try {
-      while (taps.length) await sendFirst();
-    } catch {
-      timer = setTimeout(send, pause);
-      pause = Math.min(pause * 2, LONGEST_PAUSE);
-    }
-    isSending = false;
+  function keep(tap) {
+    last = Math.max(Date.now(), last + 1);
+    return queue.add(recordOf(form, tap, form.dataset.title, last));
   }
 
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
     if (!button || button.name !== "tap") return;
     event.preventDefault();
-    taps.push({ key: newKey(), tap: button.value, at: Date.now() });
-    draw(button.value);
-    keep();
-    send();
+    const tap = button.value;
+    draw(tap);
+    keeping = keeping.then(() => keep(tap)).then(send, () => sendPlainly(form, tap));
   });
 
-  for (const one of taps) draw(one.tap);
-  keep();
-  send();
-  addEventListener("online", send);
+  // The last tap is taken back where it is: on this phone, or on the server.
+  async function takeBack() {
+    const latest = (await waitingOf(form)).at(-1);
+    if (!latest) return HTMLFormElement.prototype.submit.call(undo);
+    if (await dropUntried(latest.key)) draw(tapIn(latest), -1);
+    undo.dispatchEvent(new CustomEvent("form:rest", { bubbles: true, detail: false }));
+    return tell();
+  }
+
+  undo?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    takeBack().catch(() => HTMLFormElement.prototype.submit.call(undo));
+  });
+
+  // What an earlier build kept in another place goes under the key it had.
+  async function takeOver() {
+    const name = OLD_STORE + form.dataset.counter;
+    for (const { key, tap, at } of JSON.parse(localStorage.getItem(name) || "[]")) {
+      const record = recordOf(form, tap, form.dataset.title, at);
+      await queue.add({ ...record, key, fields: record.fields.slice(0, 1), state: "unknown" });
+    }
+    localStorage.removeItem(name);
+  }
+
+  async function begin() {
+    await takeOver().catch(() => {});
+    for (const one of await tell()) draw(tapIn(one));
+    queue.listen(tell);
+    await send();
+  }
+  begin().catch(() => {});
 }
 
 for (const form of document.querySelectorAll("[data-counter]")) follow(form);

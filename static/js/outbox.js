@@ -164,6 +164,10 @@ async function take(form, button) {
 }
 
 async function submit(form, button) {
+  if (form.dataset.method === "PUT" && !filesOf(form).length) {
+    showErrors(form, { errors: { photo: [form.dataset.needs] } });
+    return undefined;
+  }
   let taken;
   try {
     taken = await take(form, button);
@@ -200,25 +204,22 @@ async function submit(form, button) {
 // The one just typed goes first, with the token of its page, so that it costs one way there and back.
 async function sendNow({ record, isPhotoOnly }, form) {
   const round = await queue.alone(async () => {
-    if (isPhotoOnly) return { is: "round" };
-    const all = await queue.waiting();
-    if (all.some((one) => one.key !== record.key && one.rid === record.rid)) return { is: "round" };
     const hand = { token: form.elements.csrf_token?.value || "", account: root.dataset.account };
+    const all = await queue.waiting();
+    if (isPhotoOnly) return sendPhoto(all.find((one) => one.rid === record.rid), hand);
+    if (all.some((one) => one.key !== record.key && one.rid === record.rid)) return { is: "round" };
     return queue.send(record, hand, { hasWaited: false }).catch(() => ({ is: "gone" }));
   });
   if (round.is !== "round") return round;
-  const photo = isPhotoOnly && (await queue.waiting()).find((one) => one.rid === record.rid);
   const sent = await queue.sendAll({ urgent: true });
-  if (photo) return outcomeOf(photo.key);
   return sent.left ? { is: "gone" } : { is: "sent", location: "" };
 }
 
-// What became of a photo that is the whole of its form: where it leads, or what is wrong with it.
-async function outcomeOf(key) {
-  const record = await queue.read("outbox", key);
-  if (!record) return { is: "sent", location: (await queue.read("sent", key))?.location };
-  if (record.state !== "fix") return { is: record.state === "login" ? "login" : "gone" };
-  return { is: "fix", key, words: { errors: { photo: [record.last_message] } } };
+// A photo that is the whole of its form: where it leads, or at the photo what is wrong with it.
+async function sendPhoto(photo, hand) {
+  const outcome = await queue.send(photo, hand, { hasWaited: false }).catch(() => ({ is: "gone" }));
+  if (outcome.words?.error !== "photo") return outcome;
+  return { is: "fix", key: photo.key, words: { errors: { photo: [outcome.words.message] } } };
 }
 
 function arrivedAt(form, address) {
@@ -254,7 +255,7 @@ const rest = (form, isResting) => form.dispatchEvent(new CustomEvent("form:rest"
 function hold(form, why) {
   if (form.closest("[data-held]")) return;
   const panel = element(word("held"));
-  panel.querySelector("[data-text]").textContent = word(`held-${why}`);
+  panel.querySelector("[data-text]").textContent = (why === "held" && form.dataset.heldWords) || word(`held-${why}`);
   const onward = panel.querySelector("[data-onward]");
   onward.href = form.dataset.onward || location.href.split("#")[0];
   form.hidden = true;
@@ -446,6 +447,8 @@ document.addEventListener("submit", refuseToLeave);
 bar?.querySelector("[data-send]")?.addEventListener("click", () => go({ urgent: true }));
 queue.listen(draw);
 addEventListener("online", () => go({ urgent: true }));
+// A page that keeps its records itself asks for the next round when its own sending stops.
+addEventListener("outbox:go", () => { askForSync().catch(() => {}); go(); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) go(); });
 begin().then(draw).then(() => go());
 // After all that the person waits for.

@@ -394,6 +394,7 @@ PAGES = (
     ("one more day of a class", TRAINER, "seller", "/classes/{class}/days"),
     ("list of a class", TRAINER, "seller", "/classes/{class}/people?q=thu"),
     ("pasted list", TRAINER, "seller", "/classes/{class}/people/paste"),
+    ("code of a class", TRAINER, "seller", "/classes/{class}/code"),
     ("board of a class", TRAINER, "seller", "/classes/{class}/board"),
     ("board on the wall", TRAINER, "seller", "/classes/{class}/board?view=wall"),
     ("certificates of a class", TRAINER, "seller", "/classes/{class}/certificates"),

@@ -55,26 +55,44 @@ def note_attendance(
     way: str = BY_TAP,
     today: date,
     now: datetime,
+    waited_since: datetime | None = None,
 ) -> Attendance:
-    """Note what became of somebody on the list; the same again changes nothing."""
+    """Note what became of somebody on the list; the same again changes nothing.
+
+    What waited on a phone since a moment yields to what somebody else noted after it.
+    """
     if status not in STATUSES:
         raise NotFound(status)
     check_day(meeting, today)
     row = row_of_person(session, course, person_id)
+    known = known_at(session, meeting, row.person)
+    if known is not None and yields(session, known, waited_since):
+        return known
     noted = noted_at(session, meeting, row.person, status=status, way=way, now=now)
     plan_visits(session, course, [person_id], now=now)
     return noted
+
+
+def yields(session: Session, known: Attendance, waited_since: datetime | None) -> bool:
+    """True for what waited while somebody else noted what is known."""
+    if waited_since is None or known.noted_at <= waited_since:
+        return False
+    return known.noted_by_id != actor_id(session)
+
+
+def known_at(session: Session, meeting: Meeting, person: Person) -> Attendance | None:
+    return session.scalars(
+        select(Attendance).where(
+            Attendance.meeting_id == meeting.id, Attendance.person_id == person.id
+        )
+    ).one_or_none()
 
 
 def noted_at(
     session: Session, meeting: Meeting, person: Person, *, status: str, way: str, now: datetime
 ) -> Attendance:
     """What is noted of somebody at a meeting, from now on this."""
-    noted = session.scalars(
-        select(Attendance).where(
-            Attendance.meeting_id == meeting.id, Attendance.person_id == person.id
-        )
-    ).one_or_none()
+    noted = known_at(session, meeting, person)
     if noted is not None and noted.status == status:
         return noted
     if noted is None:

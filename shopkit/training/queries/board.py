@@ -1,7 +1,7 @@
 """Where everybody of a class stands, asked of the shops themselves."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -82,14 +82,33 @@ def shops_of_people(session: Session, people: Iterable[Person]) -> dict[UUID, UU
     return found
 
 
-def shops_of_accounts(session: Session, people: dict[UUID, Person]) -> dict[UUID, UUID]:
+def account_ids(session: Session, people: Iterable[Person]) -> dict[UUID, UUID]:
+    """The account of each of these who has one: linked to her, or of her phone."""
+    by_id = {one.id: one for one in people}
+    found = accounts_of_people(session, by_id)
+    open_ids, by_phone = {one.id for one in found}, {one.phone: one.id for one in found}
+    told = {}
+    for person in by_id.values():
+        own = person.account_id if person.account_id in open_ids else None
+        account_id = own or (by_phone.get(person.phone) if person.phone else None)
+        if account_id:
+            told[person.id] = account_id
+    return told
+
+
+def accounts_of_people(session: Session, people: dict[UUID, Person]) -> Sequence[Account]:
+    """The open accounts of these: those linked to them, and those of their phones."""
     phones = [one.phone for one in people.values() if one.phone]
     ids = [one.account_id for one in people.values() if one.account_id]
-    accounts = session.scalars(
+    return session.scalars(
         select(Account).where(
             Account.id.in_(ids) | Account.phone.in_(phones), Account.closed_at.is_(None)
         )
     ).all()
+
+
+def shops_of_accounts(session: Session, people: dict[UUID, Person]) -> dict[UUID, UUID]:
+    accounts = accounts_of_people(session, people)
     grants = session.execute(
         select(RoleGrant.account_id, RoleGrant.scope_code)
         .where(

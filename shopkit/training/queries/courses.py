@@ -16,6 +16,7 @@ from shopkit.training.models.courses import CANCELLED, Attendance, Course, Meeti
 from shopkit.training.rules.attendance import CAME, Counts
 
 PAGE = 50
+MOST_SOON = 8
 COMING, PAST, OTHERS = "coming", "past", "others"
 KEPT = func.coalesce(Person.merged_into_id, Person.id)
 """The person that a row stands for today, where two rows turned out to be one."""
@@ -97,6 +98,26 @@ def meeting_of_today_or_none(session: Session, course: Course, today: date) -> M
         if one.state != CANCELLED and one.held_on <= today
     ]
     return days[-1] if days else None
+
+
+def meetings_soon(
+    session: Session, who: Who, today: date, until: date
+) -> Sequence[tuple[Meeting, Course]]:
+    """The days that she teaches until a day, the next first, with their classes."""
+    found = session.execute(
+        select(Meeting, Course)
+        .join(Course, Course.id == Meeting.course_id)
+        .where(
+            Course.trainer_id == who.account_id,
+            Meeting.held_on >= today,
+            Meeting.held_on <= until,
+            Meeting.state != CANCELLED,
+            lies_within(Course, who),
+        )
+        .order_by(Meeting.held_on, Meeting.begins, Meeting.id)
+        .limit(MOST_SOON)
+    )
+    return [(meeting, course) for meeting, course in found]
 
 
 def first_meetings(session: Session, courses: Iterable[Course]) -> dict[UUID, Meeting]:

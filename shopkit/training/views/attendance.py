@@ -1,11 +1,13 @@
 """Attendance on the phone: a tap for each one, the door, and who waits there."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import flash, jsonify, request
+from flask import flash, jsonify, request, url_for
 from werkzeug.wrappers import Response
 
 from shopkit import clock
+from shopkit.clock import local_day
 from shopkit.errors import NotFound
 from shopkit.places.queries import villages_of
 from shopkit.scope import TRAINER
@@ -32,12 +34,15 @@ from shopkit.web.doors import for_roles
 from shopkit.web.forms import Sentence
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
+from shopkit.web.phone import WAITED, kept_on_phone, noted_at
 from shopkit.web.state import db
 
 NEW, ELSEWHERE = "new", ""
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @bp.route("/meetings/<uuid:meeting_id>")
+@kept_on_phone
 @for_roles(TRAINER)
 def attendance(meeting_id: UUID) -> Response:
     """Big rows: one tap is present, the next ones late, left early, absent."""
@@ -63,8 +68,13 @@ def attendance(meeting_id: UUID) -> Response:
 @bp.route("/meetings/<uuid:meeting_id>/tap", methods=["POST"])
 @for_roles(TRAINER)
 def tap(meeting_id: UUID) -> Response:
-    """One row: `tap` is the person and what she is from now on; a script is told the outcome."""
+    """One row: `tap` is the person and what she is from now on; a script is told the outcome.
+
+    What waited on a phone says what was so then: it never takes back what was noted since.
+    """
     course, meeting = own_meeting(meeting_id)
+    now = clock.now()
+    made = noted_at(now)
     person_hex, _colon, status = request.form.get("tap", "").partition(":")
     row = row_of_person(db.session, course, id_in(person_hex), meeting)
     try:
@@ -74,14 +84,22 @@ def tap(meeting_id: UUID) -> Response:
             meeting,
             row.person.id,
             status=status,
-            today=clock.today(),
-            now=clock.now(),
+            today=local_day(made),
+            now=made,
+            waited_since=waited_since(made, now),
         )
     except (actions.NotYet, AlreadyOver):
         return refused(meeting)
     if wants_json():
         return row_as_json(course, meeting, row.person.id)
     return to(".attendance", meeting_id=meeting.id, _anchor=f"r{row.number}")
+
+
+def waited_since(made: datetime, now: datetime) -> datetime | None:
+    """When a tap that waited was made; where nobody can tell, everything else came after it."""
+    if WAITED not in request.headers:
+        return None
+    return made if made < now else LONG_AGO
 
 
 def id_in(text: str) -> UUID:
@@ -108,6 +126,7 @@ def row_as_json(course: Course, meeting: Meeting, person_id: UUID) -> Response:
     counts = counts_of_meeting(db.session, meeting)
     return jsonify(
         {
+            "location": url_for(".attendance", meeting_id=meeting.id),
             "person": str(person_id),
             "status": row.status,
             "word": str(STATUS_WORDS[row.status]),
@@ -118,6 +137,7 @@ def row_as_json(course: Course, meeting: Meeting, person_id: UUID) -> Response:
 
 
 @bp.route("/meetings/<uuid:meeting_id>/walk-in", methods=["GET", "POST"])
+@kept_on_phone
 @for_roles(TRAINER)
 def walk_in(meeting_id: UUID) -> Response:
     """Somebody at the door: name and village; known people of that name are shown to choose."""
@@ -129,6 +149,8 @@ def walk_in(meeting_id: UUID) -> Response:
     chosen = request.form.get("known", "")
     alike = known_like(db.session, course.commune_code, name=form.name.data, phone=form.phone.data)
     if alike and not chosen:
+        if wants_json():
+            return asked_who()
         return show(
             "training/walk_in.html",
             form=form,
@@ -141,6 +163,14 @@ def walk_in(meeting_id: UUID) -> Response:
     return came_in(course, meeting, form, known_id=known.id if known else None)
 
 
+def asked_who() -> Response:
+    """The question which of them it is, for a script: only the page itself can ask it."""
+    sentence = _("Trong sổ có người trùng tên. Mở ra, bấm Ghi có mặt rồi chọn đúng người.")
+    answer = jsonify({"error": "alike", "errors": {"known": [sentence]}})
+    answer.status_code = 422
+    return answer
+
+
 def places_in(course: Course) -> list[tuple[str, Sentence]]:
     villages = villages_of(db.session, course.commune_code)
     return [*((str(one.id), one.name) for one in villages), (ELSEWHERE, _("Nơi khác, chưa rõ"))]
@@ -149,6 +179,7 @@ def places_in(course: Course) -> list[tuple[str, Sentence]]:
 def came_in(
     course: Course, meeting: Meeting, form: WalkInForm, *, known_id: UUID | None
 ) -> Response:
+    made = noted_at(clock.now())
     try:
         person = actions.walk_in(
             db.session,
@@ -159,14 +190,14 @@ def came_in(
             phone=form.phone.data,
             gender=form.gender.data,
             known=somebody(known_id),
-            today=clock.today(),
-            now=clock.now(),
+            today=local_day(made),
+            now=made,
         )
     except (actions.NotYet, AlreadyOver):
         return refused(meeting)
     except ListFull:
-        flash(_("Danh sách đã quá dài. Chia thành hai lớp."), "wait")
-        return to(".attendance", meeting_id=meeting.id)
+        form.refuse("name", _("Danh sách đã quá dài. Chia thành hai lớp."))
+        return show("training/walk_in.html", form=form, course=course, meeting=meeting)
     flash(_("Đã ghi %(name)s có mặt.", name=person.name), "good")
     return to(".attendance", meeting_id=meeting.id)
 

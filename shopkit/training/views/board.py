@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,10 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from shopkit import clock
+from shopkit.clock import LOCAL
 from shopkit.scope import TRAINER
 from shopkit.training.models.courses import Course
-from shopkit.training.queries.board import Tile, tiles_of
+from shopkit.training.queries.board import Tile, account_ids, tiles_of
 from shopkit.training.queries.courses import meeting_of_today_or_none
 from shopkit.training.rules.steps import (
     CODE,
@@ -32,7 +34,9 @@ from shopkit.training.rules.steps import (
 )
 from shopkit.training.views.blueprint import bp
 from shopkit.training.views.reach import own_class
+from shopkit.web.answers import last_sent
 from shopkit.web.doors import for_roles
+from shopkit.web.filters import day
 from shopkit.web.language import LazyText, ngettext
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
@@ -109,7 +113,14 @@ def board_now(course: Course) -> dict[str, Any]:
     if is_wall():
         steps = [(str(STEP_WORDS[step]), *pair) for step, pair in counts.items()]
         return {"steps": steps, "people": len(tiles)}
-    return {"tiles": [tile_words(tile) for tile in in_order(tiles)], "people": len(tiles)}
+    accounts = account_ids(db.session, [tile.row.person for tile in tiles])
+    by_account = last_sent(db.session, accounts.values())
+    sent = {person_id: by_account.get(account_id) for person_id, account_id in accounts.items()}
+    told = [
+        tile_words(tile) | {"sent": sent_words(sent.get(tile.row.person.id))}
+        for tile in in_order(tiles)
+    ]
+    return {"tiles": told, "people": len(tiles)}
 
 
 def in_order(tiles: Sequence[Tile]) -> list[Tile]:
@@ -137,6 +148,15 @@ def tile_words(tile: Tile) -> dict[str, Any]:
         "sign": PACE_ICONS[how],
         "pace": how,
     }
+
+
+def sent_words(at: datetime | None) -> str:
+    """When her phone was last heard of; what it keeps unsent nobody here can see."""
+    if at is None:
+        return ""
+    here = at.astimezone(LOCAL)
+    told = f"{here:%H:%M}" if here.date() == clock.today() else day(here.date())
+    return _("Máy gửi lần cuối %(at)s", at=told)
 
 
 def since_words(waited: int) -> str:

@@ -1,5 +1,7 @@
 """Classes: the list, a new one, its page, its days."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from shopkit.scope import TRAINER
 from shopkit.shops.queries.branches import branches_of
 from shopkit.training.actions import courses as actions
 from shopkit.training.forms.courses import NONE, CancelForm, ClassForm, DayForm, NewClassForm
+from shopkit.training.models.courses import Course, Meeting
 from shopkit.training.queries import courses as queries
 from shopkit.training.queries.flags import flags_of
 from shopkit.training.queries.lists import class_list, enrolment_counts, waiting_at
@@ -33,12 +36,16 @@ from shopkit.web.doors import for_roles
 from shopkit.web.language import gettext as _
 from shopkit.web.language import language
 from shopkit.web.pages import show, to
+from shopkit.web.phone import kept_on_phone
 from shopkit.web.state import db, who
 
 MOST_PAGES = 1000
+KEPT_AHEAD = timedelta(days=3)
+"""How long before a day of class her phone has what she needs there."""
 
 
 @bp.route("/classes")
+@kept_on_phone
 @for_roles(*READERS)
 def classes() -> Response:
     """Her classes that are coming, those that are over, and those of others around her."""
@@ -60,7 +67,14 @@ def classes() -> Response:
         count=count,
         may_teach=may_teach(),
         topic_word=topic_word,
+        soon=soon(),
     )
+
+
+def soon() -> Sequence[tuple[Meeting, Course]]:
+    """The days of class that her phone should have before she goes where there is no signal."""
+    today = clock.today()
+    return queries.meetings_soon(db.session, who(), today, today + KEPT_AHEAD)
 
 
 def topic_word(code: str) -> str:
@@ -116,6 +130,7 @@ def said(form: ClassForm) -> dict[str, Any]:
 
 
 @bp.route("/classes/<uuid:course_id>")
+@kept_on_phone
 @for_roles(*READERS)
 def class_page(course_id: UUID) -> Response:
     """What comes next in a class, and everything about it."""

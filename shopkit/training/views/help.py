@@ -31,6 +31,7 @@ from shopkit.training.rules.topics import topics
 from shopkit.training.views.beside import help_words
 from shopkit.training.views.blueprint import bp
 from shopkit.training.views.visits import (
+    made_at,
     offer_people,
     on_the_spot,
     told_in,
@@ -40,6 +41,7 @@ from shopkit.web.doors import for_roles
 from shopkit.web.language import gettext as _
 from shopkit.web.language import language
 from shopkit.web.pages import show, to
+from shopkit.web.phone import day_of_tap, kept_on_phone
 from shopkit.web.state import db, who
 
 MOST_PAGES = 1000
@@ -71,6 +73,7 @@ def help_notes() -> Response:
 
 
 @bp.route("/help/new", methods=["GET", "POST"])
+@kept_on_phone
 @for_roles(TRAINER, VILLAGE_HEAD)
 def give() -> Response:
     """Note a visit or help at the stall, at home or by phone."""
@@ -83,12 +86,13 @@ def give() -> Response:
         helped_by=str(who().account_id),
         branch=str(branch.id) if branch else "",
     )
+    form.on.data = day_of_tap(form.on.data, clock.now())
     offer_people(form, helped.commune_code)
     offer_channels(form)
     if form.validate_all():
         told = told_in(form, form.kind.data, helped, form.channel.data, form.topic.data)
         try:
-            event = give_help(db.session, who(), helped, told, now=clock.now())
+            event = give_help(db.session, who(), helped, told, now=made_at(form.on.data))
         except OwnHelp:
             form.refuse("helped_by", _("Không ai tự giúp mình. Chọn người đã giúp."))
         else:
@@ -101,6 +105,7 @@ def give() -> Response:
         due=due,
         skills=skills_of(()),
         asked=request.args,
+        today=clock.today(),
         **on_the_spot(helped),
     )
 

@@ -1,10 +1,13 @@
 """Papers of a class as files: the list to sign, the poster with its code."""
 
+from base64 import b64encode
 from uuid import UUID
 
 from flask import current_app, url_for
 from werkzeug.wrappers import Response
 
+from qr_labels.symbol.one import symbol
+from qr_labels.symbol.proof import proved
 from shopkit import clock
 from shopkit.errors import NotFound
 from shopkit.places.queries import place_label
@@ -12,12 +15,15 @@ from shopkit.scope import TRAINER
 from shopkit.training.models.courses import Course
 from shopkit.training.queries.courses import meeting_of_today_or_none, meetings_of, village_names
 from shopkit.training.queries.lists import class_list
+from shopkit.training.rules.codes import shown_join_code
 from shopkit.training.views.blueprint import bp
 from shopkit.training.views.classes import topic_word
 from shopkit.training.views.list_paper import list_paper
 from shopkit.training.views.poster import poster
 from shopkit.training.views.reach import own_class, own_meeting
 from shopkit.web.doors import for_roles
+from shopkit.web.pages import show
+from shopkit.web.phone import kept_on_phone
 from shopkit.web.state import db, parts
 
 
@@ -50,6 +56,21 @@ def paper_list(meeting_id: UUID) -> Response:
         today=clock.today(),
     )
     return pdf(content, f"danh-sach-lop-{meeting.held_on}.pdf")
+
+
+@bp.route("/classes/<uuid:course_id>/code")
+@kept_on_phone
+@for_roles(TRAINER)
+def class_code(course_id: UUID) -> Response:
+    """The code of a class on her own screen, drawn in the page, for a hall without a network."""
+    course = own_class(course_id)
+    return show(
+        "training/class_code.html",
+        course=course,
+        picture=b64encode(proved(symbol(join_address(course))).svg().encode()).decode(),
+        join_code=shown_join_code(course.join_code),
+        is_joinable=course.ended_at is None and course.ends_on >= clock.today(),
+    )
 
 
 @bp.route("/classes/<uuid:course_id>/poster.pdf")

@@ -1,13 +1,14 @@
 """Visits that are due after a class, and the form a helper fills in on the spot."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import flash, request
+from flask import flash, jsonify, request
 from werkzeug.wrappers import Response
 
 from shopkit import clock
+from shopkit.clock import local_day
 from shopkit.errors import NotFound
 from shopkit.places.queries import villages_of
 from shopkit.scope import COMMUNE, TRAINER, VILLAGE, VILLAGE_HEAD
@@ -16,7 +17,7 @@ from shopkit.training.forms.help import VisitForm, answered_checks, seen_skills
 from shopkit.training.models.help import FOLLOW_UP
 from shopkit.training.queries import visits as queries
 from shopkit.training.queries.courses import village_names
-from shopkit.training.queries.help import help_of, helpers_at
+from shopkit.training.queries.help import account_names, event_in_reach, help_of, helpers_at
 from shopkit.training.queries.helped import (
     Helped,
     branch_with_or_none,
@@ -29,16 +30,19 @@ from shopkit.training.rules.skills import levels
 from shopkit.training.rules.visits import SOON_DAYS, state_on
 from shopkit.training.views.beside import help_words, shop_facts
 from shopkit.training.views.blueprint import bp
+from shopkit.web.answers import wants_json
 from shopkit.web.doors import for_roles
 from shopkit.web.filters import day
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
+from shopkit.web.phone import day_of_tap, kept_on_phone, noted_at
 from shopkit.web.state import db, who
 
 MOST_PAGES = 1000
 
 
 @bp.route("/visits")
+@kept_on_phone
 @for_roles(TRAINER, VILLAGE_HEAD)
 def visits() -> Response:
     """Whom to visit: late ones first, then today, then the week; by village."""
@@ -91,12 +95,13 @@ def chosen_village(known: set[UUID]) -> UUID | None:
 
 
 @bp.route("/visits/<uuid:due_id>", methods=["GET", "POST"])
+@kept_on_phone
 @for_roles(TRAINER, VILLAGE_HEAD)
 def visit(due_id: UUID) -> Response:
     """What to check, how it went, and what is next; on one page for one thumb."""
     found = queries.visit_in_reach(db.session, who(), due_id)
     if found.due.done_by_event_id is not None:
-        return to(".help_given", help_id=found.due.done_by_event_id)
+        return done_before(found.due.done_by_event_id)
     helped = helped_person(db.session, found.person)
     branch = branch_with_or_none(db.session, helped.household)
     form = VisitForm(
@@ -104,6 +109,7 @@ def visit(due_id: UUID) -> Response:
         helped_by=str(who().account_id),
         branch=str(branch.id if branch else found.course.branch_id or ""),
     )
+    form.on.data = day_of_tap(form.on.data, clock.now())
     offer_people(form, found.due.commune_code)
     if form.validate_all():
         try:
@@ -113,7 +119,7 @@ def visit(due_id: UUID) -> Response:
                 helped,
                 told_in(form, FOLLOW_UP, helped),
                 due=found.due,
-                now=clock.now(),
+                now=made_at(form.on.data),
             )
         except OwnHelp:
             form.refuse("helped_by", _("Không ai tự thăm mình. Chọn người đã đến thăm."))
@@ -130,9 +136,35 @@ def visit(due_id: UUID) -> Response:
         visit=found,
         helped=helped,
         state=state_on(found.due.due_on, clock.today()),
+        today=clock.today(),
         skills=skills_of_course(db.session, found.course),
         **on_the_spot(helped),
     )
+
+
+def made_at(on: date) -> datetime:
+    """When it was noted on the phone; never before the day that it tells of."""
+    made = noted_at(clock.now())
+    return made if on <= local_day(made) else clock.now()
+
+
+def done_before(help_id: UUID) -> Response:
+    """Somebody has noted it; what was typed on a phone meanwhile is told so, and is not lost."""
+    if request.method == "GET":
+        return to(".help_given", help_id=help_id)
+    event = event_in_reach(db.session, who(), help_id)
+    name = account_names(db.session, [event.noted_by_id]).get(event.noted_by_id, "")
+    sentence = _(
+        "%(name)s đã ghi chuyến thăm này, ngày %(day)s. Có gì khác thì ghi một lần giúp.",
+        name=name,
+        day=day(event.on),
+    )
+    if wants_json():
+        answer = jsonify({"error": "done", "message": sentence})
+        answer.status_code = 409
+        return answer
+    flash(sentence, "wait")
+    return to(".help_given", help_id=help_id)
 
 
 def offer_people(form: VisitForm, commune_code: str) -> None:
