@@ -8,9 +8,10 @@ from shopkit.accounts.actions.people import PhoneTaken, SecretWeak, allow_openin
 from shopkit.accounts.actions.sign_ins import TryLater, note_attempt
 from shopkit.accounts.forms import SignUpForm
 from shopkit.accounts.models import Account
-from shopkit.accounts.queries import account_by_phone_or_none, is_staff
+from shopkit.accounts.queries import account_by_phone_or_none, is_staff, notices_unseen
 from shopkit.accounts.rules.delays import opening_key
 from shopkit.accounts.views.entering import let_in
+from shopkit.accounts.views.notices import notice_word
 from shopkit.accounts.views.proofs import verified
 from shopkit.onboarding.queries import done_by, waiting_for
 from shopkit.onboarding.rules import (
@@ -22,6 +23,8 @@ from shopkit.onboarding.rules import (
 )
 from shopkit.payments.actions.accounts import add_account
 from shopkit.payments.queries.accounts import accounts_of
+from shopkit.payments.queries.checks import checks_of
+from shopkit.payments.rules.checks import LOOKED
 from shopkit.payments.rules.codes import PayTo
 from shopkit.payments.views.draft import draft_or_none, drop_draft
 from shopkit.scope import LEADER, OFFICER, PROVINCE_VIEWER, TRAINER, VILLAGE_HEAD, Who
@@ -31,8 +34,10 @@ from shopkit.shops.queries.shops import shop_of_account_or_none, shop_or_none
 from shopkit.training.models.courses import BY_HERSELF
 from shopkit.training.queries.assisted import entry_of_shop_or_none
 from shopkit.web.doors import local_path, public, repeatable
+from shopkit.web.language import LazyText
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show
+from shopkit.web.phone import kept_on_phone
 from shopkit.web.state import db, parts, who_or_none
 
 bp = Blueprint("onboarding", __name__)
@@ -40,6 +45,7 @@ bp = Blueprint("onboarding", __name__)
 
 @bp.route("/")
 @public
+@kept_on_phone
 def home() -> Response:
     """The first page: what can be made at once, or where this person left off."""
     person = who_or_none()
@@ -61,7 +67,17 @@ def home() -> Response:
         later=waiting_steps(waiting, WHEN_THERE_IS_TIME),
         duties=duties_on(clock.today()),
         typed_for_her=is_typed_for_her(own),
+        news=news_of_stands(person),
+        last_check=next(iter(checks_of(db.session, own)), None),
     )
+
+
+def news_of_stands(person: Who) -> list[LazyText]:
+    """What photos showed that were taken without a network and read since."""
+    unseen = notices_unseen(db.session, person, clock.now())
+    return [
+        notice_word(kind) for kind in dict.fromkeys(one.kind for one in unseen) if kind in LOOKED
+    ]
 
 
 def is_typed_for_her(shop: Shop) -> bool:

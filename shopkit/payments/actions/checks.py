@@ -1,27 +1,40 @@
 """Keeping what a photo of the stand showed, and telling her when it is bad news."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from shopkit.accounts.actions.notices import tell_others
+from shopkit.db.base import new_id
 from shopkit.journal.models import OBSERVED, SEEN
 from shopkit.journal.write import write
 from shopkit.payments.actions.accounts import tell_everyone
 from shopkit.payments.models.stands import PaymentHabits, StandCheck
-from shopkit.payments.rules.checks import ALARMS, STRANGERS_KEPT, Judgement
+from shopkit.payments.rules.checks import ALARMS, STRANGERS_KEPT, Judgement, looked
 from shopkit.scope import Who
 from shopkit.shops.models.shops import Shop
 
 
-def note_check(session: Session, shop: Shop, judgement: Judgement, *, now: datetime) -> StandCheck:
+def note_check(
+    session: Session,
+    shop: Shop,
+    judgement: Judgement,
+    *,
+    now: datetime,
+    check_id: UUID | None = None,
+    has_waited: bool = False,
+) -> StandCheck:
     """Keep what a photo showed; when somebody else is paid all her phones are told.
 
-    Whoever is not of the shop came on a visit: then the journal has it as seen by staff.
+    Whoever is not of the shop came on a visit: then the journal has it as seen by staff. A photo
+    that `has_waited` for a network was taken by somebody who is told on her first page.
     """
     actor: Who | None = session.info.get("actor")
     is_visit = actor is not None and shop.id not in actor.shop_ids
     check = StandCheck(
+        id=check_id or new_id(),
         shop_id=shop.id,
         commune_code=shop.commune_code,
         account_id=judgement.account_id,
@@ -40,6 +53,8 @@ def note_check(session: Session, shop: Shop, judgement: Judgement, *, now: datet
     evidence = SEEN if is_visit else OBSERVED
     details = {"result": check.result}
     write(session, check, "stand.checked", now=now, evidence=evidence, details=details)
+    if has_waited and actor:
+        tell_others(session, actor.account_id, kind=looked(check.result), by=None, now=now)
     if check.result in ALARMS:
         tell_everyone(session, shop, "stand.pays_other", now=now)
     return check

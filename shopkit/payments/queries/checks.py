@@ -33,6 +33,14 @@ def check(session: Session, shop: Shop, check_id: UUID) -> StandCheck:
     return found
 
 
+def check_or_none(session: Session, shop: Shop, check_id: UUID) -> StandCheck | None:
+    """The look that a phone gave this id; one of another shop does not exist for her."""
+    found = session.get(StandCheck, check_id)
+    if found is not None and found.shop_id != shop.id:
+        raise NotFound(str(check_id))
+    return found
+
+
 def checks_of(session: Session, shop: Shop) -> Sequence[StandCheck]:
     """The latest looks at the stands, the last one first."""
     return session.scalars(

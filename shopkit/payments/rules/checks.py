@@ -22,6 +22,11 @@ GOOD = (PAYS_YOU, MATCHES_SAVED, ALL_YOURS)
 """Results after which the next check may wait."""
 TELLING = (PAYS_YOU, MATCHES_SAVED, ALL_YOURS, OLD_ACCOUNT, PAYS_OTHER, TWO_CODES)
 """Results that say where the money goes."""
+# What is told of a photo that was looked at long after it was taken.
+LOOKED_GOOD, LOOKED_OLD, LOOKED_OTHER, LOOKED_UNREAD = (
+    "stand.looked_good", "stand.looked_old", "stand.looked_other", "stand.looked_unread",
+)  # fmt: skip
+LOOKED = (LOOKED_GOOD, LOOKED_OLD, LOOKED_OTHER, LOOKED_UNREAD)
 
 INTERVALS = (7, 30, 90)
 EVERY_MONTH = 30
@@ -55,6 +60,15 @@ class Judgement:
     other_bin: str = ""
     other_masked: str = ""
     other_name: str = ""
+
+
+def looked(result: str) -> str:
+    """Which news a result is."""
+    if result in GOOD:
+        return LOOKED_GOOD
+    if result in ALARMS:
+        return LOOKED_OTHER
+    return LOOKED_OLD if result == OLD_ACCOUNT else LOOKED_UNREAD
 
 
 def judged(found: Sequence[Found], unread_count: int, owned: Sequence[Own]) -> Judgement:

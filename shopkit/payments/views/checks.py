@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash
+from flask import flash, jsonify, request, url_for
 from werkzeug.wrappers import Response
 
 from qr_labels.payload import banks
@@ -23,6 +23,7 @@ from shopkit.web.language import LazyText
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 from shopkit.web.pages import show, to
+from shopkit.web.phone import WAITED, kept_on_phone, photo_body, photo_refused
 from shopkit.web.state import db
 
 ADVICE: dict[str, LazyText] = {
@@ -37,6 +38,7 @@ ADVICE: dict[str, LazyText] = {
 
 
 @bp.route("/qr/check", methods=["GET", "POST"])
+@kept_on_phone
 def check_sticker() -> Response:
     """Take the picture; what it shows is told on the next page. The photo is not kept."""
     form = StickerForm()
@@ -65,9 +67,44 @@ def seen_in(form: StickerForm) -> Seen | None:
         stream.seek(0)  # what was sent is compared with what came before under its key
 
 
-def note(shop: Shop, seen: Seen) -> StandCheck:
+@bp.route("/qr/checks/<uuid:check_id>", methods=["PUT"])
+def take_sticker(check_id: UUID) -> Response:
+    """A photo that came by itself, maybe long after it was taken; its id is that of the look."""
+    seen = seen_by_itself()
+    if isinstance(seen, Response):
+        return seen
+    shop = own_shop()
+    check = note(shop, seen, check_id)
+    return noted(url_for(".check_result", check_id=check.id))
+
+
+def seen_by_itself() -> Seen | Response:
+    """The codes of a photo that is the whole request; as `seen_in`, before the first session."""
+    try:
+        return lens.look_at(photo_body())
+    except PhotoRefused as refusal:
+        return photo_refused(ADVICE[refusal.reason], is_busy=refusal.reason == lens.BUSY)
+
+
+def noted(location: str) -> Response:
+    answer = jsonify({"location": location})
+    answer.status_code = 201
+    return answer
+
+
+def note(shop: Shop, seen: Seen, check_id: UUID | None = None) -> StandCheck:
+    known = checks.check_or_none(db.session, shop, check_id) if check_id else None
+    if known:
+        return known
     judgement = judged(seen.found, seen.unread_count, checks.owned_by(db.session, shop))
-    return actions.note_check(db.session, shop, judgement, now=clock.now())
+    return actions.note_check(
+        db.session,
+        shop,
+        judgement,
+        now=clock.now(),
+        check_id=check_id,
+        has_waited=WAITED in request.headers,
+    )
 
 
 @bp.route("/qr/checks/<uuid:check_id>")

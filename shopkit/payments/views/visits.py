@@ -14,7 +14,7 @@ from shopkit.payments.queries import checks, stands
 from shopkit.payments.queries.accounts import account as account_of
 from shopkit.payments.queries.accounts import accounts_of, pay_to, seen_by_staff
 from shopkit.payments.views.blueprint import bp
-from shopkit.payments.views.checks import note, seen_in, show_result
+from shopkit.payments.views.checks import note, noted, seen_by_itself, seen_in, show_result
 from shopkit.payments.views.files import picture_of
 from shopkit.scope import TRAINER
 from shopkit.shops.models.shops import Shop
@@ -23,6 +23,7 @@ from shopkit.shops.views.shops import beside_her
 from shopkit.web.doors import for_roles
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
+from shopkit.web.phone import kept_on_phone
 from shopkit.web.state import db, who
 
 
@@ -60,6 +61,7 @@ def stall(shop_id: UUID) -> Response:
 
 @bp.route("/shops/<uuid:shop_id>/sticker", methods=["GET", "POST"])
 @for_roles(TRAINER)
+@kept_on_phone
 def check_sticker_of(shop_id: UUID) -> Response:
     """Photograph the stand on a visit; the result is the shop's, seen by staff."""
     form = StickerForm()
@@ -75,6 +77,18 @@ def check_sticker_of(shop_id: UUID) -> Response:
         back_url=url_for(".stall", shop_id=shop.id),
         shop=shop,
     )
+
+
+@bp.route("/shops/<uuid:shop_id>/sticker/<uuid:check_id>", methods=["PUT"])
+@for_roles(TRAINER)
+def take_sticker_of(shop_id: UUID, check_id: UUID) -> Response:
+    """The photo of a visit that came by itself, when there was a network again."""
+    seen = seen_by_itself()
+    if isinstance(seen, Response):
+        return seen
+    shop = shop_visited(shop_id)
+    check = note(shop, seen, check_id)
+    return noted(url_for(".check_result_of", shop_id=shop.id, check_id=check.id))
 
 
 @bp.route("/shops/<uuid:shop_id>/sticker/<uuid:check_id>")
