@@ -17,6 +17,7 @@ const modules = [
   ["[data-outbox-list]", () => import("./outbox-list.js")],
   ["[data-needs-network]", () => import("./needs-network.js")],
   ["input[name=opened_on]", () => import("./today.js")],
+  ["[data-photos]", () => import("./photos.js")],
   ["[data-one-page]", () => import("./one-page.js")],
   ["a[data-away], a[data-instead]", () => import("./away.js")],
   ["[data-badges]", () => import("./outbox-badges.js")],

@@ -40,6 +40,7 @@ class AddForm(OnePageForm):
 class EditForm(OnePageForm):
     """A product that is there: what it is to hold, and what it held when the page was made."""
 
+    photo = Uploads(lazy("Thêm ảnh"))
     version = Version()
     was_title = Line()
     was_price_vnd = Money()
