@@ -167,11 +167,31 @@ async function importFrom(file) {
   draw();
 }
 
+// --- what has arrived ---------------------------------------------------------------------------
+
+const SENT_SHOWN = 10;
+
+// Each leads to what came of it, such as what a photo of her sign showed.
+async function drawSent() {
+  const whose = await queue.noted("account");
+  const all = (await queue.readAll("sent")).filter((one) => one.account === whose && one.location?.startsWith("/"));
+  const part = show("[data-outbox-sent]", Boolean(all.length));
+  const pattern = part.querySelector("template").content.firstElementChild;
+  part.querySelector("ul").replaceChildren(...all.sort((one, other) => other.at - one.at).slice(0, SENT_SHOWN).map((one) => {
+    const item = pattern.cloneNode(true);
+    item.querySelector("a").href = one.location;
+    item.querySelector("[data-title]").textContent = one.title;
+    item.querySelector("[data-at]").textContent = when(one.at);
+    return item;
+  }));
+}
+
 // --- the page --------------------------------------------------------------------------------
 
 async function draw() {
   const records = await queue.waiting();
   list.replaceChildren(...records.map(row));
+  await drawSent();
   show("[data-outbox-empty]", !records.length);
   show("[data-outbox-more]");
   show("[data-outbox-help]", records.some((one) => one.tries >= queue.MANY_TRIES || one.state === "fix"));

@@ -29,6 +29,7 @@ from shopkit.shops.models.shops import Shop
 from shopkit.shops.queries.shops import shop
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
+from shopkit.web.phone import kept_on_phone
 from shopkit.web.state import db, who
 
 
@@ -49,14 +50,18 @@ def account_in_use(account_id: UUID) -> PaymentAccount:
 
 
 @bp.route("/qr/accounts")
+@kept_on_phone
 def accounts() -> Response:
-    """Straight to the code where there is one; a list where there are several."""
+    """The code at once where there is one; a list where there are several.
+
+    A phone keeps no address that only sends on, so the one code stands here itself.
+    """
     shop = own_shop()
     found = accounts_of(db.session, shop)
     if not found:
         return redirect(url_for(".choose_bank"))
     if len(found) == 1:
-        return redirect(url_for(".account", account_id=found[0].id))
+        return code_page(shop, found[0])
     return show("payments/accounts.html", accounts=found, **looked_after(shop))
 
 
@@ -74,9 +79,13 @@ def history() -> Response:
 
 
 @bp.route("/qr/<uuid:account_id>")
+@kept_on_phone
 def account(account_id: UUID) -> Response:
     """The code for buyers, whether its name was seen, and what hangs where."""
-    kept, shop = own_account(account_id), own_shop()
+    return code_page(own_shop(), own_account(account_id))
+
+
+def code_page(shop: Shop, kept: PaymentAccount) -> Response:
     return show(
         "payments/code.html",
         pay_to=pay_to(kept),
@@ -159,6 +168,7 @@ def end_account(account_id: UUID) -> Response:
 
 
 @bp.route("/qr/<uuid:account_id>/code.png")
+@kept_on_phone
 def code(account_id: UUID) -> Response:
     return picture_of(pay_to(account_in_use(account_id)))
 

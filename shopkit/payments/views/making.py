@@ -29,6 +29,7 @@ from shopkit.web.doors import public
 from shopkit.web.forms import Form
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
+from shopkit.web.phone import kept_on_phone
 from shopkit.web.state import db, parts, who, who_or_none
 
 KNOWN_FIRST = ("970436", "970405", "970415", "970418", "970422", "970407", "970432", "970416")
@@ -136,6 +137,7 @@ def keep(typed: PayTo) -> Response:
 
 @bp.route("/qr")
 @public
+@kept_on_phone
 def made() -> Response:
     """The code just made, or the one kept."""
     made = draft_or_none()
@@ -180,6 +182,7 @@ def note_seen(shown_name: str) -> Response:
 
 @bp.route("/qr/code.png")
 @public
+@kept_on_phone
 def draft_code() -> Response:
     return picture_of(draft())
 
