@@ -165,7 +165,7 @@ async function take(form, button) {
 
 async function submit(form, button) {
   if (form.dataset.method === "PUT" && !filesOf(form).length) {
-    showErrors(form, { errors: { photo: [form.dataset.needs] } });
+    setTimeout(() => showErrors(form, { errors: { photo: [form.dataset.needs] } })); // after the buttons rest
     return undefined;
   }
   let taken;
