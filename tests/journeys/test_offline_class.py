@@ -1,0 +1,213 @@
+"""A class and a round of visits where there is no signal: all of it arrives later, and once.
+
+The numbers are those of the browser cases in the experience reference, section 8.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shopkit.shops.models.register import Person
+from shopkit.training.models.courses import Attendance
+from shopkit.training.models.help import SkillSeen, SupportEvent, VisitDue
+from tests.journeys import steps
+from tests.journeys.conftest import PHONE, opened_page
+from tests.journeys.house import House, wait_for
+from tests.journeys.test_classes import NAMES, TRAINER, attendance, noted_at, open_class
+from tests.journeys.test_visits import OTHER_NAME, class_of_today, days_later
+
+LEADER = "+84900000003"
+SEND_ALL = "() => self.shopkitQueue.sendAll({ urgent: true })"
+
+
+@pytest.fixture
+def keeper(browser: Browser, house: House) -> Iterator[Page]:
+    """A trainer's phone that keeps pages."""
+    with opened_page(browser, house, PHONE, workers=True) as page:
+        steps.sign_in(page, house, TRAINER)
+        yield page
+
+
+@pytest.fixture
+def trainer(browser: Browser, house: House) -> Iterator[Page]:
+    with opened_page(browser, house, PHONE) as page:
+        steps.sign_in(page, house, TRAINER)
+        yield page
+
+
+def look_at(page: Page, path: str) -> None:
+    """Open a page and wait until the phone has it and what it leads to."""
+    page.goto(path)
+    page.locator("html[data-worker=ready]").wait_for(state="attached")
+
+
+def queued(page: Page) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = page.evaluate("async () => self.shopkitQueue.waiting()")
+    return found
+
+
+def states(page: Page) -> list[str]:
+    return [one["state"] for one in queued(page)]
+
+
+def arrives(page: Page, house: House) -> None:
+    page.evaluate(SEND_ALL)
+    wait_for(lambda: not queued(page), "all of it has arrived", house.log)
+
+
+def taps(page: Page) -> Any:
+    return page.locator(".tap")
+
+
+def test_attendance_and_newcomers_in_a_hall_without_signal(keeper: Page, house: House) -> None:
+    """1, 3, 5, 6 and 9: pages never opened before are there, and everything arrives once."""
+    course = open_class(keeper)
+    day = attendance(keeper, course)
+    keeper.goto("/me")
+    look_at(keeper, "/classes")
+    house.kill()
+    keeper.goto(course)
+    keeper.get_by_role("link", name=re.compile("^Mã lớp")).click()
+    expect(keeper.get_by_role("img", name=re.compile("Mã QR vào lớp"))).to_be_visible()
+    keeper.goto(day)
+    for number in (0, 1, 1):
+        taps(keeper).nth(number).click()
+    expect(keeper.locator("[data-unsent-rows]")).to_contain_text("1, 2m")
+    expect(keeper.locator("[data-tally]")).to_contain_text("2 lượt, 2 người")
+    keeper.get_by_role("link", name="Thêm người mới đến").click()
+    keeper.get_by_label("Họ và tên").fill("Đỗ Thị Mới")
+    keeper.get_by_role("button", name="Ghi có mặt").click()
+    expect(keeper.locator("[data-held]")).to_be_visible()
+    keeper.get_by_role("link", name="Làm tiếp").click()
+    expect(taps(keeper).nth(1)).to_contain_text("Đến muộn")
+    expect(taps(keeper).nth(1)).to_have_class(re.compile("is-waiting"))
+    assert not any(name in one["title"] for one in queued(keeper) for name in NAMES)
+    assert noted_at(house, day) == []
+    house.open()
+    arrives(keeper, house)
+    keeper.goto(day)
+    expect(keeper.locator("[data-tally]")).to_contain_text("3 lượt, 3 người")
+    assert sorted(one.status for one in noted_at(house, day)) == ["late", "present", "present"]
+
+
+def test_a_newcomer_of_a_known_name_is_asked_about_when_there_is_a_network(
+    trainer: Page, house: House
+) -> None:
+    """11: it waits, needs a look, opens filled, and the question is asked then."""
+    day = attendance(trainer, open_class(trainer))
+    trainer.goto(f"{day}/walk-in")
+    trainer.context.set_offline(True)
+    trainer.get_by_label("Họ và tên").fill(NAMES[2])
+    trainer.get_by_role("button", name="Ghi có mặt").click()
+    expect(trainer.locator("[data-held]")).to_be_visible()
+    trainer.context.set_offline(False)
+    expect(trainer.locator("[data-outbox] [data-mend] b")).to_have_text("1 mục cần sửa.")
+    trainer.locator("[data-outbox] [data-mend] a").click()
+    expect(trainer.locator("[data-message]")).to_contain_text("trùng tên")
+    trainer.get_by_role("link", name="Mở để sửa").click()
+    expect(trainer.get_by_label("Họ và tên")).to_have_value(NAMES[2])
+    trainer.get_by_role("button", name="Ghi có mặt").click()
+    expect(trainer.get_by_text("Có phải người này không?")).to_be_visible()
+    trainer.get_by_role("button", name="Ghi có mặt").click()
+    expect(trainer.locator("[data-tally]")).to_contain_text("1 lượt, 1 người")
+    assert queued(trainer) == []
+    with house.database() as database, database.reading() as session:
+        same = session.scalars(select(Person).where(Person.name == NAMES[2])).all()
+        assert [one.id for one in same] == [one.person_id for one in noted_at(house, day)]
+
+
+def test_taps_outlive_an_ended_sign_in_and_go_only_as_whose_they_are(
+    trainer: Page, house: House
+) -> None:
+    """15, 16 and 29."""
+    day = attendance(trainer, open_class(trainer))
+    trainer.context.clear_cookies()
+    taps(trainer).nth(0).click()
+    wait_for(lambda: states(trainer) == ["login"], "she is to sign in again")
+    taps(trainer).nth(1).click()
+    wait_for(lambda: len(queued(trainer)) == 2, "she may go on")
+    steps.sign_in(trainer, house, LEADER)
+    trainer.evaluate(SEND_ALL)
+    assert len(queued(trainer)) == 2
+    assert noted_at(house, day) == []
+    trainer.goto("/me")
+    trainer.get_by_role("button", name="Đăng xuất máy này").click()
+    expect(trainer.locator("[data-stays-here]")).to_contain_text("Còn 2 mục chưa gửi")
+    trainer.context.clear_cookies()
+    steps.sign_in(trainer, house, TRAINER)
+    arrives(trainer, house)
+    trainer.goto(day)
+    expect(trainer.locator("[data-tally]")).to_contain_text("2 lượt, 2 người")
+
+
+def test_taps_that_an_earlier_build_kept_are_taken_over_once(trainer: Page, house: House) -> None:
+    day = attendance(trainer, open_class(trainer))
+    person = str(taps(trainer).nth(2).get_attribute("value")).split(":")[0]
+    trainer.goto("/me")
+    trainer.evaluate(
+        """([name, person]) => localStorage.setItem(name, JSON.stringify(
+          { at: Date.now(), taps: [[person, { key: "0123456789abcdef", status: "late" }]] }))""",
+        [f"taps:{day.rsplit('/', 1)[1]}", person],
+    )
+    trainer.goto(day)
+    expect(taps(trainer).nth(2)).to_contain_text("Đến muộn")
+    arrives(trainer, house)
+    assert [(str(one.person_id), one.status) for one in noted_at(house, day)] == [(person, "late")]
+    assert trainer.evaluate("localStorage.length") == 0
+
+
+def note_visit(page: Page) -> None:
+    page.get_by_role("radio", name="Tự làm được", exact=True).first.check()
+    page.get_by_role("radio", name="Ở nhà").check()
+    page.get_by_text("Ghi kỹ năng thấy tận mắt").click()
+    page.locator(".skills-part .level").nth(2).click()
+    page.get_by_role("button", name="Ghi chuyến thăm").click()
+
+
+def test_a_visit_with_skill_levels_where_there_is_no_signal(keeper: Page, house: House) -> None:
+    """The form of somebody she never opened before; the second visitor is told of the first."""
+    class_of_today(house)
+    days_later(keeper, house, 7)
+    look_at(keeper, "/visits")
+    path = keeper.get_by_role("link", name=re.compile(OTHER_NAME)).get_attribute("href")
+    assert path
+    house.kill()
+    for _time in range(2):
+        keeper.goto(path)
+        note_visit(keeper)
+        expect(keeper.locator("[data-held]")).to_be_visible()
+    house.open()
+    keeper.evaluate(SEND_ALL)
+    wait_for(lambda: states(keeper) == ["fix"], "one arrived, one is to be looked at", house.log)
+    keeper.goto("/outbox")
+    expect(keeper.locator("[data-message]")).to_contain_text("đã ghi chuyến thăm này")
+    with house.database() as database, database.reading() as session:
+        event = session.scalars(
+            select(SupportEvent).order_by(SupportEvent.id.desc()).limit(1)
+        ).one()
+        assert path == f"/visits/{visit_done_by(session, event)}"
+        levels = session.scalars(select(SkillSeen).where(SkillSeen.seen_on == event.on)).all()
+        assert [one.level for one in levels if one.person_id == event.person_id] == [2]
+
+
+def visit_done_by(session: Session, event: SupportEvent) -> object:
+    return session.scalars(select(VisitDue.id).where(VisitDue.done_by_event_id == event.id)).one()
+
+
+def test_no_tap_is_lost_while_it_is_kept_or_sent(trainer: Page, house: House) -> None:
+    """Ten quick taps over a line that comes and goes."""
+    day = attendance(trainer, open_class(trainer))
+    for number in range(10):
+        trainer.context.set_offline(number % 3 == 1)
+        taps(trainer).nth(number % 5).click()
+    trainer.context.set_offline(False)
+    arrives(trainer, house)
+    with house.database() as database, database.reading() as session:
+        found = session.scalars(select(Attendance)).all()
+        here = [one.status for one in found if str(one.meeting_id) == day.rsplit("/", 1)[1]]
+    assert here == ["late"] * 5
