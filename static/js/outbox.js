@@ -10,6 +10,7 @@ const bar = document.querySelector("[data-outbox]");
 const TICK = 15000;
 const SLOW = 4000;
 const LONGEST_SIDE = 1280;
+const cameByWorker = Boolean(navigator.serviceWorker?.controller);
 let timer = 0;
 
 for (const one of document.querySelector("#outbox-words")?.content.children ?? []) words.set(one.dataset.word, one.innerHTML);
@@ -431,6 +432,8 @@ async function hello() {
   await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
   const { active } = await navigator.serviceWorker.ready;
   const ahead = [...document.querySelectorAll("a[data-keep]")].map((link) => link.href);
+  // The page that brought the worker came before it could be kept.
+  if (!cameByWorker) ahead.unshift(location.href.split("#")[0]);
   const whose = isShell ? undefined : root.dataset.account;
   const channel = new MessageChannel();
   channel.port1.onmessage = () => { root.dataset.worker = "ready"; };
