@@ -3,6 +3,7 @@ import "./once.js";
 import "./errors.js";
 import "./awake.js";
 import "./outbox.js";
+import "./guard.js";
 
 const modules = [
   ["[data-choose]", () => import("./choose.js")],
