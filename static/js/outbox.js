@@ -208,7 +208,8 @@ async function sendNow({ record, isPhotoOnly }, form) {
     const hand = { token: form.elements.csrf_token?.value || "", account: root.dataset.account };
     const all = await queue.waiting();
     if (isPhotoOnly) return sendPhoto(all.find((one) => one.rid === record.rid), hand);
-    if (all.some((one) => one.key !== record.key && one.rid === record.rid)) return { is: "round" };
+    // What was typed before about the same thing goes first; its photos come after all text.
+    if (all.some((one) => one.key !== record.key && one.rid === record.rid && one.method !== "PUT")) return { is: "round" };
     return queue.send(record, hand, { hasWaited: false }).catch(() => ({ is: "gone" }));
   });
   if (round.is !== "round") return round;
@@ -362,7 +363,8 @@ async function restoreDraft(form) {
   if (!draft || Date.now() - draft.at > DRAFT_KEPT) return;
   const before = fieldsOf(form);
   if (JSON.stringify(before) === JSON.stringify(draft.fields)) return;
-  fill(form, draft.fields.filter(([name]) => name !== "version" && name !== "rid"));
+  // With the version that it was typed against: what others changed meanwhile must be noticed.
+  fill(form, draft.fields.filter(([name]) => name !== "rid"));
   const told = element(word("draft"));
   told.querySelector("button").addEventListener("click", async () => {
     await forgetDraft(form);
