@@ -51,7 +51,7 @@ const spelled = (text, table) => [...text].map((sign) => table[sign] ?? sign).jo
 // A purpose that banks carry unharmed: A-Z, 0-9 and single spaces; nothing is cut.
 export function foldedPurpose(text) {
   const plain = spelled(unmarked(spelled(unmarked(text, "NFD"), LETTERS), "NFKD"), SIGNS);
-  return plain.replace(/[\s\x1c-\x1f\x85]/g, " ").replace(/[^ -~]/g, "")
+  return plain.replace(/[^\S\ufeff]|[\x1c-\x1f\x85]/g, " ").replace(/[^ -~]/g, "")
     .toUpperCase().replace(/[^A-Z0-9 ]/g, "").replace(/ +/g, " ").trim();
 }
 

@@ -3,6 +3,7 @@
 from shopkit.payments.views import (
     checks,
     class_prints,
+    code_here,
     feeds,
     feeds_door,
     kept,
@@ -22,6 +23,7 @@ __all__ = [
     "bp",
     "checks",
     "class_prints",
+    "code_here",
     "feeds",
     "feeds_door",
     "kept",
