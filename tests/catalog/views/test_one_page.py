@@ -160,6 +160,20 @@ def test_a_neighbour_changes_nothing(
     assert outbox.photo(url, shots.jpeg()).status_code == 404
 
 
+def test_the_key_of_somebody_else_tells_nothing_of_hers(
+    outbox: Outbox, session: Session, neighbour: Seller
+) -> None:
+    outbox.send("/products/add", "key-one", rid=uuid4(), **HONEY)
+    browser = outbox.phone.browser
+    browser.set_cookie("key", neighbour.token)
+    outbox.account = mark_of(neighbour.who)
+    outbox.phone.token = browser.get("/api/csrf").get_json()["token"]
+    answer = outbox.send("/products/add", "key-one", rid=uuid4(), **(HONEY | {"title": "Chè"}))
+    assert answer.status_code == 201
+    made = session.scalars(select(Product).where(Product.shop_id == neighbour.shop.id)).one()
+    assert made.title == "Chè"
+
+
 def test_the_photo_of_another_product_is_none_of_this_one(
     outbox: Outbox, session: Session, listing: Product
 ) -> None:
