@@ -1,6 +1,18 @@
 // Reads a typed price back in figures and words before anything is saved.
 const PAUSE = 300;
 
+// Without a network the phone reads it itself, by the same rules; what it cannot read stays silent,
+// for silence is better than yesterday's words beside today's price.
+async function readHere(text) {
+  try {
+    const { inWords, parseAmount, shown } = await import("./amount.js");
+    const { dong } = parseAmount(text);
+    return dong ? `${shown(dong)} — ${inWords(dong, document.documentElement.lang)}` : "";
+  } catch {
+    return "";
+  }
+}
+
 function watch(field) {
   const readback = document.getElementById(field.dataset.price);
   let waiting = 0;
@@ -21,8 +33,7 @@ function watch(field) {
       const { price, words } = answer.ok ? await answer.json() : {};
       readback.textContent = price ? `${price} — ${words}` : "";
     } catch (problem) {
-      // Silence is better than yesterday's words beside today's price.
-      if (problem.name !== "AbortError") readback.textContent = "";
+      if (problem.name !== "AbortError") readback.textContent = await readHere(text);
     }
   }
 

@@ -114,6 +114,9 @@ def test_a_product_made_while_the_server_is_dead_is_on_show_once_it_is_back(
     expect(seller).to_have_url(re.compile("/products/add$"))
     choose(seller, *shots(tmp_path, 2))
     fill(seller)
+    expect(seller.locator("#price_vnd-words")).to_have_text(
+        "120.000\u00a0₫ — một trăm hai mươi nghìn đồng"
+    )
     seller.get_by_role("button", name="Đăng luôn").click()
     expect(seller.locator("[data-held]")).to_be_visible()
     expect(seller.locator("[data-outbox] [data-count] b")).to_have_text("3 mục chờ gửi.")
