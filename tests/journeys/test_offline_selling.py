@@ -98,21 +98,38 @@ def test_where_no_code_can_be_made_her_fixed_one_is_shown(
     house.open()
 
 
+def test_the_pad_makes_its_code_on_the_phone(seller: Page, house: House, tmp_path: Path) -> None:
+    house.kill()
+    seller.goto("/qr/pad")
+    seller.get_by_label("Khách trả bao nhiêu?").fill("25k")
+    seller.get_by_role("button", name="Hiện mã", exact=True).click()
+    expect(seller.locator("[data-made] [data-words]")).to_have_text("hai mươi lăm nghìn đồng")
+    payment = payment_on_screen(seller, "#pad-here img", tmp_path)
+    assert (payment.amount, payment.account in numbers(house)) == (25_000, True)
+    house.open()
+
+
 def assert_is_hers(page: Page, house: House, folder: Path) -> None:
     """What a camera reads on the screen is her account."""
-    picture = page.locator(".qr img")
+    assert payment_on_screen(page, ".qr img", folder).account in numbers(house)
+
+
+def payment_on_screen(page: Page, place: str, folder: Path) -> vietqr.Payment:
+    picture = page.locator(place).first
     expect(picture).to_have_js_property("complete", True)
     assert picture.evaluate("(one) => one.naturalWidth") > 100
     shot = folder / "code.png"
     picture.screenshot(path=shot)
     with Image.open(shot) as seen:
-        codes = zxingcpp.read_barcodes(seen.convert("RGB"))
-    paid = [vietqr.decode(code.text).payment for code in codes]
+        (code,) = zxingcpp.read_barcodes(seen.convert("RGB"))
+    payment = vietqr.decode(code.text).payment
+    assert payment
+    return payment
+
+
+def numbers(house: House) -> list[str]:
     with house.database() as database, database.reading() as session:
-        hers = session.scalars(select(PaymentAccount.number)).all()
-    assert paid
-    assert paid[0]
-    assert paid[0].account in hers
+        return list(session.scalars(select(PaymentAccount.number)))
 
 
 def test_what_happened_to_a_batch_is_noted_and_its_photo_follows(

@@ -27,6 +27,7 @@ from shopkit.payments.views.requests import picture_of_left, state_of
 from shopkit.web.doors import public
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
+from shopkit.web.phone import kept_on_phone
 from shopkit.web.state import db, who_or_none
 
 COOKIE_PART = "pad"
@@ -34,6 +35,7 @@ COOKIE_PART = "pad"
 
 @bp.route("/qr/pad", methods=["GET", "POST"])
 @public
+@kept_on_phone
 def pad() -> Response:
     """Type or tap an amount; a visitor with a code of her own may too."""
     purse = purse_of(db.session, who_or_none(), None)
@@ -74,8 +76,15 @@ def is_account_gone(purse: Purse) -> bool:
 def pad_page(form: AmountForm, purse: Purse, choices: Sequence[int] = ()) -> Response:
     goods = best_products(db.session, purse.shop, clock.now()) if purse.shop else []
     chosen = chosen_account(purse)
-    return show("payments/pad.html", form=form, purse=purse, goods=goods, chosen=chosen,
-                choices=choices)  # fmt: skip
+    return show(
+        "payments/pad.html",
+        form=form,
+        purse=purse,
+        goods=goods,
+        chosen=chosen,
+        choices=choices,
+        payees=[(one.id, pay_to(one)) for one in purse.accounts],
+    )
 
 
 def chosen_account(purse: Purse) -> PaymentAccount | None:
