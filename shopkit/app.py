@@ -39,7 +39,8 @@ from shopkit.imports.views.blueprint import SPECS
 from shopkit.jobs import views as jobs
 from shopkit.jobs.registry import Registry
 from shopkit.offline import views as offline
-from shopkit.onboarding import views as onboarding
+from shopkit.onboarding.views import pages as onboarding
+from shopkit.onboarding.views.help_pages import offer_help
 from shopkit.payments.actions import forgetting as payments_forgetting
 from shopkit.payments.actions.checks import forget_strangers
 from shopkit.payments.actions.redaction import forget_amounts
@@ -232,6 +233,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
     app.teardown_request(close_session)
     signposts.put_up(app, SIGNPOSTS)
     dress(app, Assets(folder("static") / "manifest.json"), NAV)
+    offer_help(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     doors.spare_open_forms(app, tokens.exempt)

@@ -15,7 +15,7 @@ from shopkit.web.pages import show
 bp = Blueprint("offline", __name__)
 
 # Pages that are the same for everybody, so that any phone may have them before they are needed.
-SHELL_PAGES = ("offline.away", "offline.outbox")
+SHELL_PAGES = ("offline.away", "offline.outbox", "onboarding.help_list", "payments.code_here")
 WORKER = "js/worker.js"
 # Scripts and styles of pages that nobody fills in without a network.
 NOT_NEEDED = ("css/trace.", "css/front.", "css/office.", WORKER.rpartition(".")[0])

@@ -10,7 +10,7 @@ from shopkit.catalog.queries.products import states_of
 from shopkit.catalog.rules.papers import SOON
 from shopkit.channels.queries.listed import stale_listings, started_channels
 from shopkit.clock import local_day
-from shopkit.onboarding.rules import Done, Waiting
+from shopkit.onboarding.rules.steps import Done, Waiting
 from shopkit.payments.queries.accounts import accounts_of
 from shopkit.payments.queries.checks import alarm_or_none, is_check_due
 from shopkit.payments.queries.money import to_decide_count

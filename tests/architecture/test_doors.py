@@ -153,6 +153,7 @@ def world(session: Session, files: Files, clock: StandingClock) -> World:
     parts: dict[str, object] = {
         **told,
         "shop_id": shop.id,
+        "sound_name": "recall.vi.mp3",
         "product_id": product.id,
         "photo_id": session.scalars(select(Photo).where(Photo.product_id == product.id)).first().id,  # type: ignore[union-attr]
         "account_id": account.id,

@@ -18,17 +18,28 @@ class Budget:
 
     page_and_style: int
     script: int
+    icons: int
     total: int
     requests: int
     shift: float
+    # The same page once more, with what a phone keeps for good already there.
+    repeat: int
+    # A photo that comes with the page, and one that comes when it is near.
+    photo: int = 40 * KB
+    lazy_photo: int = 15 * KB
+    # Milliseconds until the server answers, until the largest thing is drawn, and of scripts that
+    # hold the page: told, never judged.
+    server_ms: int = 150
+    drawn_ms: int = 2500
+    held_ms: int = 100
 
 
 BUDGETS = {
-    "trace": Budget(14 * KB, 0, 60 * KB, 4, 0.0),
+    "trace": Budget(14 * KB, 0, 0, 60 * KB, 4, 0.0, 14 * KB, server_ms=100, held_ms=0),
     # A shop with photos, those further down only when they are near.
-    "front": Budget(14 * KB, 0, 150 * KB, 16, 0.0),
-    "seller": Budget(20 * KB, 15 * KB, 50 * KB, 8, 0.05),
-    "office": Budget(40 * KB, 30 * KB, 150 * KB, 15, 0.1),
+    "front": Budget(14 * KB, 0, 0, 150 * KB, 16, 0.0, 14 * KB, server_ms=100, held_ms=0),
+    "seller": Budget(20 * KB, 15 * KB, 4 * KB, 50 * KB, 8, 0.05, 10 * KB),
+    "office": Budget(40 * KB, 30 * KB, 25 * KB, 150 * KB, 15, 0.1, 60 * KB, server_ms=300),
 }
 
 PAGES = (
@@ -36,12 +47,14 @@ PAGES = (
     ("choose bank", STRANGER, "seller", "/qr/bank"),
     ("find bank", STRANGER, "seller", "/qr/bank?q=ngoai+thuong"),
     ("type account", STRANGER, "seller", "/qr/account/970436"),
+    ("code made here", STRANGER, "seller", "/qr/here"),
     ("open a shop", STRANGER, "seller", "/keep"),
     ("sign in", STRANGER, "seller", "/sign-in"),
     ("sign in as staff", STRANGER, "seller", "/sign-in?letters=1"),
     ("sign in by card", STRANGER, "seller", "/c/{card}"),
     ("without a network", STRANGER, "seller", "/offline"),
     ("what waits", STRANGER, "seller", "/outbox"),
+    ("help", STRANGER, "seller", "/help"),
     ("type code", STRANGER, "trace", "/t"),
     ("batch code", STRANGER, "trace", "/T/{trace_code}"),
     ("label code", STRANGER, "trace", "/T/{label_code}"),
@@ -413,7 +426,7 @@ PAGES = (
     ("check a certificate", STRANGER, "seller", "/certificates/{serial}"),
     ("visits due", TRAINER, "seller", "/visits"),
     ("a visit", TRAINER, "seller", "/visits/{visit}"),
-    ("whom to help", TRAINER, "seller", "/help?q=le"),
+    ("whom to help", TRAINER, "seller", "/help/given?q=le"),
     ("help at a shop", TRAINER, "seller", "/help/new?shop={shop}"),
     ("help that was given", TRAINER, "seller", "/help/{help}"),
     ("help taken back", TRAINER, "seller", "/help/{help}/undo"),
@@ -448,6 +461,7 @@ ABSENT = (
 # Addresses that answer a browser with something else than a page.
 NO_PAGES = {
     "offline.worker": "a script",
+    "onboarding.help_sound": "a recording",
     "shops.export_my_data": "a ZIP",
     "shops.export_for_request": "a ZIP",
     "shops.consent_sheet": "a PDF",

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from shopkit.onboarding.rules import Done, duties, duties_on, open_steps
+from shopkit.onboarding.rules.steps import Done, duties, duties_on, open_steps
 
 ALL_DONE = Done(
     has_code=True,

@@ -47,7 +47,7 @@ from shopkit.web.state import db, who
 MOST_PAGES = 1000
 
 
-@bp.route("/help")
+@bp.route("/help/given")
 @for_roles(TRAINER, VILLAGE_HEAD)
 def help_notes() -> Response:
     """Find whom she helps, and see what she noted last."""

@@ -197,7 +197,7 @@ def test_helping_onto_a_channel_names_the_channel(
 def test_a_household_without_a_shop_is_found_and_helped(phone: Browser, session: Session) -> None:
     home = make.household(session, "Hộ Trần Thị Thử")
     branch = make.branch(session)
-    assert f"household={home.id}" in phone.get("/help?q=tran+thi").text
+    assert f"household={home.id}" in phone.get("/help/given?q=tran+thi").text
     phone.post(
         f"/help/new?household={home.id}",
         kind="visit",

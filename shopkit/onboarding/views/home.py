@@ -1,6 +1,6 @@
 """The first page of everybody, keeping what a visitor made, and a seller's home."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -14,13 +14,14 @@ from shopkit.accounts.views.entering import let_in
 from shopkit.accounts.views.notices import notice_word
 from shopkit.accounts.views.proofs import verified
 from shopkit.onboarding.queries import done_by, waiting_for
-from shopkit.onboarding.rules import (
+from shopkit.onboarding.rules.steps import (
     AT_ONCE,
     WHEN_THERE_IS_TIME,
     duties_on,
     open_steps,
     waiting_steps,
 )
+from shopkit.onboarding.views.blueprint import bp
 from shopkit.payments.actions.accounts import add_account
 from shopkit.payments.queries.accounts import accounts_of
 from shopkit.payments.queries.checks import checks_of
@@ -39,8 +40,6 @@ from shopkit.web.language import gettext as _
 from shopkit.web.pages import show
 from shopkit.web.phone import kept_on_phone
 from shopkit.web.state import db, parts, who_or_none
-
-bp = Blueprint("onboarding", __name__)
 
 
 @bp.route("/")

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-DUTIES = Path(__file__).parent / "data" / "duties.csv"
+DUTIES = Path(__file__).parent.parent / "data" / "duties.csv"
 
 
 @dataclass(frozen=True)

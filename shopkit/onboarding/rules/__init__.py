@@ -1,0 +1,1 @@
+"""What is known without table and web: the next step, the help texts, recorded words."""

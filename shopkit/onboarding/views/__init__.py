@@ -1,0 +1,1 @@
+"""The first page, keeping what a visitor made, and help."""
