@@ -1,7 +1,6 @@
 // The page that makes a payment code without a network: what is typed never leaves the phone.
 import { accountNumber, foldedPurpose, isTooDear, isTooLongPurpose, payload } from "./payment-code.js";
 import { fold, inWords, parseAmount, shown } from "./amount.js";
-import { drawSymbol, qrSymbol } from "./qr-symbol.js";
 
 const MEMORY = "code-here";
 const MOST_FOUND = 12;
@@ -18,6 +17,8 @@ const find = (name, inside = document) => inside.querySelector(`[data-${name}]`)
 const banks = [...find("banks").children];
 const words = (text) => fold(text).replace(/['’‘ʼ`´]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 const oneLine = (text) => text.normalize("NFC").replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim();
+// Comes at the first touch, before it is needed; a phone that keeps pages has it already.
+const drawing = () => import("./qr-symbol.js");
 let isSure = null; // the reading that she chose, by what she had typed
 
 function say(name, ...gaps) {
@@ -139,7 +140,7 @@ function optional(element, text) {
 
 const bankName = () => form.querySelector(".choice:has([name=bank]:checked) b").textContent;
 
-function picture(rows) {
+function picture(rows, drawSymbol) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = (rows.length + 8) * SCREEN_SCALE;
   drawSymbol(canvas.getContext("2d"), rows, 0, 0, SCREEN_SCALE);
@@ -147,7 +148,7 @@ function picture(rows) {
 }
 
 // The picture to keep says whom it pays: a bare code among a hundred photos tells nothing.
-function labelled(rows, lines) {
+function labelled(rows, lines, drawSymbol) {
   const canvas = document.createElement("canvas");
   const width = 720;
   const scale = Math.floor(width / (rows.length + 8));
@@ -174,23 +175,23 @@ async function offerSending(address) {
   button.onclick = () => navigator.share({ files }).catch(() => {});
 }
 
-function showCode(code) {
+function showCode(code, { drawSymbol, qrSymbol }) {
   const { rows } = qrSymbol(payload(code));
   const groups = code.account.match(/.{1,4}/g);
   const image = panel.querySelector("img");
   image.alt = image.alt.replace(/#|\S*$/, code.account);
-  image.src = picture(rows).toDataURL("image/png");
+  image.src = picture(rows, drawSymbol).toDataURL("image/png");
   const amount = code.amount ? shown(code.amount) : "";
   optional(find("amount"), amount);
   optional(find("words-of"), code.amount ? inWords(code.amount, language) : "");
-  document.getElementById("here-holder").textContent = code.holder;
+  document.getElementById("here-payee").textContent = code.holder;
   find("number").replaceChildren(...groups.map((four) => Object.assign(document.createElement("span"), { textContent: four })));
   find("bank").textContent = bankName();
   const purpose = find("purpose");
   purpose.dataset.form ??= purpose.textContent;
   optional(purpose, code.purpose && purpose.dataset.form.replace("#", code.purpose));
   const lines = [code.holder, groups.join(" "), bankName(), amount, code.purpose].filter(Boolean);
-  find("save").href = labelled(rows, lines);
+  find("save").href = labelled(rows, lines, drawSymbol);
   offerSending(find("save").href);
   form.hidden = true;
   panel.hidden = false;
@@ -229,13 +230,15 @@ function forget() {
   inputs.number.focus();
 }
 
-function make() {
+async function make() {
   const code = typed();
   const isWrong = showFaults(code.faults);
   showReadings(code.readings);
-  if (isWrong) return;
+  if (isWrong) return undefined;
+  const tools = await drawing().catch(() => null);
+  if (!tools) return showFaults({ bank: say("unloaded") });
   remember(code);
-  showCode(code);
+  return showCode(code, tools);
 }
 
 function again() {
@@ -251,6 +254,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   make();
 });
+form.addEventListener("focusin", () => drawing().catch(() => {}), { once: true });
 form.addEventListener("input", (event) => {
   if (event.target.id === "here-find") showBanks();
   if (event.target.name === "amount") readBack();
