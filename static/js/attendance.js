@@ -1,6 +1,6 @@
 // Attendance: a tap shows at once and waits in the outbox until the server has it. What is kept
 // names nobody: a row is its number. A later tap replaces one that has not left the phone.
-import { addressOf, changeUntried, recordOf, sender, sendPlainly, tapIn, waitingOf } from "./taps.js";
+import { addressOf, leaveOut, recordOf, sender, sendPlainly, tapIn, waitingOf } from "./taps.js";
 
 const queue = self.shopkitQueue;
 const AFTER = { "": "present", present: "late", late: "left_early", left_early: "absent", absent: "present", excused: "present" };
@@ -49,7 +49,8 @@ function follow(form) {
     }
     said.hidden = rows.hidden = !waiting.size;
     said.querySelector("span").textContent = sentence.replace("#", waiting.size);
-    rows.querySelector("b").textContent = [...waiting].map(([person, status]) => rowOf(person) + MARKS[status]).join(", ");
+    const inOrder = [...waiting].sort(([one], [other]) => rowOf(one) - rowOf(other));
+    rows.querySelector("b").textContent = inOrder.map(([person, status]) => rowOf(person) + MARKS[status]).join(", ");
     return waiting;
   }
 
@@ -65,8 +66,8 @@ function follow(form) {
     last = Math.max(Date.now(), last + 1);
     const record = recordOf(form, `${person}:${status}`, form.dataset.title.replace("#", rowOf(person)), last);
     const before = (await waitingOf(form)).filter((one) => parted(tapIn(one))[0] === person).at(-1);
-    if (before && (await changeUntried(before.key, { fields: record.fields }))) return;
-    await queue.add({ ...record, after: before?.key ?? null });
+    const kept = await queue.add({ ...record, after: before?.key ?? null });
+    if (before) leaveOut(before.key, kept.key).catch(() => {});
   }
 
   form.addEventListener("submit", (event) => {

@@ -22,19 +22,25 @@ export function recordOf(form, tap, title, at = Date.now()) {
   };
 }
 
-// While the lock is held nobody sends: what waits untried has not left the phone.
-export async function changeUntried(key, values) {
-  const changed = await queue.alone(async () => {
-    const record = await queue.read("outbox", key);
-    return record?.state === "wait" && !record.tries ? queue.change(key, values) : null;
+const isUntried = (record) => record?.state === "wait" && !record.tries;
+
+// Waits until nobody sends; where there are no locks it is tried once.
+const afterOthers = (work) => (navigator.locks ? navigator.locks.request("shopkit-outbox", work) : queue.alone(work));
+
+// The later of two of the same stands for both, if the earlier one has not left the phone.
+export function leaveOut(earlier, later) {
+  return afterOthers(async () => {
+    const [before, record] = [await queue.read("outbox", earlier), await queue.read("outbox", later)];
+    if (!isUntried(before) || record?.after !== earlier) return;
+    await queue.change(later, { after: before.after });
+    await queue.remove(earlier);
   });
-  return changed?.key === key;
 }
 
 export async function dropUntried(key) {
   const dropped = await queue.alone(async () => {
     const record = await queue.read("outbox", key);
-    if (record?.state !== "wait" || record.tries) return false;
+    if (!isUntried(record)) return false;
     await queue.remove(key);
     return true;
   });
@@ -55,11 +61,21 @@ export function sender(form, told) {
 
   const isNext = (one, all) => one.state === "wait" && one.next_at <= Date.now() && !all.some((other) => other.key === one.after);
 
+  // Others may have sent it, or a later tap stands for it, by the time the way is free.
+  function sendIfStillNext(key) {
+    return afterOthers(async () => {
+      const all = await waitingOf(form);
+      const next = all.find((one) => one.key === key);
+      return next && isNext(next, all) ? queue.send(next, hand, { hasWaited: false }) : { is: "passed" };
+    });
+  }
+
   async function sendNext() {
     const all = await waitingOf(form);
     const next = all.find((one) => isNext(one, all));
     if (!next) return false;
-    const outcome = await queue.alone(() => queue.send(next, hand, { hasWaited: false }));
+    const outcome = await sendIfStillNext(next.key);
+    if (outcome.is === "passed") return true;
     if (outcome.is === "fix") {
       // Refused for good: the page is drawn anew as the server knows it.
       await queue.remove(next.key);
@@ -81,8 +97,9 @@ export function sender(form, told) {
     }
     isSending = false;
     if ((await waitingOf(form)).length) dispatchEvent(new CustomEvent("outbox:go"));
-    else answers = true;
   }
 
+  // The outbox has sent the rest: the network answers again.
+  queue.listen(async () => { if (!(await waitingOf(form)).length) answers = true; });
   return send;
 }
