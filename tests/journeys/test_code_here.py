@@ -119,7 +119,8 @@ def reading_of(typed: str) -> dict[str, object]:
 
 def test_amounts_and_words_are_those_of_the_server(here: Page) -> None:
     dice = random.Random(8)
-    odd = ["".join(dice.choices("0123456789., ktrniệuđ-½", k=dice.randint(1, 9))) for _ in range(900)]
+    letters = "0123456789., ktrniệuđ-½"
+    odd = ["".join(dice.choices(letters, k=dice.randint(1, 9))) for _ in range(900)]
     typed = [*PRICES, *ASKED, *UNREADABLE, "0", "0k", "3 tỷ", *odd]
     assert run(here, "amount", "parseAmount", [[one] for one in typed]) == [
         reading_of(one) for one in typed
@@ -145,8 +146,8 @@ def test_modules_are_those_of_another_encoder_for_every_mask_and_version(here: P
         for length in range(2, 200, 6)
         for level, mask in (("L", length // 2 % 8), ("M", (length // 2 + 3) % 8))
     ]
-    drawn = run(here, "qr-symbol", "qrSymbol",
-                [[text, {"level": level, "mask": mask}] for text, level, mask in asked])  # fmt: skip
+    values = [[text, {"level": level, "mask": mask}] for text, level, mask in asked]
+    drawn = run(here, "qr-symbol", "qrSymbol", values)
     same = 0
     for (text, level, mask), symbol in zip(asked, drawn, strict=True):
         known = segno.make(text, error=level, mask=mask, micro=False, boost_error=False)
