@@ -6,10 +6,12 @@ import struct
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from shopkit.onboarding.rules.help import topic_for, topics
 from shopkit.onboarding.rules.sounds import MOST_BYTES, sound_or_none
 from shopkit.onboarding.views.help_words import HELP_WORDS
+from tests import make
 
 MP3_FRAME = b"\xff\xfb\x10\xc4"  # MPEG-1 layer III, 32 kbit/s
 
@@ -109,3 +111,17 @@ def test_what_is_no_recording_or_too_large_is_not_offered(kind: str) -> None:
     assert sound_or_none(f"a.vi.{kind}", b"<html>not a sound</html>") is None
     assert sound_or_none(f"a.vi.{kind}", b"") is None
     assert sound_or_none("a.vi.mp3", mp3(MOST_BYTES + 1)) is None
+
+
+def test_a_seller_is_given_the_number_of_her_own_trainer(app: Flask, session: Session) -> None:
+    trainer = make.account(session, "Trần Thị Thử", "0900 000 071")
+    her = make.account(session, "Nguyễn Thị Mẫu", "0900 000 072")
+    make.shop(session, her)
+    known = make.person(session)
+    known.account_id = her.id
+    make.enrolment(session, make.course(session, trainer), known)
+    foot = make.phone(app, session, her).get("/").text.partition("<footer")[2]
+    assert 'href="tel:0900000071"' in foot
+    assert "Trần Thị Thử" in foot
+    shared = make.phone(app, session, her).get("/help").text
+    assert "0900000071" not in shared
