@@ -164,12 +164,12 @@ function labelled(rows, lines, drawSymbol) {
     pen.font = `${at ? "" : "bold "}36px system-ui, sans-serif`;
     pen.fillText(line, width / 2, side + 40 + at * 52, width - 40);
   });
-  return canvas.toDataURL("image/png");
+  return canvas;
 }
 
-async function offerSending(address) {
+async function offerSending(canvas) {
   const button = find("send-picture");
-  const blob = await (await fetch(address).catch(() => null))?.blob();
+  const blob = await new Promise((done) => { canvas.toBlob(done); });
   const files = blob ? [new File([blob], "ma-qr.png", { type: "image/png" })] : [];
   button.hidden = !files.length || !navigator.canShare?.({ files });
   button.onclick = () => navigator.share({ files }).catch(() => {});
@@ -191,8 +191,9 @@ function showCode(code, { drawSymbol, qrSymbol }) {
   purpose.dataset.form ??= purpose.textContent;
   optional(purpose, code.purpose && purpose.dataset.form.replace("#", code.purpose));
   const lines = [code.holder, groups.join(" "), bankName(), amount, code.purpose].filter(Boolean);
-  find("save").href = labelled(rows, lines, drawSymbol);
-  offerSending(find("save").href);
+  const whole = labelled(rows, lines, drawSymbol);
+  find("save").href = whole.toDataURL("image/png");
+  offerSending(whole);
   form.hidden = true;
   panel.hidden = false;
   panel.focus();
