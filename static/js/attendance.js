@@ -80,6 +80,8 @@ function follow(form) {
     keeping = keeping.then(() => keep(person, status)).then(send, () => sendPlainly(form, `${person}:${status}`));
   });
 
+  form.dataset.follows = "1";
+
   // What an earlier build kept in another place goes under the key it had.
   async function takeOver() {
     const name = OLD_STORE + form.dataset.attendance;

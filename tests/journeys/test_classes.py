@@ -48,6 +48,7 @@ def attendance(page: Page, course: str) -> str:
     page.goto(course)
     page.get_by_role("link", name="Điểm danh").first.click()
     page.wait_for_url(re.compile("/meetings/"))
+    page.locator("form[data-follows]").wait_for()
     return page.url
 
 
