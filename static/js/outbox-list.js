@@ -103,9 +103,9 @@ function chosen(record, isMine) {
   });
 }
 
-async function replace(record, fields) {
+async function replace(record, fields, state = "wait") {
   const { rid, account, method, url, title, page, build, at } = record;
-  const made = await queue.add({ rid, account, method, url, title, page, build, at, fields, base_version: record.conflict.version });
+  const made = await queue.add({ rid, account, method, url, title, page, build, at, state, fields, base_version: record.conflict.version });
   for (const photo of (await queue.waiting()).filter((one) => one.after === record.key)) await queue.change(photo.key, { after: made.key });
   await queue.remove(record.key);
   return made;
@@ -117,7 +117,8 @@ async function settle(record, isMine) {
 }
 
 async function openAgain(record) {
-  const made = await replace(record, chosen(record, true));
+  // Not to be sent as it was: she is about to change it.
+  const made = await replace(record, chosen(record, true), "fix");
   location.assign(`${record.page}#outbox=${made.key}`);
 }
 
