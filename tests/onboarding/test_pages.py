@@ -41,7 +41,8 @@ def links(page: str) -> set[str]:
 
 def test_a_stranger_is_offered_a_code_and_a_listing(visitor: Browser) -> None:
     page = visitor.get("/").text
-    assert re.findall(r"<h2>(.*?)</h2>", page.split("<main")[1]) == ["Tạo mã QR", "Đăng sản phẩm đầu tiên"]
+    headings = re.findall(r"<h2>(.*?)</h2>", page.split("<main")[1])
+    assert headings == ["Tạo mã QR", "Đăng sản phẩm đầu tiên"]
     assert "/sign-in" in links(page)
 
 

@@ -3,7 +3,7 @@
 from werkzeug.wrappers import Response
 
 from qr_labels.payload import banks
-from shopkit.payments.forms.accounts import LONGEST_HOLDER
+from shopkit.payments.rules.codes import LONGEST_HOLDER
 from shopkit.payments.views.blueprint import bp
 from shopkit.payments.views.making import KNOWN_FIRST
 from shopkit.text.search import search_text
