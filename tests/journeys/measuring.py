@@ -1,6 +1,7 @@
 """What a page costs a phone: bytes on the wire, requests, how far things jump while it loads."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import CDPSession, Page
@@ -37,7 +38,7 @@ class Times:
 
 @dataclass
 class Cost:
-    """The cost of one first visit; bytes are as they travelled, compressed, without headers."""
+    """The cost of one first visit; bytes are as they travelled, compressed, with their headers."""
 
     bytes_by_kind: dict[str, int] = field(default_factory=dict)
     status: int = 0
@@ -93,26 +94,25 @@ def cost_of(page: Page, path: str) -> Cost:
 
 
 def listen(wire: CDPSession, parcels: dict[str, Parcel]) -> None:
-    """Note what begins to come, what it is and how much of it arrives."""
+    """Note what begins to come, what it is and how much of it has come when it is all there."""
 
-    def began(event: dict[str, str]) -> None:
-        address = str(event.get("request", {}).get("url", ""))  # type: ignore[union-attr]
-        parcels[event["requestId"]] = Parcel(address, event["type"])
+    def began(event: dict[str, Any]) -> None:
+        parcels[event["requestId"]] = Parcel(event["request"]["url"], event["type"])
 
-    def answered(event: dict[str, dict[str, dict[str, str]]]) -> None:
-        parcel = parcels.get(str(event["requestId"]))
+    def answered(event: dict[str, Any]) -> None:
+        parcel = parcels.get(event["requestId"])
         if parcel:
             headers = {name.lower(): it for name, it in event["response"]["headers"].items()}
-            parcel.mime = str(event["response"]["mimeType"])
+            parcel.mime = event["response"]["mimeType"]
             parcel.is_kept = "immutable" in headers.get("cache-control", "")
 
-    def got(event: dict[str, str]) -> None:
+    def arrived(event: dict[str, Any]) -> None:
         if event["requestId"] in parcels:
-            parcels[event["requestId"]].size += int(event["encodedDataLength"])
+            parcels[event["requestId"]].size = int(event["encodedDataLength"])
 
     wire.on("Network.requestWillBeSent", began)
     wire.on("Network.responseReceived", answered)
-    wire.on("Network.dataReceived", got)
+    wire.on("Network.loadingFinished", arrived)
 
 
 def sort_parcels(cost: Cost, parcels: list[Parcel], lazy: set[str]) -> None:
@@ -122,11 +122,11 @@ def sort_parcels(cost: Cost, parcels: list[Parcel], lazy: set[str]) -> None:
         cost.requests += 1
         cost.bytes_by_kind[parcel.kind] = cost.bytes_by_kind.get(parcel.kind, 0) + parcel.size
         cost.repeat += 0 if parcel.is_kept else parcel.size
-        # What is drawn for one person, such as a payment code, is no sign of the house;
-        # neither is the mark in the tab of the browser.
+        # What is drawn for one person, such as a payment code, is no sign of the house. The mark
+        # in the tab, which a browser fetches on its own, stands in no page: neither sign nor photo.
         is_sign = parcel.mime == "image/svg+xml" and parcel.is_kept and parcel.kind == "Image"
         if is_sign or parcel.kind == "Font":
             cost.icons += parcel.size
-        elif parcel.mime.startswith("image/"):
+        elif parcel.kind == "Image":
             photos = cost.lazy_photos if parcel.address in lazy else cost.photos
             photos[parcel.address] = parcel.size
