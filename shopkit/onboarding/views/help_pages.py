@@ -1,5 +1,6 @@
 """Help: twenty short texts, recorded words where there are any, and whom to call."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,13 +20,17 @@ from shopkit.web.pages import show
 from shopkit.web.state import db, parts
 
 A_DAY = 86_400
+LOOSE_SIGN = re.compile(r"(?<=\d) (?=đồng\b)")
 
 
 @bp.route("/help")
 @public
 def help_list() -> Response:
     """All help texts on one page, so that a phone has all of them without a network."""
-    shown = [(topic, *HELP_WORDS[topic.key], sound_of(topic)) for topic in topics()]
+    shown = [
+        (topic, *(with_signs(text) for text in HELP_WORDS[topic.key]), sound_of(topic))
+        for topic in topics()
+    ]
     return show("onboarding/help.html", topics=shown)
 
 
@@ -40,6 +45,11 @@ def help_sound(sound_name: str) -> Response:
         raise NotFound(sound_name)
     path = sounds_folder() / sound.name
     return send_file(path, mimetype=sound.mimetype, conditional=True, max_age=A_DAY)
+
+
+def with_signs(text: object) -> str:
+    """A text whose amounts keep their sign on their line."""
+    return LOOSE_SIGN.sub("\N{NO-BREAK SPACE}", str(text))
 
 
 def possible_names() -> set[str]:
