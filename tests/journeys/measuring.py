@@ -60,8 +60,9 @@ class Cost:
         return sum(self.bytes_by_kind.values())
 
     @property
-    def before_photos(self) -> int:
-        return self.total - sum(self.photos.values()) - sum(self.lazy_photos.values())
+    def asked_at_once(self) -> int:
+        """Requests without the photos that come when they are near."""
+        return self.requests - len(self.lazy_photos)
 
 
 @dataclass

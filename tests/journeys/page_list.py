@@ -35,9 +35,8 @@ class Budget:
 
 
 BUDGETS = {
-    "trace": Budget(14 * KB, 0, 0, 60 * KB, 4, 0.0, 14 * KB, server_ms=100, held_ms=0),
-    # A shop with photos, those further down only when they are near.
-    "front": Budget(14 * KB, 0, 0, 150 * KB, 16, 0.0, 14 * KB, server_ms=100, held_ms=0),
+    # For everybody: requests are counted without the photos that come when they are near.
+    "public": Budget(14 * KB, 0, 0, 60 * KB, 4, 0.0, 14 * KB, server_ms=100, held_ms=0),
     "seller": Budget(20 * KB, 15 * KB, 4 * KB, 50 * KB, 8, 0.05, 10 * KB),
     "office": Budget(40 * KB, 30 * KB, 25 * KB, 150 * KB, 15, 0.1, 60 * KB, server_ms=300),
 }
@@ -55,13 +54,13 @@ PAGES = (
     ("without a network", STRANGER, "seller", "/offline"),
     ("what waits", STRANGER, "seller", "/outbox"),
     ("help", STRANGER, "seller", "/help"),
-    ("type code", STRANGER, "trace", "/t"),
-    ("batch code", STRANGER, "trace", "/T/{trace_code}"),
-    ("label code", STRANGER, "trace", "/T/{label_code}"),
-    ("report goods", STRANGER, "trace", "/T/{trace_code}/report"),
-    ("goods reported", STRANGER, "trace", "/T/{trace_code}/reported"),
-    ("public product", STRANGER, "front", "/p/{product_code}"),
-    ("public shop", STRANGER, "front", "/s/{shop_code}"),
+    ("type code", STRANGER, "public", "/t"),
+    ("batch code", STRANGER, "public", "/T/{trace_code}"),
+    ("label code", STRANGER, "public", "/T/{label_code}"),
+    ("report goods", STRANGER, "public", "/T/{trace_code}/report"),
+    ("goods reported", STRANGER, "public", "/T/{trace_code}/reported"),
+    ("public product", STRANGER, "public", "/p/{product_code}"),
+    ("public shop", STRANGER, "public", "/s/{shop_code}"),
     ("welcome again", VISITOR, "seller", "/"),
     ("code just made", VISITOR, "seller", "/qr"),
     ("name shown", VISITOR, "seller", "/qr/name"),
@@ -222,10 +221,10 @@ PAGES = (
     ("label of a product", SELLER, "seller", "/products/{product}/label"),
     ("file for an inspector", SELLER, "seller", "/batches/{batch}/inspection"),
     ("trace events sent by others", SELLER, "seller", "/epcis"),
-    ("place of a maker", STRANGER, "trace", "/d/{place_code}"),
-    ("place by its number", STRANGER, "trace", "/414/{gln}"),
-    ("product by its number", STRANGER, "trace", "/01/{gtin}"),
-    ("batch by its parts", STRANGER, "trace", "/t/{long}"),
+    ("place of a maker", STRANGER, "public", "/d/{place_code}"),
+    ("place by its number", STRANGER, "public", "/414/{gln}"),
+    ("product by its number", STRANGER, "public", "/01/{gtin}"),
+    ("batch by its parts", STRANGER, "public", "/t/{long}"),
     ("papers of who sits beside", TRAINER, "office", "/shops/{shop}/papers"),
     ("her public page", SELLER, "seller", "/front"),
     ("words of her page", SELLER, "seller", "/front/tell/about"),
@@ -264,16 +263,16 @@ PAGES = (
     ("reports of the commune", OFFICER, "office", "/commune/reports"),
     ("periods to publish", OFFICER, "office", "/commune/publish"),
     ("a period to publish", OFFICER, "office", "/commune/publish/2026-Q3"),
-    ("communes that publish", STRANGER, "front", "/figures"),
-    ("published figures", STRANGER, "front", "/figures/{publishing_commune}"),
-    ("a published period", STRANGER, "front", "/figures/{publishing_commune}/2026-Q3"),
+    ("communes that publish", STRANGER, "public", "/figures"),
+    ("published figures", STRANGER, "public", "/figures/{publishing_commune}"),
+    ("a published period", STRANGER, "public", "/figures/{publishing_commune}/2026-Q3"),
     (
         "a published group by village",
         STRANGER,
-        "front",
+        "public",
         "/figures/{publishing_commune}/2026-Q3?group=ecommerce",
     ),
-    ("fields of open data", STRANGER, "front", "/figures/fields"),
+    ("fields of open data", STRANGER, "public", "/figures/fields"),
     ("communes side by side", VIEWER, "office", "/province"),
     ("behind a figure", OFFICER, "office", "/commune/live"),
     ("all indicators", OFFICER, "office", "/commune?group=all&by=owner_gender"),
@@ -453,7 +452,7 @@ PAGES = (
 # What is said where there is nothing to show; the answer is 404.
 ABSENT = (
     ("unknown page", STRANGER, "seller", "/nothing-here"),
-    ("unknown code", STRANGER, "trace", "/T/7K3QX9MZP2A"),
+    ("unknown code", STRANGER, "public", "/T/7K3QX9MZP2A"),
     ("spent card", STRANGER, "seller", "/c/spent"),
     ("page of another", SELLER, "seller", "/commune"),
 )
