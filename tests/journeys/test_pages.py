@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
 from shopkit.app import create_app
@@ -122,7 +122,9 @@ def test_every_page_of_the_house_is_looked_at(known: dict[str, str], shared_hous
     app.extensions["shopkit"].database.close()
     at = app.url_map.bind("")
     looked_at = {at.match(path.format(**known).split("?")[0], "GET")[0] for _, _, _, path in PAGES}
-    all_pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    all_pages = {
+        rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())
+    }
     assert all_pages - looked_at == set(NO_PAGES)
 
 
