@@ -5,11 +5,12 @@ const list = document.querySelector("[data-outbox-list]");
 const words = new Map();
 const FILE_KIND = "shopkit-outbox";
 const LARGEST_FILE = 60e6;
+const MOMENT = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" };
 const TONES = { fix: "bad", conflict: "bad", login: "wait", wait: "plain", sending: "news", unknown: "wait" };
 
 for (const one of document.querySelector("[data-words]").content.children) words.set(one.dataset.word, one.innerHTML);
 const word = (name, number = "") => (words.get(name) ?? "").replace("#", number);
-const when = (at) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" }).format(at);
+const when = (at) => new Intl.DateTimeFormat(document.documentElement.lang, MOMENT).format(at);
 const show = (selector, isShown = true) => {
   const found = document.querySelector(selector);
   if (found) found.hidden = !isShown;
@@ -29,6 +30,8 @@ function link(name, address) {
   return made;
 }
 
+// Whose phone it is now: the page itself names nobody.
+const here = async () => (await queue.noted("here")) || "-";
 const isPhoto = (record) => record.method === "PUT";
 
 function row(record) {
@@ -50,7 +53,8 @@ function row(record) {
 
 function why(record) {
   if (record.state === "fix") {
-    if (record.last_status === 403 || record.last_status === 404) return word("refused");
+    if (record.last_status === 404) return word("gone");
+    if (record.last_status === 403) return word("refused");
     if (record.last_status === 413) return word("large");
     return record.last_message || Object.values(record.errors ?? {}).flat().join(" ");
   }
@@ -134,8 +138,10 @@ function inLetters(bytes) {
 const inBytes = (letters) => Uint8Array.from(atob(letters), (one) => one.charCodeAt(0)).buffer;
 
 async function exportAll() {
-  const records = await queue.waiting();
-  const photos = (await queue.readAll("photos")).map((one) => ({ ...one, bytes: inLetters(one.bytes) }));
+  const whose = await here();
+  const records = (await queue.waiting()).filter((one) => whose === "-" || one.account === whose);
+  const keys = new Set(records.map((one) => one.key));
+  const photos = (await queue.readAll("photos")).filter((one) => keys.has(one.key)).map((one) => ({ ...one, bytes: inLetters(one.bytes) }));
   const file = new Blob([JSON.stringify({ kind: FILE_KIND, v: queue.FORMAT, records, photos })], { type: "application/json" });
   const address = URL.createObjectURL(file);
   const day = new Date().toISOString().slice(0, 10);
@@ -174,7 +180,7 @@ const SENT_SHOWN = 10;
 
 // Each leads to what came of it, such as what a photo of her sign showed.
 async function drawSent() {
-  const whose = await queue.noted("account");
+  const whose = await here();
   const all = (await queue.readAll("sent")).filter((one) => one.account === whose && one.location?.startsWith("/"));
   const part = show("[data-outbox-sent]", Boolean(all.length));
   const pattern = part.querySelector("template").content.firstElementChild;
@@ -190,10 +196,14 @@ async function drawSent() {
 // --- the page --------------------------------------------------------------------------------
 
 async function draw() {
-  const records = await queue.waiting();
+  const whose = await here();
+  const all = await queue.waiting();
+  const records = all.filter((one) => one.account === whose);
+  const others = show("[data-outbox-others]", all.length > records.length);
+  others.querySelector("span").textContent = word("others", all.length - records.length);
   list.replaceChildren(...records.map(row));
   await drawSent();
-  show("[data-outbox-empty]", !records.length);
+  show("[data-outbox-empty]", !all.length);
   show("[data-outbox-more]");
   show("[data-outbox-help]", records.some((one) => one.tries >= queue.MANY_TRIES || one.state === "fix"));
   const last = await queue.noted("last_sent");

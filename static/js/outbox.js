@@ -10,6 +10,7 @@ const bar = document.querySelector("[data-outbox]");
 const TICK = 15000;
 const SLOW = 4000;
 const LONGEST_SIDE = 1280;
+const MOMENT = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" };
 const cameByWorker = Boolean(navigator.serviceWorker?.controller);
 let timer = 0;
 
@@ -18,7 +19,7 @@ const word = (name, number = "") => (words.get(name) ?? "").replace("#", number)
 
 // The pages that any phone keeps name nobody; there the store knows whose phone it is.
 async function account() {
-  return isShell ? (await queue.noted("account").catch(() => null)) || "-" : root.dataset.account;
+  return isShell ? (await queue.noted("here").catch(() => null)) || "-" : root.dataset.account;
 }
 
 function element(markup) {
@@ -32,16 +33,24 @@ function element(markup) {
 async function draw() {
   if (!bar) return;
   let mine = [];
+  let others = 0;
+  let whose = "-";
   try {
-    mine = await queue.waiting();
+    whose = await account();
+    const all = await queue.waiting();
+    mine = all.filter((one) => one.account === whose);
+    others = all.length - mine.length;
   } catch {
     return; // a browser that keeps nothing has nothing waiting
   }
   const toMend = mine.filter((one) => ["fix", "conflict"].includes(one.state)).length;
-  const toSend = mine.length - toMend;
-  const needsSignIn = mine.some((one) => one.state === "login");
+  const toSend = whose === "-" ? others : mine.length - toMend;
+  const needsSignIn = mine.some((one) => one.state === "login") || (whose === "-" && others > 0);
   const isPortal = await queue.noted("portal");
-  bar.hidden = !mine.length;
+  bar.hidden = !mine.length && !others;
+  bar.querySelector("[data-others]").hidden = !others || whose === "-";
+  bar.querySelector("[data-others]").textContent = word("others", others);
+  bar.querySelector("[data-sign-in]").hidden = !needsSignIn;
   bar.querySelector("[data-count]").hidden = !toSend;
   bar.querySelector("[data-count] b").textContent = word("count", toSend);
   bar.querySelector("[data-mend]").hidden = !toMend;
@@ -65,10 +74,10 @@ async function photosToo() {
   return !isWifiOnly || (isOnCable() && !isSavingData());
 }
 
-async function go({ urgent = false } = {}) {
+async function go({ urgent = false, fresh = false } = {}) {
   clearTimeout(timer);
   try {
-    const round = await queue.sendAll({ urgent, photos: urgent || (await photosToo()) });
+    const round = await queue.sendAll({ urgent, fresh, photos: urgent || (await photosToo()) });
     if (round.sent) say(word("sent", round.sent));
     if (round.left) await ring();
   } catch {
@@ -160,8 +169,23 @@ async function take(form, button) {
     if (known && photos.length) await queue.add({ ...record, method: "PUT", after: opened }, photos);
     if (known) return { record: known, isPhotoOnly: false };
   }
+  const before = record.base_version === null ? null : await earlierChange(record);
+  if (before) {
+    const told = before.fields.filter(([name]) => name === "version" || name.startsWith("was_"));
+    const fields = [...record.fields.filter(([name]) => name !== "version" && !name.startsWith("was_")), ...told];
+    const known = await queue.change(before.key, { fields, state: "wait", errors: {}, tries: 0, next_at: 0 });
+    if (known && photos.length) await queue.add({ ...record, method: "PUT", after: known.key }, photos);
+    if (known) return { record: known, isPhotoOnly: false };
+  }
   navigator.storage?.persist?.().catch(() => {});
   return { record: await queue.add(record, photos), isPhotoOnly: record.method === "PUT" };
+}
+
+// A change of the same thing that has not left the phone: the later one stands for both, beside
+// what the first one began from.
+async function earlierChange(record) {
+  const isSame = (one) => one.url === record.url && one.account === record.account && one.method === "POST";
+  return (await queue.waiting()).find((one) => isSame(one) && ["wait", "fix", "login"].includes(one.state));
 }
 
 async function submit(form, button) {
@@ -194,6 +218,11 @@ async function submit(form, button) {
     return undefined;
   }
   if (outcome.is === "conflict") return location.assign("/outbox");
+  if (outcome.is === "away" && lacks(form)) {
+    // Asked for while she is here; the server would say it when nobody looks.
+    await queue.remove(taken.record.key);
+    return showErrors(form, { errors: lacks(form) });
+  }
   hold(form, outcome.is === "login" ? "login" : "held");
   askForSync();
   await go();
@@ -204,6 +233,8 @@ async function submit(form, button) {
 
 // The one just typed goes first, with the token of its page, so that it costs one way there and back.
 async function sendNow({ record, isPhotoOnly }, form) {
+  // Nothing has left the phone while nobody answers: it can still be changed or thrown away.
+  if (!(await queue.isOnline())) return { is: "away" };
   const round = await queue.alone(async () => {
     const hand = { token: form.elements.csrf_token?.value || "", account: root.dataset.account };
     const all = await queue.waiting();
@@ -265,6 +296,18 @@ function hold(form, why) {
   panel.tabIndex = -1;
   panel.focus();
   draw();
+}
+
+// What must be answered and is not, or null; a photo may come later.
+function lacks(form) {
+  const errors = {};
+  for (const field of form.querySelectorAll(".field[data-needed]")) {
+    const parts = [...field.querySelectorAll("input, select, textarea")].filter((one) => one.name && one.type !== "file");
+    const isGiven = parts.some((one) => (["radio", "checkbox"].includes(one.type) ? one.checked : one.value.trim()));
+    const label = field.querySelector("label, legend")?.textContent.trim();
+    if (parts.length && !isGiven && field.checkVisibility?.() !== false) errors[parts[0].name] = [word("needed", label)];
+  }
+  return Object.keys(errors).length ? errors : null;
 }
 
 // The words of the server, as its own page would show them. False where it asks for what this page lacks.
@@ -345,6 +388,8 @@ async function openAgain(form) {
   const key = new URLSearchParams(location.hash.slice(1)).get("outbox");
   const record = key && (await queue.read("outbox", key).catch(() => null));
   if (!record || record.account !== (await account())) return false;
+  // Held back while she changes it: sent meanwhile, the change would be a second one.
+  if (["wait", "login"].includes(record.state)) await queue.change(key, { state: "fix" });
   fill(form, record.fields);
   form.dataset.mends = key;
   if (Object.keys(record.errors ?? {}).length) showErrors(form, { errors: record.errors });
@@ -356,7 +401,12 @@ async function openAgain(form) {
 const draftName = (form) => `${root.dataset.account} ${form.getAttribute("action") || location.pathname}`;
 const DRAFT_KEPT = 24 * 3600 * 1000;
 
-const forgetDraft = (form) => queue.drop("drafts", draftName(form)).catch(() => {});
+const typing = new WeakMap(); // a form -> the timer after which what is typed is kept
+
+function forgetDraft(form) {
+  clearTimeout(typing.get(form));
+  return queue.drop("drafts", draftName(form)).catch(() => {});
+}
 
 async function restoreDraft(form) {
   const draft = await queue.read("drafts", draftName(form)).catch(() => null);
@@ -375,12 +425,11 @@ async function restoreDraft(form) {
 }
 
 function keepDraft(form) {
-  let later = 0;
   form.addEventListener("input", () => {
-    clearTimeout(later);
-    later = setTimeout(() => {
-      queue.put("drafts", { name: draftName(form), at: Date.now(), fields: fieldsOf(form) }).catch(() => {});
-    }, 400);
+    clearTimeout(typing.get(form));
+    if (form.hasAttribute("data-sent")) return;
+    const keep = () => queue.put("drafts", { name: draftName(form), at: Date.now(), fields: fieldsOf(form) }).catch(() => {});
+    typing.set(form, setTimeout(keep, 400));
   });
 }
 
@@ -390,7 +439,8 @@ async function refuseToLeave(event) {
   const form = event.target;
   if (!form.matches("[data-leaves]") || form.dataset.isSure) return;
   event.preventDefault();
-  const count = await queue.left().catch(() => 0);
+  const whose = await account();
+  const count = (await queue.waiting(whose).catch(() => [])).length;
   const drafts = await queue.readAll("drafts").catch(() => []);
   if (!count) {
     for (const one of drafts) await queue.drop("drafts", one.name);
@@ -413,13 +463,16 @@ function follow(form) {
     if (event.defaultPrevented) return;
     event.preventDefault();
     if (form.hasAttribute("data-sent")) return;
+    // At once: the second click of two must not find the form awake.
+    form.setAttribute("data-sent", "");
     const button = event.submitter;
-    setTimeout(() => rest(form, true));
+    setTimeout(() => form.hasAttribute("data-sent") && rest(form, true));
     submit(form, button).catch(() => plain(form, button));
   });
 }
 
 async function begin() {
+  if (!isShell) await queue.note("here", root.dataset.account).catch(() => {});
   for (const form of document.querySelectorAll("form[data-outbox-form]")) {
     follow(form);
     const isOpenedAgain = await openAgain(form);
@@ -444,7 +497,7 @@ async function hello() {
 
 navigator.serviceWorker?.addEventListener("message", (event) => {
   if (!event.data?.keptAt || isShell) return;
-  const time = new Intl.DateTimeFormat(root.lang, { dateStyle: "short", timeStyle: "short" }).format(event.data.keptAt);
+  const time = new Intl.DateTimeFormat(root.lang, MOMENT).format(event.data.keptAt);
   say(word("kept", time));
 });
 
@@ -455,7 +508,7 @@ addEventListener("online", () => go({ urgent: true }));
 // A page that keeps its records itself asks for the next round when its own sending stops.
 addEventListener("outbox:go", () => { askForSync().catch(() => {}); go(); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) go(); });
-begin().then(draw).then(() => go());
+begin().then(draw).then(() => go({ fresh: true }));
 // After all that the person waits for.
 addEventListener("load", () => setTimeout(() => hello().catch(() => {}), 0));
 if (document.readyState === "complete") hello().catch(() => {});

@@ -320,10 +320,10 @@
   }
 
   // One round: oldest first, text before photos. Gives how many were sent and how many are left to send.
-  async function sendAll({ urgent = false, photos = true } = {}) {
+  async function sendAll({ urgent = false, fresh = false, photos = true } = {}) {
     return alone(async () => {
       const pause = (await noted("pause")) || { tries: 0, until: 0 };
-      if (!urgent && pause.until > Date.now()) return { is: "paused", sent: 0, left: await left() };
+      if (!urgent && !fresh && pause.until > Date.now()) return { is: "paused", sent: 0, left: await left() };
       if (!(await left())) return { is: "done", sent: 0, left: 0 };
       let hand;
       try {

@@ -77,9 +77,8 @@ export function sender(form, told) {
     const outcome = await sendIfStillNext(next.key);
     if (outcome.is === "passed") return true;
     if (outcome.is === "fix") {
-      // Refused for good: the page is drawn anew as the server knows it.
-      await queue.remove(next.key);
-      location.reload();
+      // Refused for good: it stays among what is to be mended, with the server's words.
+      dispatchEvent(new CustomEvent("outbox:go"));
       return false;
     }
     answers = outcome.is === "sent";

@@ -206,6 +206,8 @@ def test_a_sign_in_that_ended_keeps_everything_until_the_same_person_is_back(
     plain.evaluate("() => self.shopkitQueue.sendAll({ urgent: true })")
     assert len(queued(plain)) == 1
     assert sales(house) == before
+    expect(plain.locator("[data-outbox-others]")).to_contain_text("1 mục của tài khoản khác")
+    expect(plain.locator(".waiting li")).to_have_count(0)
     plain.context.clear_cookies()
     steps.sign_in(plain, house, SELLER)
     plain.goto("/outbox")
@@ -228,7 +230,7 @@ def test_a_wifi_that_answers_everything_itself_takes_nothing(plain: Page, house:
     plain.route(re.compile("/ping|/api/|/sales/"), lambda route: route.fulfill(**page_of_the_hall))
     sell(plain)
     expect(plain.locator("[data-outbox] [data-why]")).to_have_text("Wi-Fi này cần đăng nhập.")
-    assert [one["state"] for one in queued(plain)] == ["unknown"]
+    assert [one["state"] for one in queued(plain)] == ["wait"]
     assert sales(house) == before
     plain.unroute_all()
     send_now(plain)
@@ -461,6 +463,29 @@ def test_what_was_refused_after_waiting_opens_with_its_words(plain: Page, house:
     sell(plain)
     waits_for(plain, house, before + 1)
     wait_for(lambda: not queued(plain), "nothing waits")
+
+
+def test_two_quick_clicks_keep_one_record(seller: Page, house: House) -> None:
+    before = sales(house)
+    house.kill()
+    seller.goto(SALE)
+    seller.get_by_label("Bán món gì").fill("Nem chua")
+    seller.get_by_role("button", name="Tiền mặt").dblclick()
+    is_kept(seller)
+    assert [one["state"] for one in queued(seller)] == ["wait"]
+    house.open()
+    send_now(seller)
+    waits_for(seller, house, before + 1)
+    assert sales(house) == before + 1
+
+
+def test_an_answer_that_is_missing_is_asked_for_before_it_waits(seller: Page, house: House) -> None:
+    house.kill()
+    seller.goto(SALE)
+    sell(seller, "")
+    expect(seller.locator(".error-summary")).to_contain_text("Còn thiếu: Bán món gì")
+    assert queued(seller) == []
+    house.open()
 
 
 def test_a_form_half_filled_is_there_again_after_the_tab_was_lost(plain: Page) -> None:

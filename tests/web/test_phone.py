@@ -137,7 +137,7 @@ def test_a_refused_record_names_its_fields_and_may_come_again_under_its_key(
 
 def test_a_page_that_may_be_kept_says_so_and_whose_it_is(phone: Browser) -> None:
     mark = hand(phone)["account"]
-    kept, other = phone.get(SALE), phone.get("/me")
+    kept, other = phone.get(SALE), phone.get("/me/consents")
     assert kept.headers[KEEP] == "1"
     assert KEEP not in other.headers
     assert kept.headers[ACCOUNT] == other.headers[ACCOUNT] == mark != NOBODY

@@ -32,6 +32,7 @@ from shopkit.web.language import LazyText
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
 from shopkit.web.pages import show, to
+from shopkit.web.phone import kept_on_phone
 from shopkit.web.state import db, who
 
 HAT_WORDS = {
@@ -45,6 +46,7 @@ HAT_WORDS = {
 }
 
 
+@kept_on_phone
 def me() -> Response:
     now = clock.now()
     person = queries.account(db.session, who().account_id)
