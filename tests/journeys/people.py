@@ -1,6 +1,7 @@
 """Everybody who opens pages, each brought as far as her pages need, and what their pages show."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from io import BytesIO
 from uuid import UUID
@@ -120,7 +121,7 @@ class Everybody:
             page.close()
         return self.contexts[who]
 
-    def new_context(self, device: dict[str, object]) -> BrowserContext:
+    def new_context(self, device: Mapping[str, object]) -> BrowserContext:
         context = self.browser.new_context(
             base_url=self.house.address,
             service_workers="block",
