@@ -1,5 +1,5 @@
-"""By the keyboard alone: a seller gets to her code and her first goods, and sees at every stop
-where she is."""
+"""By the keyboard alone: a seller, a trainer and an officer get through their work, and see at
+every stop where they are."""
 
 import re
 from collections.abc import Iterator
@@ -11,6 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys import steps
 from tests.journeys.conftest import DESKTOP, opened_page
 from tests.journeys.house import House
+from tests.journeys.test_classes import attendance, open_class
+from tests.journeys.test_periods import OFFICER, ask_for_october, open_report, send
+from tests.journeys.test_visits import OTHER_NAME, TRAINER, class_of_today
 
 MOST_STOPS = 120
 
@@ -80,6 +83,17 @@ class Keys:
         self.press("Control+A")
         self.page.keyboard.type(text)
 
+    def choose(self, group: str, wanted: str) -> None:
+        """Into a group of choices by Tab, to the wanted one by the arrows."""
+        self.go_to(group)
+        if re.search(wanted, self.stop()["name"]):
+            self.press("Space")
+        for _ in range(MOST_STOPS):
+            if re.search(wanted, self.stop()["name"]):
+                return
+            self.press("ArrowDown")
+        raise AssertionError(f"no {wanted} among the choices")
+
 
 @pytest.fixture
 def page(browser: Browser, house: House) -> Iterator[Page]:
@@ -138,3 +152,54 @@ def test_a_refused_form_is_mended_from_its_list_by_the_keyboard(page: Page) -> N
     keys.fill("Tên chủ tài khoản", "Nguyen Thi Mau")
     keys.send("^Tạo mã QR")
     expect(page.get_by_text(steps.HOLDER, exact=True)).to_be_visible()
+
+
+def test_a_trainer_takes_attendance_and_notes_a_visit(page: Page, house: House) -> None:
+    class_of_today(house)
+    steps.sign_in(page, house, TRAINER)
+    attendance(page, open_class(page))
+    keys = Keys(page)
+    page.reload()
+    keys.go_to("Nguyễn Thị Một")
+    keys.press("Space")
+    expect(page.locator("[data-tally]")).to_contain_text("1 lượt, 1 người")
+    page.goto("/visits")
+    keys.open(OTHER_NAME)
+    keys.choose("Tự làm được", "^Tự làm được$")
+    keys.choose("Ở nhà", "Ở nhà")
+    keys.send("^Ghi chuyến thăm$")
+    expect(page.get_by_text("Đã ghi chuyến thăm.")).to_be_visible()
+
+
+def test_an_officer_approves_a_period(page: Page, browser: Browser, house: House) -> None:
+    steps.sign_in(page, house, OFFICER)
+    ask_for_october(page)
+    with opened_page(browser, house, DESKTOP) as head:
+        steps.sign_in(head, house, "+84900000003")
+        send(head)
+    open_report(page)
+    keys = Keys(page)
+    page.reload()
+    keys.send("^Duyệt$")
+    keys.send("^Khóa báo cáo này$")
+    expect(page.get_by_text("đã khóa", exact=True).first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [(None, "/"), (TRAINER, "/visits"), (OFFICER, "/commune"), (OFFICER, "/register")],
+)
+def test_the_keyboard_goes_through_a_page_and_out_again(
+    page: Page, house: House, who: str | None, address: str
+) -> None:
+    if who:
+        steps.sign_in(page, house, who)
+    page.goto(address)
+    keys, seen = Keys(page), []
+    for _ in range(MOST_STOPS * 3):
+        keys.press("Tab")
+        seen.append(keys.stop()["name"])
+        if len(seen) > 1 and seen[-1] == "":
+            break
+    assert seen[0] == "Đến nội dung chính"
+    assert seen[-1] == "", "the keyboard does not come out at the end of the page"
