@@ -1,5 +1,4 @@
 // The page that makes a payment code without a network: what is typed never leaves the phone.
-import { accountNumber, foldedPurpose, isTooDear, isTooLongPurpose, payload } from "./payment-code.js";
 import { fold, inWords, parseAmount, shown } from "./amount.js";
 
 const MEMORY = "code-here";
@@ -17,9 +16,15 @@ const find = (name, inside = document) => inside.querySelector(`[data-${name}]`)
 const banks = [...find("banks").children];
 const words = (text) => fold(text).replace(/['’‘ʼ`´]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 const oneLine = (text) => text.normalize("NFC").replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim();
-// Comes at the first touch, before it is needed; a phone that keeps pages has it already.
-const drawing = () => import("./qr-symbol.js");
+let codes; // what a code carries, and how it is drawn
+let symbols;
 let isSure = null; // the reading that she chose, by what she had typed
+
+// Come at the first touch, before they are needed; a phone that keeps pages has them already.
+async function haveTools() {
+  const all = [import("./payment-code.js"), import("./qr-symbol.js")];
+  [codes, symbols] = await Promise.all(all);
+}
 
 function say(name, ...gaps) {
   const sentence = says.querySelector(`[data-say=${name}]`).textContent;
@@ -58,7 +63,7 @@ function holderFault(holder) {
 function numberFault(typed) {
   if (!typed) return say("noNumber");
   if ([...typed].length > LONGEST.number) return say("long", LONGEST.number, [...typed].length);
-  return accountNumber(typed) ? "" : say("number");
+  return codes.accountNumber(typed) ? "" : say("number");
 }
 
 function amountRead(typed) {
@@ -66,7 +71,7 @@ function amountRead(typed) {
   if (isSure?.typed === typed) return { dong: isSure.dong };
   const { dong, readings, beyond } = parseAmount(typed);
   if (readings) return { readings };
-  if (dong && isTooDear(dong)) return { fault: say("dear") };
+  if (dong && codes.isTooDear(dong)) return { fault: say("dear") };
   // A price that lost its thousands is asked about too, the likelier reading first.
   if (dong && dong < LOST_ZEROS) return { readings: [dong * LOST_ZEROS, dong] };
   if (dong) return { dong };
@@ -98,16 +103,16 @@ function readBack() {
 function typed() {
   const [number, holder, amount, purpose] = ["number", "holder", "amount", "purpose"].map((name) => oneLine(inputs[name].value));
   const read = amountRead(amount);
-  const memo = foldedPurpose(purpose);
+  const memo = codes.foldedPurpose(purpose);
   const faults = {
     bank: inputs.bank.value ? "" : say("bank"),
     number: numberFault(number),
     holder: holderFault(holder),
     amount: read.readings ? say("ask", read.readings.map(shown).join(say("or"))) : read.fault ?? "",
-    purpose: isTooLongPurpose(memo) ? say("long", 19, memo.length) : "",
+    purpose: codes.isTooLongPurpose(memo) ? say("long", 19, memo.length) : "",
   };
   return {
-    faults, readings: read.readings, bin: inputs.bank.value, account: accountNumber(number),
+    faults, readings: read.readings, bin: inputs.bank.value, account: codes.accountNumber(number),
     holder: holder.toUpperCase(), amount: read.dong, purpose: memo,
   };
 }
@@ -175,8 +180,9 @@ async function offerSending(canvas) {
   button.onclick = () => navigator.share({ files }).catch(() => {});
 }
 
-function showCode(code, { drawSymbol, qrSymbol }) {
-  const { rows } = qrSymbol(payload(code));
+function showCode(code) {
+  const { drawSymbol } = symbols;
+  const { rows } = symbols.qrSymbol(codes.payload(code));
   const groups = code.account.match(/.{1,4}/g);
   const image = panel.querySelector("img");
   image.alt = image.alt.replace(/#|\S*$/, code.account);
@@ -232,14 +238,17 @@ function forget() {
 }
 
 async function make() {
+  try {
+    await haveTools();
+  } catch {
+    return showFaults({ bank: say("unloaded") });
+  }
   const code = typed();
   const isWrong = showFaults(code.faults);
   showReadings(code.readings);
   if (isWrong) return undefined;
-  const tools = await drawing().catch(() => null);
-  if (!tools) return showFaults({ bank: say("unloaded") });
   remember(code);
-  return showCode(code, tools);
+  return showCode(code);
 }
 
 function again() {
@@ -255,10 +264,10 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   make();
 });
-form.addEventListener("focusin", () => drawing().catch(() => {}), { once: true });
+form.addEventListener("focusin", () => haveTools().catch(() => {}), { once: true });
 form.addEventListener("input", (event) => {
   if (event.target.id === "here-find") showBanks();
-  if (event.target.name === "amount") readBack();
+  if (event.target.name === "amount") haveTools().then(readBack, () => {});
 });
 form.addEventListener("change", (event) => {
   if (event.target.name !== "bank") return;
