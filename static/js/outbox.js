@@ -439,6 +439,7 @@ async function refuseToLeave(event) {
   const form = event.target;
   if (!form.matches("[data-leaves]") || form.dataset.isSure) return;
   event.preventDefault();
+  setTimeout(() => rest(form, false)); // nothing is on its way
   const whose = await account();
   const count = (await queue.waiting(whose).catch(() => [])).length;
   const drafts = await queue.readAll("drafts").catch(() => []);

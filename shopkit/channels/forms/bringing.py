@@ -34,7 +34,7 @@ class MoneyForm(Form):
         lazy("Giá trong tệp là"),
         [
             (DONG, lazy("Đồng, ghi đủ số")),
-            (THOUSAND, lazy("Nghìn đồng: 45 là 45.000 đồng")),
+            (THOUSAND, lazy("Nghìn đồng: 45 là 45.000 đồng")),
             (RATE, lazy("Tiền nước khác: đổi ra đồng theo tỷ giá")),
             (NO_PRICES, lazy("Bỏ giá trong tệp, tự điền giá sau")),
         ],
