@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # Settings of pip on this machine must not change what is installed: hashes decide.
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run setup assets test test-slow lint format messages bench clean
+.PHONY: run setup assets test test-slow lint format messages bench pictures clean
 
 run: setup
 	@$(BIN)/python -m shopkit.web.assets > /dev/null
@@ -66,6 +66,10 @@ bench: $(VENV)/.test-stamp
 	@for figure in $(basename $(notdir $(filter-out %/fuzz_payloads.py,$(wildcard benchmarks/[a-z]*.py)))); do \
 	  echo "== $$figure"; $(BIN)/python -m benchmarks.$$figure || exit 1; \
 	done
+
+# The screens that the README and docs/ show, taken anew from a house of their own.
+pictures: $(VENV)/.test-stamp assets
+	@$(BIN)/python -m tests.journeys.pictures
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
