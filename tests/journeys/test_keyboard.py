@@ -126,10 +126,10 @@ def test_a_seller_makes_her_code_keeps_it_and_lists_her_first_goods(
 
 def list_goods(page: Page, keys: Keys, folder: Path) -> None:
     page.goto("/products/new")
-    # Enter opens the window in which the machine asks for a file.
+    # The space bar opens the window in which the machine asks for a file.
     keys.go_to("Chụp ảnh|Chọn ảnh")
     with page.expect_file_chooser() as asked:
-        keys.press("Enter")
+        keys.press("Space")
     asked.value.set_files(steps.photo(folder))
     keys.send("^Tiếp tục$")
     keys.fill("Sản phẩm tên gì", "Bánh gai lá dừa")
