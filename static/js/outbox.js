@@ -302,7 +302,7 @@ function hold(form, why) {
 function lacks(form) {
   const errors = {};
   for (const field of form.querySelectorAll(".field[data-needed]")) {
-    const parts = [...field.querySelectorAll("input, select, textarea")].filter((one) => one.name && one.type !== "file");
+    const parts = [...field.querySelectorAll("input, textarea")].filter((one) => one.name && one.type !== "file");
     const isGiven = parts.some((one) => (["radio", "checkbox"].includes(one.type) ? one.checked : one.value.trim()));
     const label = field.querySelector("label, legend")?.textContent.trim();
     if (parts.length && !isGiven && field.checkVisibility?.() !== false) errors[parts[0].name] = [word("needed", label)];

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 from sqlalchemy import func, select
 
 from shopkit.sales.models import Order
@@ -72,8 +72,16 @@ def waits_for(page: Page, house: House, count: int) -> None:
 
 
 def queued(page: Page) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = page.evaluate(QUEUE)
-    return found
+    """What waits; a page that is just giving way to another is asked again."""
+    while True:
+        page.wait_for_load_state()
+        try:
+            found: list[dict[str, Any]] = page.evaluate(QUEUE)
+        except Error as problem:
+            if "context was destroyed" not in problem.message:
+                raise
+        else:
+            return found
 
 
 def send_now(page: Page) -> None:
