@@ -35,8 +35,8 @@ from PIL import Image, ImageDraw
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from benchmarks.slow_line import Pace, SlowLine
 from benchmarks.slow_line import Phone as Line
-from benchmarks.slow_line import SlowLine
 from shopkit.accounts.models import Account
 from shopkit.catalog.models.products import Photo, Product
 from shopkit.clock import LOCAL
@@ -49,7 +49,7 @@ TRAINER = "+84900000002"
 PROMISED_S = 60
 PATIENCE_S = 90
 MOST_TRIES = 12
-OWN_KBPS, SHARED_KBPS, ROUND_TRIP_S = 400, 2000, 0.4
+WEAK = Pace(shared_kbps=2000, own_kbps=400, round_trip_s=0.4)
 PHOTOS = 3
 # What a page fetched by a phone names, and is fetched once.
 STATIC = re.compile(r'(?:src|href)="(/static/(?:css|js)/[^"]+)"')
@@ -168,7 +168,7 @@ def as_ours(one: Trader, code: str, done: Callable[[Trader, str], None]) -> None
     """Text first; each photo by itself after it."""
     begin(one, code, done)
     product = str(uuid4())
-    told = {"rid": product, "title": f"Bánh gai {one.number}", "price_vnd": "25k", "coming": "3"}
+    told = {"rid": product, "title": f"Chè lam lớp {one.number}", "price_vnd": "25k", "coming": "3"}
     _page = one.browser.page("/products/add")
     send(one, "POST", "/products/add", urlencode(told).encode(), FORM["Content-Type"])
     done(one, "product")
@@ -181,7 +181,7 @@ def as_others(one: Trader, code: str, done: Callable[[Trader, str], None]) -> No
     """One form with the text and the photos in it, as the camera made them."""
     begin(one, code, done)
     fields = dict(HIDDEN.findall(one.browser.page("/products/add")))
-    fields |= {"title": f"Bánh gai {one.number}", "price_vnd": "25k", "coming": "0"}
+    fields |= {"title": f"Chè lam lớp {one.number}", "price_vnd": "25k", "coming": "0"}
     mark = uuid4().hex
     parts = [
         f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
@@ -272,7 +272,7 @@ def open_class(house: House) -> tuple[Browser, str, str]:
     trainer.fill("/sign-in?letters=1", phone=TRAINER, secret=house.sign_ins[TRAINER][1])
     text = trainer.page("/classes/new")
     chosen = {name: first_choice(text, name) for name in ("village_id", "branch_id", "topic")}
-    today = datetime.now(LOCAL).date().isoformat()
+    today = today_of(house)
     text = trainer.fill(
         "/classes/new",
         place="Nhà văn hóa",
@@ -286,6 +286,13 @@ def open_class(house: House) -> tuple[Browser, str, str]:
     letters = re.search(r"Mã lớp ([A-Z]{3})\W?([A-Z]{3})", trainer.page(f"{course}/code"))
     assert letters
     return trainer, course, letters[1] + letters[2]
+
+
+def today_of(house: House) -> str:
+    """The day that the server believes in."""
+    is_set = "SHOPKIT_TEST_CLOCK" in house.environ
+    now = house.clock() if is_set else datetime.now(LOCAL)
+    return now.astimezone(LOCAL).date().isoformat()
 
 
 def first_choice(text: str, name: str) -> str:
@@ -308,7 +315,11 @@ def let_in(trainer: Browser, course: str) -> int:
 
 
 def run(
-    house: House, phones: int, way: Callable[..., None], photos: list[list[bytes]]
+    house: House,
+    phones: int,
+    way: Callable[..., None],
+    photos: list[list[bytes]],
+    pace: Pace = WEAK,
 ) -> tuple[list[Trader], float, int, str]:
     """One class; gives its phones, how long it took, how many were let in, and the board."""
     trainer, course, code = open_class(house)
@@ -323,9 +334,7 @@ def run(
         except (AssertionError, LineGone) as problem:
             one.problem = repr(problem)
 
-    with SlowLine(
-        house.port, phones, shared_kbps=SHARED_KBPS, own_kbps=OWN_KBPS, round_trip_s=ROUND_TRIP_S
-    ) as line:
+    with SlowLine(house.port, phones, pace) as line:
         traders = [
             Trader(number, Browser(own.port), own, photos[number])
             for number, own in enumerate(line.phones)
@@ -362,7 +371,7 @@ def table(traders: list[Trader]) -> None:
 def counted(session: Session) -> dict[str, int]:
     """What the database has of this class; twins would show as more."""
     own = select(Account.id).where(Account.phone.like("+84900001%"))
-    shops = select(Product.shop_id).where(Product.title.like("Bánh gai %"))
+    shops = select(Product.shop_id).where(Product.title.like("Chè lam lớp %"))
     asked = {
         "accounts": select(func.count()).select_from(Account).where(Account.id.in_(own)),
         "shops": select(func.count()).select_from(Shop).where(Shop.id.in_(shops)),
@@ -371,7 +380,7 @@ def counted(session: Session) -> dict[str, int]:
         .where(PaymentAccount.shop_id.in_(shops)),
         "products": select(func.count())
         .select_from(Product)
-        .where(Product.title.like("Bánh gai %")),
+        .where(Product.title.like("Chè lam lớp %")),
         "photos": select(func.count()).select_from(Photo).where(Photo.shop_id.in_(shops)),
     }
     return {name: session.scalar(question) or 0 for name, question in asked.items()}

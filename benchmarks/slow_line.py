@@ -28,6 +28,15 @@ class Bucket:
         await asyncio.sleep(self.free_at - now)
 
 
+@dataclass(frozen=True)
+class Pace:
+    """What passes in a second for all and for one, each way, and how long there and back takes."""
+
+    shared_kbps: float
+    own_kbps: float
+    round_trip_s: float
+
+
 @dataclass
 class Phone:
     """One phone's end of the line: where it connects to, and what has passed."""
@@ -43,11 +52,8 @@ class Phone:
 class SlowLine:
     """The line between some phones and one server; it lives in a thread of its own."""
 
-    def __init__(
-        self, port: int, phones: int, *, shared_kbps: float, own_kbps: float, round_trip_s: float
-    ) -> None:
-        self.port, self.half_trip_s = port, round_trip_s / 2
-        self.shared_kbps, self.own_kbps = shared_kbps, own_kbps
+    def __init__(self, port: int, phones: int, pace: Pace) -> None:
+        self.port, self.pace, self.half_trip_s = port, pace, pace.round_trip_s / 2
         self.phones = [Phone() for _number in range(phones)]
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
@@ -66,9 +72,9 @@ class SlowLine:
         asyncio.run_coroutine_threadsafe(work, self.loop).result()
 
     async def open(self) -> None:
-        shared = {way: Bucket(self.shared_kbps * 125) for way in ("up", "down")}
+        shared = {way: Bucket(self.pace.shared_kbps * 125) for way in ("up", "down")}
         for phone in self.phones:
-            own = {f"own {way}": Bucket(self.own_kbps * 125) for way in ("up", "down")}
+            own = {f"own {way}": Bucket(self.pace.own_kbps * 125) for way in ("up", "down")}
             phone.buckets = {**shared, **own}
             server = await asyncio.start_server(self.door_of(phone), "127.0.0.1", 0)
             phone.port = server.sockets[0].getsockname()[1]

@@ -8,6 +8,7 @@ const isShell = root.hasAttribute("data-shell");
 const words = new Map();
 const bar = document.querySelector("[data-outbox]");
 const TICK = 15000;
+const BUSY = 2000; // another tab, or this page, is sending
 const SLOW = 4000;
 const LONGEST_SIDE = 1280;
 const MOMENT = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" };
@@ -79,7 +80,8 @@ async function go({ urgent = false, fresh = false } = {}) {
   try {
     const round = await queue.sendAll({ urgent, fresh, photos: urgent || (await photosToo()) });
     if (round.sent) say(word("sent", round.sent));
-    if (round.left) await ring();
+    if (round.is === "busy") timer = setTimeout(go, BUSY);
+    else if (round.left) await ring();
   } catch {
     return; // no store: nothing waits
   }
