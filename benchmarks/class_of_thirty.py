@@ -333,6 +333,8 @@ def run(
             way(one, code, done)
         except (AssertionError, LineGone) as problem:
             one.problem = repr(problem)
+        finally:
+            one.browser.drop()
 
     with SlowLine(house.port, phones, pace) as line:
         traders = [
@@ -350,8 +352,9 @@ def run(
             print(f"\r{time.monotonic() - began:5.0f} s  {told}  ", end="", flush=True)
     took = time.monotonic() - began
     print()
-    inside = let_in(trainer, course)
-    return traders, took, inside, trainer.page(f"{course}/board")
+    inside, board = let_in(trainer, course), trainer.page(f"{course}/board")
+    trainer.drop()
+    return traders, took, inside, board
 
 
 def table(traders: list[Trader]) -> None:

@@ -55,6 +55,7 @@ class SlowLine:
     def __init__(self, port: int, phones: int, pace: Pace) -> None:
         self.port, self.pace, self.half_trip_s = port, pace, pace.round_trip_s / 2
         self.phones = [Phone() for _number in range(phones)]
+        self.servers: list[asyncio.Server] = []
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
 
@@ -67,6 +68,7 @@ class SlowLine:
         self.wait(self.close())
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()
+        self.loop.close()
 
     def wait(self, work: Coroutine[Any, Any, None]) -> None:
         asyncio.run_coroutine_threadsafe(work, self.loop).result()
@@ -77,13 +79,18 @@ class SlowLine:
             own = {f"own {way}": Bucket(self.pace.own_kbps * 125) for way in ("up", "down")}
             phone.buckets = {**shared, **own}
             server = await asyncio.start_server(self.door_of(phone), "127.0.0.1", 0)
+            self.servers.append(server)
             phone.port = server.sockets[0].getsockname()[1]
 
     async def close(self) -> None:
+        for server in self.servers:
+            server.close()
+            await server.wait_closed()
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.sleep(0.1)  # what was closed is let go by the loop's next turns
 
     def door_of(self, phone: Phone) -> Any:
         async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -93,8 +100,12 @@ class SlowLine:
                 self.carry(phone, "up", reader, back),
                 self.carry(phone, "down", there, writer),
             )
-            with suppress(OSError, asyncio.CancelledError):
-                await asyncio.gather(*ways)
+            try:
+                with suppress(OSError, asyncio.CancelledError):
+                    await asyncio.gather(*ways)
+            finally:
+                writer.close()
+                back.close()
 
         return connected
 
