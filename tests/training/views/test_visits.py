@@ -209,7 +209,7 @@ def test_a_household_without_a_shop_is_found_and_helped(phone: Browser, session:
     )
     event = last_event(session)
     assert (event.household_id, event.branch_id) == (home.id, branch.id)
-    assert "Hộ Trần Thị Thử" in phone.get("/help").text
+    assert "Hộ Trần Thị Thử" in phone.get("/help/given").text
 
 
 def test_a_shop_of_her_place_is_helped_from_its_page(phone: Browser, session: Session) -> None:
