@@ -105,9 +105,17 @@ def _divided(word: str, width: float, size: float, weight: int) -> list[str]:
     parts = [""]
     for letter in word:
         if parts[-1] and width_of(parts[-1] + letter, size, weight) > width:
-            parts.append("")
+            # A price and its unit, the parts of an address: better there than inside a word.
+            parts[-1], rest = _ended(parts[-1])
+            parts.append(rest)
         parts[-1] += letter
     return parts
+
+
+def _ended(part: str) -> tuple[str, str]:
+    """A part up to its last stroke, and what goes onto the next line."""
+    cut = part.rfind("/") + 1
+    return (part[:cut], part[cut:]) if cut else (part, "")
 
 
 def put(

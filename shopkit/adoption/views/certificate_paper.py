@@ -19,9 +19,11 @@ from shopkit.web.language import gettext as _
 
 WIDTH, HEIGHT = LANDSCAPE
 LEAF, HEM, INK, QUIET = "#0d5a4b", "#b8741a", "#16211d", "#55595d"
+# The hem's colour, dark enough to be read.
+READ_HEM = "#8f5410"
 MIDDLE = WIDTH / 2
 CODE_MM = 24.0
-NAME_MM, SMALLEST_NAME_MM, NAME_WIDTH = 13.0, 7.0, 200.0
+NAME_MM, SMALLEST_NAME_MM, TWO_LINES_MM, NAME_WIDTH = 13.0, 7.0, 5.2, 200.0
 
 
 @dataclass(frozen=True)
@@ -95,11 +97,10 @@ def words(canvas: Canvas, one: Certificate) -> None:
     centred(canvas, MOTTO, 177.5, 4.4, STRONG)
     line(canvas, 175.6, width_of(MOTTO, 4.4, STRONG))
     centred(canvas, _("Ủy ban nhân dân %(place)s", place=one.place), 165, 4.6, PLAIN, QUIET)
-    centred(canvas, _("GIẤY CÔNG NHẬN"), 150, 9, STRONG, HEM)
+    centred(canvas, _("GIẤY CÔNG NHẬN"), 150, 9, STRONG, READ_HEM)
     centred(canvas, _("GIA ĐÌNH SỐ"), 127, 16, STRONG, LEAF)
     centred(canvas, _("Hộ gia đình"), 115, 4.8, PLAIN, QUIET)
-    size = name_size(one.name)
-    centred(canvas, one.name, 101, size, STRONG)
+    name(canvas, one.name)
     centred(canvas, one.village, 91, 5.4)
     centred(
         canvas,
@@ -130,10 +131,21 @@ def code(canvas: Canvas, one: Certificate) -> None:
         put(canvas, part, x, bottom + 5.4 - at * 4.4, size=3.2, colour=QUIET)
 
 
+def name(canvas: Canvas, text: str) -> None:
+    """On one line, or on two smaller ones where even small letters would run over the hem."""
+    size = name_size(text)
+    if width_of(text, size, STRONG) <= NAME_WIDTH:
+        centred(canvas, text, 101, size, STRONG)
+        return
+    lines = wrapped(text, NAME_WIDTH, TWO_LINES_MM, STRONG)
+    for below, part in enumerate(lines, 1 - len(lines)):
+        centred(canvas, part, 99 - below * TWO_LINES_MM * 1.46, TWO_LINES_MM, STRONG)
+
+
 def name_size(name: str) -> float:
     """Large, and smaller only for a name that would not fit on its line."""
     width = width_of(name, NAME_MM, STRONG)
-    return NAME_MM if width <= NAME_WIDTH else max(SMALLEST_NAME_MM, NAME_MM * NAME_WIDTH / width)
+    return max(SMALLEST_NAME_MM, min(NAME_MM, NAME_MM * NAME_WIDTH / width))
 
 
 def centred(

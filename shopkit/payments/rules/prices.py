@@ -21,6 +21,7 @@ TAG = (92.0, 46.0)
 TAG_CODE, TAG_PAD = 34.0, 3.0
 TITLE_SIZES = (5.2, 4.6, 4.0, 3.5, 3.0)
 PRICE_SIZES = (9.0, 8.0, 7.0, 6.0)
+MOST_UNDER = 3
 LIST_MM, LIST_CODE = 4.8, 46.0
 
 WORDS = {
@@ -179,7 +180,7 @@ class Tag:
         y = top - TAG_CODE
         for text in self.under:
             size = next((s for s in (2.7, 2.3, 2.0) if len(wrapped(text, TAG_CODE, s)) == 1), 2.0)
-            for line in wrapped(text, TAG_CODE, size)[:2]:
+            for line in wrapped(text, TAG_CODE, size)[:MOST_UNDER]:
                 line_painter(line, TAG_CODE, size=size, align="center")(canvas, x, y)
                 y -= size * 1.3
 

@@ -21,9 +21,9 @@ from shopkit.web.language import language
 
 ROWS_A_PAGE = 30
 MARGIN = 14.0
-ROW_MM, HEAD_MM, LETTER_MM, SMALL_MM = 7.15, 6.2, 4.3, 3.4
+ROW_MM, HEAD_MM, LETTER_MM, SMALL_MM = 7.0, 6.2, 4.3, 3.8
 NUMBER_MM, NAME_MM, VILLAGE_MM = 13.0, 72.0, 42.0
-QR_MM, HEADER_MM = 31.0, 36.0
+QR_MM, HEADER_MM = 31.0, 40.0
 LEAST_FREE = 5
 
 
@@ -75,6 +75,8 @@ def draw_head(
         (place, SMALL_MM, PLAIN),
         (_("Mã lớp: %(code)s", code=shown_join_code(course.join_code)), LETTER_MM, STRONG),
     ]
+    if topic == course.name:
+        del lines[1]
 
     def paint(canvas: Canvas, x: float, top: float) -> None:
         drawn.draw_on(canvas, x + width - QR_MM, top - QR_MM, QR_MM)
@@ -84,7 +86,7 @@ def draw_head(
                 weight=weight)  # fmt: skip
             down -= 6.3
         hint = _("Quét mã này bằng máy ảnh điện thoại để vào lớp.")
-        put(canvas, hint, x, top - HEADER_MM + 3.2, size=2.9, colour=GREY)
+        put(canvas, hint, x, top - HEADER_MM + 2.6, size=SMALL_MM, colour=GREY)
 
     paper.drawing(HEADER_MM, paint, gap=0.0)
 

@@ -33,9 +33,13 @@ PAD, NAME_MM, TEXT_MM, LINE = 6.0, 5.2, 3.9, 1.45
 def slips(course_id: UUID) -> Response:
     """Eight to a sheet, to cut and hand out at the end of the day."""
     course = own_class(course_id)
-    meeting = meeting_of_today_or_none(db.session, course, clock.today())
+    today = clock.today()
+    meeting = meeting_of_today_or_none(db.session, course, today)
     tiles = tiles_of(db.session, course, meeting)
-    visits = visit_days(db.session, course)
+    visits = {
+        person: [one for one in days if one >= today]
+        for person, days in visit_days(db.session, course).items()
+    }
     content = cards(_("Phiếu mang về"), painters(course.name, tiles, visits), CARD)
     return pdf(content, "phieu-mang-ve.pdf")
 
@@ -65,7 +69,8 @@ def said(tile: Tile, visits: Sequence[date]) -> list[str]:
     """In sentences: done, next, when somebody comes."""
     done = [str(STEP_WORDS[step]) for step in tile.reached.wanted if step in tile.reached.done]
     made = [word for word in done if word != str(STEP_WORDS[JOINED])]
-    text = [_("Đã làm: %(steps)s.", steps="; ".join(made))] if made else []
+    rest = [one[0].lower() + one[1:] for one in made[1:]]
+    text = ["; ".join([*made[:1], *rest]) + "."] if made else []
     if tile.reached.next_step:
         text.append(_("Việc tiếp theo: %(step)s.", step=str(DO_WORDS[tile.reached.next_step])))
     if visits:
