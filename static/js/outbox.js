@@ -325,6 +325,7 @@ function showErrors(form, told) {
     if (input) markWrong(input, sentences[0]);
   }
   const summary = element(word("errors"));
+  summary.dataset.errors = "";
   summary.append(list);
   form.before(summary);
   if (!document.title.startsWith(word("error"))) document.title = `${word("error")} ${document.title}`;

@@ -1,6 +1,5 @@
 // Taps that must not be lost: each is a record of the outbox before anything is sent. The page
 // sends it at once while the network answers; after that the outbox does, in its own time.
-import "./queue.js";
 
 const queue = self.shopkitQueue;
 const root = document.documentElement;

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.journeys.devices import DESKTOP, PATIENCE_MS, PHONE
 from tests.journeys.house import House, new_house
+from tests.journeys.people import Everybody
 
 HERE = Path(__file__).parent
 CHROMIUM = ("chromium", "chromium-browser")
@@ -18,24 +20,6 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-PHONE = {
-    "viewport": {"width": 360, "height": 740},
-    "device_scale_factor": 2,
-    "is_mobile": True,
-    "has_touch": True,
-    "locale": "vi-VN",
-    "timezone_id": "Asia/Ho_Chi_Minh",
-}
-WITHOUT_SCRIPTS = {**PHONE, "java_script_enabled": False}
-DESKTOP = {
-    "viewport": {"width": 1280, "height": 800},
-    "locale": "vi-VN",
-    "timezone_id": "Asia/Ho_Chi_Minh",
-}
-
-
-# How long we are patient on a busy machine; nothing is decided by it.
-PATIENCE_MS = 15_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -92,6 +76,19 @@ def shared_house(furnished: House, tmp_path_factory: pytest.TempPathFactory) -> 
     house.open()
     yield house
     house.close()
+
+
+@pytest.fixture(scope="session")
+def people(browser: Browser, shared_house: House) -> Iterator[Everybody]:
+    """Everybody who looks at the shared house, each with what her pages need."""
+    everybody = Everybody(browser, shared_house)
+    yield everybody
+    everybody.close()
+
+
+@pytest.fixture(scope="session")
+def known(people: Everybody) -> dict[str, str]:
+    return people.shown()
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ from tests.adoption.recognition.village import everything
 from tests.channels.brought_files import woocommerce
 from tests.conftest import NOW
 from tests.journeys import papers, steps
-from tests.journeys.conftest import DESKTOP, PATIENCE_MS, PHONE
+from tests.journeys.devices import DESKTOP, PATIENCE_MS, PHONE
 from tests.journeys.house import House
 from tests.journeys.measuring import WATCH_SHIFTS
 from tests.journeys.page_list import (

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import LabelRun
 from tests.journeys import steps
-from tests.journeys.conftest import DESKTOP, PHONE, QUIET, chromium, opened_page
+from tests.journeys.conftest import QUIET, chromium, opened_page
+from tests.journeys.devices import DESKTOP, PHONE
 from tests.journeys.house import ROOT, House, new_house
 
 OUT = ROOT / "docs" / "pictures"

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import steps
-from tests.journeys.conftest import WITHOUT_SCRIPTS, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import WITHOUT_SCRIPTS
 from tests.journeys.house import House
 from tests.journeys.people import OFFICER_PHONE, SELLER_PHONE
 

@@ -20,7 +20,8 @@ from shopkit.traceability.actions.recalls import recall_batch
 from shopkit.traceability.models.batches import Batch
 from shopkit.traceability.models.labels import Label, LabelFile, LabelRun
 from tests.journeys import papers, steps
-from tests.journeys.conftest import PHONE, WITHOUT_SCRIPTS, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import PHONE, WITHOUT_SCRIPTS
 from tests.journeys.house import ROOT, House, wait_for
 
 

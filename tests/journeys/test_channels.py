@@ -13,7 +13,8 @@ from shopkit.catalog.queries.products import products_of
 from shopkit.shops.queries.shops import shop_of_account_or_none
 from tests.channels import sheets
 from tests.journeys import steps
-from tests.journeys.conftest import PHONE, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import PHONE
 from tests.journeys.house import House
 
 SELLER_PHONE, TRAINER_PHONE = "+84900000010", "+84900000002"

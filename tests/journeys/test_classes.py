@@ -14,7 +14,8 @@ from sqlalchemy import select
 from shopkit.journal.models import JournalEntry
 from shopkit.training.models.courses import AssistedEntry, Attendance, Joining
 from tests.journeys import steps
-from tests.journeys.conftest import PHONE, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import PHONE
 from tests.journeys.house import House, wait_for
 
 TRAINER = "+84900000002"

@@ -19,7 +19,8 @@ from qr_labels.payload import vietqr
 from qr_labels.payload.folding import purpose_for_memo
 from shopkit.money.parse import PriceAmbiguous, PriceOutOfRange, PriceUnreadable, parse_price
 from shopkit.money.words import in_words, in_words_en
-from tests.journeys.conftest import PHONE, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import PHONE
 from tests.journeys.house import ROOT, House
 from tests.money.test_parse import ASKED, PRICES, UNREADABLE
 from tests.qr_labels.payload.reference import FOLDER

@@ -12,7 +12,8 @@ from shopkit.accounts.models import Account
 from shopkit.catalog.models.products import PUBLISHED, Product
 from shopkit.payments.models.accounts import PaymentAccount
 from tests.journeys import steps
-from tests.journeys.conftest import PHONE, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import PHONE
 from tests.journeys.house import House
 
 NEW = "0900 000 078"

@@ -6,7 +6,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from shopkit.demo.cast import SELLER_PHONE
 from tests.journeys import steps
-from tests.journeys.conftest import DESKTOP, PHONE, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import DESKTOP, PHONE
 from tests.journeys.house import House
 
 

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from qr_labels.payload import vietqr
 from tests.journeys import papers, steps
-from tests.journeys.conftest import DESKTOP, PHONE, WITHOUT_SCRIPTS, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import DESKTOP, PHONE, WITHOUT_SCRIPTS
 from tests.journeys.house import House
 from tests.journeys.steps import BIN, HOLDER, NUMBER, PIN
 

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from shopkit.demo.cast import SELLER_PHONE
 from tests.journeys import steps
-from tests.journeys.conftest import PHONE, WITHOUT_SCRIPTS, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import PHONE, WITHOUT_SCRIPTS
 from tests.journeys.house import House
 
 ABOUT = "Nhà làm bánh ba đời.\nBán ở chợ phiên sáng thứ bảy."

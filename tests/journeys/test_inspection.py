@@ -13,7 +13,8 @@ from shopkit.catalog.models.products import PUBLISHED, Product
 from shopkit.journal.models import JournalEntry
 from shopkit.shops.models.shops import Shop
 from tests.journeys import steps
-from tests.journeys.conftest import WITHOUT_SCRIPTS, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import WITHOUT_SCRIPTS
 from tests.journeys.house import House
 from tests.journeys.people import SELLER_PHONE
 

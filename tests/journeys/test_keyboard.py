@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import steps
-from tests.journeys.conftest import DESKTOP, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import DESKTOP
 from tests.journeys.house import House
 from tests.journeys.test_classes import attendance, open_class
 from tests.journeys.test_periods import OFFICER, ask_for_october, open_report, send

@@ -17,7 +17,8 @@ from shopkit.shops.models.shops import Shop
 from shopkit.traceability.models.labels import Label, LabelFile, LabelRun
 from tests import postgres
 from tests.journeys import papers, steps
-from tests.journeys.conftest import PHONE, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import PHONE
 from tests.journeys.house import House, new_house, wait_for
 from tests.journeys.sending import sending
 

@@ -13,7 +13,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import papers, steps
-from tests.journeys.conftest import PHONE, WITHOUT_SCRIPTS, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import PHONE, WITHOUT_SCRIPTS
 from tests.journeys.house import House
 
 SELLER = "+84900000010"

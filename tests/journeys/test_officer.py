@@ -11,7 +11,8 @@ from shopkit.journal.models import JournalEntry
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.shops.models.shops import Shop
 from tests.journeys import steps
-from tests.journeys.conftest import DESKTOP, PHONE, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import DESKTOP, PHONE
 from tests.journeys.house import House
 
 OFFICER, TRAINER, HEAD = "+84900000001", "+84900000002", "+84900000003"

@@ -16,7 +16,8 @@ from shopkit.shops.models.register import Person
 from shopkit.training.models.courses import Attendance
 from shopkit.training.models.help import SkillSeen, SupportEvent, VisitDue
 from tests.journeys import steps
-from tests.journeys.conftest import PHONE, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import PHONE
 from tests.journeys.house import House, wait_for
 from tests.journeys.test_classes import NAMES, TRAINER, attendance, noted_at, open_class
 from tests.journeys.test_visits import OTHER_NAME, class_of_today, days_later

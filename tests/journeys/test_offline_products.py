@@ -19,7 +19,8 @@ from shopkit.catalog.models.products import PUBLISHED, Photo, Product
 from shopkit.journal.models import JournalEntry
 from shopkit.shops.models.shops import Shop
 from tests.journeys import steps
-from tests.journeys.conftest import PHONE, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import PHONE
 from tests.journeys.house import House, wait_for
 from tests.journeys.test_outbox import look_at, queued, send_now
 

@@ -16,7 +16,8 @@ from shopkit.payments.models.stands import StandCheck
 from shopkit.sales.models import Order
 from shopkit.traceability.models.events import BatchEvent
 from tests.journeys import steps
-from tests.journeys.conftest import PHONE, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import PHONE
 from tests.journeys.house import House, wait_for
 from tests.payments.stickers import stand_photo
 

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from shopkit.traceability.models.labels import LabelFile
 from tests import postgres
 from tests.journeys import papers, steps
-from tests.journeys.conftest import DESKTOP, PHONE, WITHOUT_SCRIPTS, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import DESKTOP, PHONE, WITHOUT_SCRIPTS
 from tests.journeys.house import House, new_house
 
 OFFICER, SELLER = "+84900000001", "+84900000010"

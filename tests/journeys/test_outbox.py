@@ -16,7 +16,8 @@ from sqlalchemy import func, select
 
 from shopkit.sales.models import Order
 from tests.journeys import steps
-from tests.journeys.conftest import PHONE, QUIET, chromium, opened_page
+from tests.journeys.conftest import QUIET, chromium, opened_page
+from tests.journeys.devices import PHONE
 from tests.journeys.house import House, wait_for
 
 SELLER, OTHER = "+84900000010", "0900 000 077"

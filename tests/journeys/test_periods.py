@@ -14,7 +14,8 @@ from shopkit.places.queries import villages_of
 from shopkit.scope import COMMUNE, LEADER, Role
 from shopkit.shops.actions.register import register_household
 from tests.journeys import steps
-from tests.journeys.conftest import DESKTOP, PHONE, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import DESKTOP, PHONE
 from tests.journeys.house import House
 
 OFFICER, HEAD, LEADER_PHONE = "+84900000001", "+84900000003", "+84900000041"

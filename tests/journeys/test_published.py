@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, expect
 from shopkit.demo.cast import COMMUNE_CODE
 from shopkit.scope import LEADER, PROVINCE_VIEWER
 from tests.journeys import steps
-from tests.journeys.conftest import DESKTOP, PHONE, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import DESKTOP, PHONE
 from tests.journeys.house import House
 from tests.journeys.published import (
     COUNTS,

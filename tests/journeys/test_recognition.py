@@ -14,7 +14,8 @@ from shopkit.adoption.actions.criteria import ask_for_force, put_in_force, start
 from shopkit.places.models import Village
 from shopkit.scope import COMMUNE, LEADER, OFFICER, Role, Who
 from shopkit.shops.actions.register import register_household
-from tests.journeys.conftest import DESKTOP, PHONE, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import DESKTOP, PHONE
 from tests.journeys.house import House
 from tests.paper.pages import Page as Paper
 from tests.paper.pages import pages_of

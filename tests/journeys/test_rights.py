@@ -5,7 +5,8 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import steps
-from tests.journeys.conftest import DESKTOP, PHONE, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import DESKTOP, PHONE
 from tests.journeys.house import House
 
 OFFICER, TRAINER = "+84900000001", "+84900000002"
@@ -24,7 +25,7 @@ def test_a_request_goes_from_filing_to_closed_with_its_clock(
     with opened_page(browser, shared_house, PHONE) as page:
         steps.sign_in(page, shared_house, "+84900000010")
         page.goto("/me")
-        page.get_by_role("link", name="Xem, sửa, xoá dữ liệu của tôi").click()
+        page.get_by_role("link", name="Xem, sửa, xóa dữ liệu của tôi").click()
         page.get_by_role("link", name=re.compile("Sửa dữ liệu sai")).click()
         page.get_by_label("Sửa gì, thành gì?").fill("Thôn ghi sai, sửa thành Thôn Chợ")
         expect(page.get_by_text(re.compile("Xã trả lời chậm nhất ngày"))).to_be_visible()
@@ -55,13 +56,13 @@ def test_an_erased_seller_is_nowhere(browser: Browser, shared_house: House) -> N
         newcomer(page)
         page.goto("/shop")
         page.goto("/me/data/new/erase")
-        page.get_by_role("link", name="Tự xoá ngay").click()
+        page.get_by_role("link", name="Tự xóa ngay").click()
         page.get_by_label("Mã PIN").fill(steps.PIN)
-        page.get_by_role("button", name="Xoá ngay").click()
-        expect(page.get_by_text("Đánh dấu vào ô này nếu thật sự muốn xoá.").first).to_be_visible()
-        page.get_by_label("Tôi hiểu: xoá rồi không lấy lại được.").check()
+        page.get_by_role("button", name="Xóa ngay").click()
+        expect(page.get_by_text("Đánh dấu vào ô này nếu thật sự muốn xóa.").first).to_be_visible()
+        page.get_by_label("Tôi hiểu: xóa rồi không lấy lại được.").check()
         page.get_by_label("Mã PIN").fill(steps.PIN)
-        page.get_by_role("button", name="Xoá ngay").click()
+        page.get_by_role("button", name="Xóa ngay").click()
         page.wait_for_url("**/")
         page.goto("/me")
         expect(page).to_have_url(re.compile("/sign-in"))

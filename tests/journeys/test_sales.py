@@ -7,7 +7,8 @@ import pypdfium2
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import steps
-from tests.journeys.conftest import DESKTOP, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import DESKTOP
 from tests.journeys.house import House
 
 SELLER, OFFICER = "+84900000010", "+84900000001"

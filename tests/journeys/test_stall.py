@@ -11,7 +11,8 @@ from sqlalchemy import select
 from qr_labels.payload import vietqr
 from shopkit.payments.models.accounts import PaymentAccount
 from tests.journeys import papers, steps
-from tests.journeys.conftest import PHONE, WITHOUT_SCRIPTS, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import PHONE, WITHOUT_SCRIPTS
 from tests.journeys.house import House
 from tests.journeys.steps import BIN, HOLDER, NUMBER
 from tests.payments.stickers import stand_photo

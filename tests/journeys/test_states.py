@@ -2,13 +2,12 @@
 refused, and with names as long as no name is."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.devices import DESKTOP, PHONE
 from tests.journeys.house import House
 from tests.journeys.page_list import OFFICER, ON_DESKTOP, SELLER, STRANGER, TRAINER
 from tests.journeys.people import Everybody
@@ -71,18 +70,6 @@ LONG_NAMES = """() => {
 CUT_COLUMNS = f"""() => [...document.querySelectorAll("main table")]
   .filter((it) => it.checkVisibility() && it.getBoundingClientRect().right > {PAPER_WIDTH} + 1)
   .map((it) => `${{it.caption?.innerText}}: ${{it.getBoundingClientRect().right}}`)"""
-
-
-@pytest.fixture(scope="module")
-def people(browser: Browser, shared_house: House) -> Iterator[Everybody]:
-    everybody = Everybody(browser, shared_house)
-    yield everybody
-    everybody.close()
-
-
-@pytest.fixture(scope="module")
-def known(people: Everybody) -> dict[str, str]:
-    return people.shown()
 
 
 @pytest.mark.parametrize(("name", "who", "path"), CHOSEN, ids=[one[0] for one in CHOSEN])

@@ -14,7 +14,8 @@ from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.money import MoneyFeed
 from shopkit.payments.models.requests import PaymentRequest
 from tests.journeys import steps
-from tests.journeys.conftest import PHONE, WITHOUT_SCRIPTS, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import PHONE, WITHOUT_SCRIPTS
 from tests.journeys.house import House
 
 SELLER = "+84900000010"

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from qr_labels.payload import vietqr
 from shopkit.catalog.models.products import Product
 from tests.journeys import steps
-from tests.journeys.conftest import DESKTOP, PHONE, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import DESKTOP, PHONE
 from tests.journeys.house import House
 from tests.journeys.steps import BIN, HOLDER, NUMBER, PIN
 

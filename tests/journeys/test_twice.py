@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from shopkit.catalog.models.products import Product
 from shopkit.traceability.models.batches import Batch
 from tests.journeys import steps
-from tests.journeys.conftest import PHONE, WITHOUT_SCRIPTS, opened_page
+from tests.journeys.conftest import opened_page
+from tests.journeys.devices import PHONE, WITHOUT_SCRIPTS
 from tests.journeys.house import House
 
 SELLER = "+84900000010"

@@ -310,7 +310,7 @@ def test_the_sheet_to_sign_is_a_pdf(trainer: Browser, session: Session) -> None:
 def test_a_request_spoken_at_the_door_is_written_down(trainer: Browser, session: Session) -> None:
     her = person(session)
     answer = trainer.post(
-        f"/people/{her.id}/rights/requests", kind="erase", asks="Xoá giúp", received_on="21/11/2026"
+        f"/people/{her.id}/rights/requests", kind="erase", asks="Xóa giúp", received_on="21/11/2026"
     )
     assert answer.status_code == 303
     kept = session.scalars(select(DataRequest)).one()

@@ -137,7 +137,7 @@ def test_an_erased_seller_is_in_no_row_of_any_table(session: Session, files: Fil
         subject_id=account_id,
         commune_code=shop.commune_code,
         kind="erase",
-        asks=f"Xoá hết của {NAME}",
+        asks=f"Xóa hết của {NAME}",
         received_on=TODAY,
         now=NOW,
     )

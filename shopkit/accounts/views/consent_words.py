@@ -92,7 +92,7 @@ WORDINGS = {
         lazy("Niêm yết tên hộ"),
         lazy("Cho niêm yết tên hộ khi được đề nghị công nhận gia đình số?"),
         (
-            lazy("Danh sách dán ở nhà văn hoá 10 ngày, chỉ có tên hộ và thôn."),
+            lazy("Danh sách dán ở nhà văn hóa 10 ngày, chỉ có tên hộ và thôn."),
             lazy("Hộ chưa được đề nghị không bao giờ bị nêu tên."),
         ),
     ),

@@ -8,7 +8,7 @@ QUESTION_WORDS = {
     "eid_linked": lazy("Tài khoản bán hàng đã liên kết định danh điện tử?"),
     "income_change": lazy("Thu nhập so với trước khi bán qua mạng?"),
     "keeps_book": lazy("Có ghi sổ bán hàng?"),
-    "e_invoice": lazy("Có dùng hoá đơn điện tử?"),
+    "e_invoice": lazy("Có dùng hóa đơn điện tử?"),
     "account_notified": lazy("Đã báo tài khoản kinh doanh cho cơ quan thuế?"),
     "revenue_notice": lazy("Đã thông báo doanh thu năm trước?"),
     "revenue_band": lazy("Doanh thu một năm vào khoảng nào?"),
@@ -28,8 +28,8 @@ ANSWER_WORDS = {
     "higher": lazy("Tăng ít"),
     "much_higher": lazy("Tăng nhiều"),
     "below_tax": lazy("Dưới ngưỡng phải nộp thuế"),
-    "between": lazy("Từ ngưỡng nộp thuế đến dưới ngưỡng hoá đơn"),
-    "above_invoice": lazy("Từ ngưỡng phải dùng hoá đơn điện tử"),
+    "between": lazy("Từ ngưỡng nộp thuế đến dưới ngưỡng hóa đơn"),
+    "above_invoice": lazy("Từ ngưỡng phải dùng hóa đơn điện tử"),
 }
 EVIDENCE_WORDS = {
     "SD": lazy("tự khai"),

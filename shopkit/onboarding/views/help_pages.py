@@ -90,7 +90,7 @@ def read_sound(path: Path, _changed: int, _size: int) -> Sound | None:
 
 def offer_help(app: Flask) -> None:
     """Every page knows the text that fits it, and who helps the person who reads it."""
-    app.context_processor(lambda: {"help_url": help_url(), "helper": helper_of_reader()})
+    app.context_processor(lambda: {"help_url": help_url(), "trainer_to_call": helper_of_reader()})
 
 
 def help_url() -> str:

@@ -62,10 +62,10 @@ class OwnCorrectionForm(Form):
 class EraseForm(Form):
     """Erasing is not taken back, so she says who she is once more."""
 
-    pin = Secret(lazy("Mã PIN"), [Needed(lazy("Nhập mã PIN để xoá.")), AtMost(LONGEST_SECRET)])
+    pin = Secret(lazy("Mã PIN"), [Needed(lazy("Nhập mã PIN để xóa.")), AtMost(LONGEST_SECRET)])
     is_sure = Tick(
-        lazy("Tôi hiểu: xoá rồi không lấy lại được."),
-        [Ticked(lazy("Đánh dấu vào ô này nếu thật sự muốn xoá."))],
+        lazy("Tôi hiểu: xóa rồi không lấy lại được."),
+        [Ticked(lazy("Đánh dấu vào ô này nếu thật sự muốn xóa."))],
     )
 
 

@@ -9,14 +9,14 @@ KIND_WORDS = {
     CORRECT: lazy("Sửa dữ liệu sai"),
     WITHDRAW: lazy("Rút lại đồng ý"),
     RESTRICT: lazy("Tạm dừng dùng dữ liệu"),
-    ERASE: lazy("Xoá dữ liệu"),
+    ERASE: lazy("Xóa dữ liệu"),
 }
 KIND_HINTS = {
     SEE: lazy("Nhận một bản mọi điều đang được lưu về mình."),
     CORRECT: lazy("Tên, số điện thoại, thôn hay điều gì khác bị ghi sai."),
     WITHDRAW: lazy("Thôi cho dùng vào việc đã đồng ý trước đây."),
     RESTRICT: lazy("Giữ dữ liệu nhưng không dùng vào việc gì trong lúc chờ."),
-    ERASE: lazy("Xoá tên, số điện thoại, ảnh và mọi lời đã viết."),
+    ERASE: lazy("Xóa tên, số điện thoại, ảnh và mọi lời đã viết."),
 }
 KIND_ICONS = {
     SEE: "eye",

@@ -69,7 +69,8 @@ def test_the_gain_stands_with_how_many_answered_twice(
     assert "+3,0" in page
     assert "1 người làm cả hai lần" in page
     assert "không đưa ra khỏi xã" in page
-    told = session.scalars(select(JournalEntry).where(JournalEntry.event == "quiz.taken")).all()
+    wanted = select(JournalEntry).where(JournalEntry.event == "quiz.taken")
+    told = session.scalars(wanted.order_by(JournalEntry.id)).all()
     assert told[-1].evidence == OBSERVED
     assert told[-1].details == {
         "person_id": str(woman.id),
