@@ -37,7 +37,7 @@ from shopkit.catalog.actions.products import rename, start_product
 from shopkit.config import Config
 from shopkit.db import migrate
 from shopkit.db.engine import Database, open_database
-from shopkit.db.files import open_files
+from shopkit.db.opening import open_files
 from shopkit.jobs import work
 from shopkit.jobs.models import DONE, Job
 from shopkit.jobs.work import Bench

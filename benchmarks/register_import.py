@@ -31,7 +31,7 @@ from shopkit.config import Config
 from shopkit.db import migrate
 from shopkit.db.base import new_id
 from shopkit.db.engine import Database, open_database
-from shopkit.db.files import open_files
+from shopkit.db.opening import open_files
 from shopkit.imports.actions.bringing import bring
 from shopkit.imports.actions.shelf import unrolled
 from shopkit.imports.actions.specs import Specs

@@ -30,7 +30,8 @@ from shopkit.channels.views.front_words import NOTICE_WORDS as FRONT_WORDS
 from shopkit.channels.views.listed_words import NOTICE_WORDS as LISTING_WORDS
 from shopkit.config import Config, folder, read_config
 from shopkit.db.engine import Database, open_database
-from shopkit.db.files import Files, open_files
+from shopkit.db.files import Files
+from shopkit.db.opening import open_files
 from shopkit.imports.actions import clearing as imports_clearing
 from shopkit.imports.actions import work as imports_work
 from shopkit.imports.actions.specs import Specs

@@ -18,7 +18,8 @@ from shopkit import clock as clock_module
 from shopkit.app import create_app
 from shopkit.config import Config
 from shopkit.db.engine import Database
-from shopkit.db.files import Files, open_files
+from shopkit.db.files import Files
+from shopkit.db.opening import open_files
 from shopkit.jobs.work import Bench
 from shopkit.web.state import Parts
 from tests import databases, postgres

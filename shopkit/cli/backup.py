@@ -13,7 +13,7 @@ from shopkit.cli.common import Commands, Told, opened, plural, program_version
 from shopkit.config import Config, database_url, read_config
 from shopkit.db import migrate
 from shopkit.db.engine import Database, open_database
-from shopkit.db.files import open_files
+from shopkit.db.opening import open_files
 from shopkit.jobs.identity import running
 
 LAST_BACKUP = "last-backup"

@@ -12,7 +12,8 @@ from shopkit.cli.common import Commands, Told, opened, plural
 from shopkit.config import read_config
 from shopkit.db import migrate
 from shopkit.db.engine import Database
-from shopkit.db.files import Files, open_files
+from shopkit.db.files import Files
+from shopkit.db.opening import open_files
 from shopkit.demo import openfoodfacts
 from shopkit.demo.practice import PracticeSignIn, build_practice, is_built
 from shopkit.demo.province.building import build_province, is_there

@@ -17,7 +17,8 @@ from shopkit.cli.named import named_files
 from shopkit.config import Config, folder, read_config
 from shopkit.db import migrate
 from shopkit.db.engine import Database
-from shopkit.db.files import FilesAway, open_files
+from shopkit.db.files import FilesAway
+from shopkit.db.opening import open_files
 from shopkit.jobs import roster
 from shopkit.web.assets import MANIFEST
 

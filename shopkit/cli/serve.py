@@ -17,7 +17,7 @@ from shopkit.cli.upkeep import Daily
 from shopkit.config import Config, read_config
 from shopkit.db import migrate
 from shopkit.db.engine import Database
-from shopkit.db.files import open_files
+from shopkit.db.opening import open_files
 from shopkit.jobs.durable import Worker
 from shopkit.jobs.work import Bench
 from shopkit.traceability.views.remembered import DESK

@@ -11,7 +11,8 @@ from shopkit.cli.common import Commands, opened
 from shopkit.config import read_config
 from shopkit.db import migrate
 from shopkit.db.engine import Database
-from shopkit.db.files import Files, open_files
+from shopkit.db.files import Files
+from shopkit.db.opening import open_files
 
 log = logging.getLogger(__name__)
 

@@ -7,12 +7,9 @@ import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Container, Iterator
 from datetime import datetime, timedelta
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 
-from shopkit.config import Config, ConfigRefused
 from shopkit.errors import NotFound
 
 NAME_LENGTH = 64
@@ -179,14 +176,3 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def open_files(config: Config) -> Files:
-    """Where this installation keeps its files: its folder, or the store that was named."""
-    if not config.store:
-        return Folder(config.files)
-    if find_spec("obstore") is None:
-        raise ConfigRefused('SHOPKIT_FILES names a store; run: pip install "shopkit[s3]"')
-    # By name, because only who names a store has the package that speaks with one.
-    opened: Files = import_module("shopkit.db.store").open_store(config)
-    return opened

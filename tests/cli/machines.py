@@ -11,7 +11,7 @@ from sqlalchemy import text
 from shopkit.app import create_app
 from shopkit.config import read_config
 from shopkit.db.engine import open_database
-from shopkit.db.files import open_files
+from shopkit.db.opening import open_files
 from shopkit.jobs import roster, work
 from shopkit.jobs.work import Bench
 

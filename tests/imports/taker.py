@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from shopkit.app import create_app
 from shopkit.config import Config
 from shopkit.db.engine import open_database
-from shopkit.db.files import open_files
+from shopkit.db.opening import open_files
 from shopkit.jobs import durable
 from shopkit.jobs.registry import Kind, Registry
 from shopkit.jobs.work import Bench

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from shopkit import clock
 from shopkit.config import Config
 from shopkit.db.engine import open_database
-from shopkit.db.files import Files, FilesAway, open_files
+from shopkit.db.files import Files, FilesAway
+from shopkit.db.opening import open_files
 from shopkit.jobs import durable
 from shopkit.jobs.durable import Worker
 from shopkit.jobs.models import Job

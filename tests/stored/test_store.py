@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from shopkit.config import Config, ConfigRefused, read_config
-from shopkit.db.files import Files, FilesAway, Folder, open_files
+from shopkit.db.files import Files, FilesAway, Folder
+from shopkit.db.opening import open_files
 from shopkit.db.store import PIECE
 from shopkit.errors import NotFound
 from tests.stored.server import BUCKET, StoreServer

@@ -180,7 +180,7 @@ def test_a_file_without_states_says_what_that_means(phone: Browser, session: Ses
         ("Completed", DELIVERED),
         ("delivered", DELIVERED),
         ("Đã hủy", CANCELLED),
-        ("Đã hủy", CANCELLED),
+        ("Đã huỷ", CANCELLED),
         ("Canceled", CANCELLED),
         ("Trả hàng/Hoàn tiền", RETURNED),
         ("returned", RETURNED),
