@@ -186,7 +186,9 @@ self.addEventListener("message", (event) => {
 self.addEventListener("sync", (event) => {
   if (event.tag !== "outbox") return;
   // Refused while something is left: the browser must not think that it is done.
-  event.waitUntil(self.shopkitQueue.sendAll({ urgent: true }).then((round) => {
-    if (round.left) throw new Error(`${round.left} left`);
+  // A round that found another one at work counts for itself.
+  event.waitUntil(self.shopkitQueue.sendAll({ urgent: true }).then(async (round) => {
+    const left = round.left ?? (await self.shopkitQueue.left());
+    if (left) throw new Error(`${left} left`);
   }));
 });
