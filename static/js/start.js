@@ -24,6 +24,7 @@ const modules = [
   ["[data-one-page]", () => import("./one-page.js")],
   ["a[data-away], a[data-instead]", () => import("./away.js")],
   ["[data-badges]", () => import("./outbox-badges.js")],
+  ["[data-walk-ins]", () => import("./walk-ins.js")],
   ["[data-here]", () => import("./code-here.js")],
   ["table[data-sort]", () => import("./sort.js")],
 ];

@@ -87,10 +87,17 @@ def test_attendance_and_newcomers_in_a_hall_without_signal(keeper: Page, house: 
     keeper.get_by_role("link", name="Làm tiếp").click()
     expect(taps(keeper).nth(1)).to_contain_text("Đến muộn")
     expect(taps(keeper).nth(1)).to_have_class(re.compile("is-waiting"))
+    newcomer = keeper.locator("[data-walk-ins] li")
+    expect(newcomer).to_contain_text("Đỗ Thị Mới")
+    expect(newcomer).to_contain_text("Chờ gửi")
     assert not any(name in one["title"] for one in queued(keeper) for name in NAMES)
+    assert all(" · Nhận tiền bằng mã QR" in one["title"] for one in queued(keeper))
     assert noted_at(house, day) == []
     house.open()
-    arrives(keeper, house)
+    keeper.evaluate("() => { self.shopkitQueue.sendAll({ urgent: true }); }")
+    expect(taps(keeper).filter(has_text="Đỗ Thị Mới")).to_have_count(1)
+    expect(newcomer).to_have_count(0)
+    wait_for(lambda: not queued(keeper), "all of it has arrived", house.log)
     keeper.goto(day)
     expect(keeper.locator("[data-tally]")).to_contain_text("3 lượt, 3 người")
     assert sorted(one.status for one in noted_at(house, day)) == ["late", "present", "present"]
