@@ -6,12 +6,18 @@ import struct
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopkit.accounts.models import Account
+from shopkit.db.files import Files
+from shopkit.demo.cast import SELLER_PHONE, TRAINER_PHONE
+from shopkit.demo.practice import build_practice
 from shopkit.onboarding.rules.help import topic_for, topics
 from shopkit.onboarding.rules.sounds import MOST_BYTES, sound_or_none
 from shopkit.onboarding.views.help_words import HELP_WORDS
 from tests import make
+from tests.conftest import NOW
 
 MP3_FRAME = b"\xff\xfb\x10\xc4"  # MPEG-1 layer III, 32 kbit/s
 
@@ -125,3 +131,13 @@ def test_a_seller_is_given_the_number_of_her_own_trainer(app: Flask, session: Se
     assert "Trần Thị Thử" in foot
     shared = make.phone(app, session, her).get("/help").text
     assert "0900000071" not in shared
+
+
+def test_a_practice_seller_is_given_the_number_of_the_practice_trainer(
+    app: Flask, session: Session, files: Files
+) -> None:
+    build_practice(session, files, now=NOW)
+    her = session.scalars(select(Account).where(Account.phone == SELLER_PHONE)).one()
+    foot = make.phone(app, session, her).get("/").text.partition("<footer")[2]
+    assert f'href="tel:{TRAINER_PHONE}"' in foot
+    assert "Cô giáo Thực Hành" in foot
