@@ -116,6 +116,23 @@ async function picture(event) {
   }
 }
 
+// Recorded words: once heard, they can be heard again without a network, from any place in them.
+async function sound({ request }) {
+  const answer = await fetch(request.url).catch(() => null);
+  if (answer && tidy(answer)) await caches.open(SHELL).then((shell) => shell.put(request.url, answer.clone()));
+  const whole = answer ?? (await inShell(request.url));
+  return whole ? partOf(whole, request.headers.get("Range")) : Response.error();
+}
+
+async function partOf(whole, wanted) {
+  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(wanted || "") ?? [];
+  if (!from || !whole.ok) return whole;
+  const bytes = await whole.arrayBuffer();
+  const last = Math.min(Number(to || Infinity), bytes.byteLength - 1);
+  const headers = { "Content-Type": whole.headers.get("Content-Type"), "Content-Range": `bytes ${from}-${last}/${bytes.byteLength}` };
+  return new Response(bytes.slice(Number(from), last + 1), { status: 206, headers });
+}
+
 self.addEventListener("install", (event) => {
   self.skipWaiting();
   event.waitUntil(keepShell());
@@ -150,6 +167,7 @@ self.addEventListener("fetch", (event) => {
   if (address.pathname.startsWith("/static/")) event.respondWith(still(event));
   else if (request.mode === "navigate") event.respondWith(page(event));
   else if (request.destination === "image") event.respondWith(picture(event));
+  else if (address.pathname.startsWith("/help/sounds/")) event.respondWith(sound(event));
 });
 
 // Pages that the page at hand leads to, fetched while there is a network.
