@@ -1,6 +1,7 @@
 """A trader on her phone: the first code, keeping it, the first listing, what the commune sees."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
@@ -132,3 +133,32 @@ def figures(browser: Browser, house: House) -> dict[str, int]:
         words = page.locator(".stat span").all_inner_texts()
         counts = page.locator(".stat b").all_inner_texts()
     return {word: int(count.replace(".", "")) for word, count in zip(words, counts, strict=True)}
+
+
+def test_a_stranger_has_her_first_listing_after_one_page_of_account_and_four_of_goods(
+    phone: Page, tmp_path: Path
+) -> None:
+    screens: list[str] = []
+    phone.on("framenavigated", lambda frame: screens.append(urlsplit(frame.url).path))
+    phone.goto("/")
+    phone.get_by_role("link", name="Đăng sản phẩm").click()
+    phone.get_by_label("Họ và tên").fill("Nguyễn Thị Mẫu")
+    phone.get_by_label("Số điện thoại").fill("0900 000 096")
+    phone.get_by_label("Mã PIN 6 số").fill(PIN)
+    phone.locator("main form button").last.click()
+    phone.locator("input[type=file]").last.set_input_files(steps.photo(tmp_path))
+    steps.go_on(phone)
+    phone.get_by_label("Sản phẩm tên gì?").fill("Bánh gai lá dừa")
+    steps.go_on(phone)
+    phone.get_by_label("Bán giá bao nhiêu?").fill("25k")
+    steps.go_on(phone)
+    phone.get_by_role("button", name="Đăng", exact=True).click()
+    expect(phone.get_by_role("heading", name="Đã đăng")).to_be_visible()
+    before_it_stands = list(dict.fromkeys(screens))[1:-1]
+    assert [path.rsplit("/", 1)[-1] for path in before_it_stands] == [
+        "keep",
+        "new",
+        "title",
+        "price",
+        "check",
+    ]
