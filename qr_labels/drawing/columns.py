@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from qr_labels.drawing.fonts import ASCENT, DESCENT, balanced_lines, broken_lines, text_width
+from qr_labels.drawing.fonts import ASCENT, DESCENT, balanced_lines, broken_lines, reach, text_width
 
 LARGEST_TEXT_MM = 7.0
 LEADINGS = (1.22, 1.1)
-"""Line distances in type sizes; the tight one still keeps Ễ off the line above."""
+"""Line distances in type sizes; where letters would meet, the lines stand further apart."""
+
+CLEAR = 0.04
+"""What stays white between the lowest letter of a line and the highest of the next."""
 
 UNIT_STEP = 0.96
 PARAGRAPH_GAP = 0.22
@@ -105,14 +108,20 @@ def filled(column: Column, box: Box) -> Filled | None:
     # The tightest first: what does not fit even so needs no further try.
     if not _fits(column, box, settings[-1]):
         return None
+    # Balanced lines bring other letters above each other, which may need more room.
     return next(
-        _placed(column, box, setting) for setting in settings if _fits(column, box, setting)
+        (
+            _placed(column, box, setting)
+            for setting in settings
+            if _fits(column, box, setting) and _fits(column, box, setting, balanced=True)
+        ),
+        None,
     )
 
 
-def _fits(column: Column, box: Box, setting: _Setting) -> bool:
-    top = _broken(column.top, box.width, setting.unit)
-    bottom = _broken(column.bottom, box.width, setting.unit)
+def _fits(column: Column, box: Box, setting: _Setting, *, balanced: bool = False) -> bool:
+    top = _broken(column.top, box.width, setting.unit, balanced=balanced)
+    bottom = _broken(column.bottom, box.width, setting.unit, balanced=balanced)
     if top is None or bottom is None:
         return False
     needed = _height(top, setting) + setting.gap + _height(bottom, setting)
@@ -152,7 +161,22 @@ def _height(lines: Sequence[Words], setting: _Setting) -> float:
     text = sum(setting.leading * words.size(setting.unit) for words in lines)
     hanging = max(0.0, ASCENT + DESCENT - setting.leading)
     text += sum(hanging * words.size(setting.unit) for words in lines[-1:])
-    return text + setting.gap * sum(_starts_group(*pair) for pair in pairwise(lines))
+    raised = sum(_raised(words, setting) for words in lines[:1])
+    return text + raised + sum(_parted(*pair, setting) for pair in pairwise(lines))
+
+
+def _raised(first: Words, setting: _Setting) -> float:
+    """How far the first line's marks reach above the room that lines have by themselves."""
+    return max(0.0, reach(first.text, first.weight)[1] - ASCENT) * first.size(setting.unit)
+
+
+def _parted(above: Words, below: Words, setting: _Setting) -> float:
+    """What two lines stand apart beyond the distance of lines: a gap, or so that Ễ clears g."""
+    high, low = above.size(setting.unit), below.size(setting.unit)
+    gap = setting.gap if _starts_group(above, below) else 0.0
+    given = setting.leading * high + ASCENT * (low - high)
+    depth, rise = reach(above.text, above.weight)[0], reach(below.text, below.weight)[1]
+    return max(gap, depth * high + rise * low + CLEAR * low - given)
 
 
 def _starts_group(above: Words, below: Words) -> bool:
@@ -183,7 +207,9 @@ def _baselines(
 ) -> Iterator[tuple[Words, float]]:
     for number, words in enumerate(lines):
         size = words.size(setting.unit)
-        if number and _starts_group(lines[number - 1], words):
-            top -= setting.gap
+        if number:
+            top -= _parted(lines[number - 1], words, setting)
+        else:
+            top -= _raised(words, setting)
         yield words, top - ASCENT * size
         top -= setting.leading * size

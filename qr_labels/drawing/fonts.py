@@ -9,6 +9,7 @@ from unicodedata import name as unicode_name
 
 import fontpkg_be_vietnam_pro
 import fontpkg_noto_sans
+from PIL import ImageFont
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -22,9 +23,10 @@ WEIGHTS = {
 FALLBACK_FILE = fontpkg_noto_sans.ROOT / "files" / "NotoSans[wdth,wght].ttf"
 
 ASCENT = 0.93
-"""Height of the tallest stacked mark (Ễ) above the baseline, in em."""
+"""Height of small letters with two marks (ễ) above the baseline, in em; Ễ reaches higher."""
 DESCENT = 0.24
 CAP_HEIGHT = 0.74
+EM = 1000
 
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 """Unicode categories."""
@@ -130,6 +132,19 @@ def text_width(text: str, size: float, weight: int = 400) -> float:
         float(pdfmetrics.stringWidth(run.text, run.font_name, size))
         for run in text_runs(text, weight)
     )
+
+
+@lru_cache(maxsize=4096)
+def reach(text: str, weight: int = 400) -> tuple[float, float]:
+    """How far the ink of a line goes below and above its baseline, in em; raises GlyphMissing."""
+    boxes = [_sized(run.path).getbbox(run.text, anchor="ls") for run in text_runs(text, weight)]
+    depth = max((float(box[3]) for box in boxes), default=0.0)
+    return max(0.0, depth) / EM, max((-float(box[1]) for box in boxes), default=0.0) / EM
+
+
+@cache
+def _sized(path: Path) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(path), EM)
 
 
 def fit_text(
