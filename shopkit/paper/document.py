@@ -72,6 +72,11 @@ class Document:
         return self.page_width - 2 * self.margin
 
     @property
+    def page_count(self) -> int:
+        """How many pages what was added so far takes."""
+        return len(self._pages())
+
+    @property
     def _room(self) -> float:
         return self.page_height - 2 * self.margin - FOOT_ROOM
 

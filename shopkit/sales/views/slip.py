@@ -19,7 +19,9 @@ from shopkit.web.language import gettext as _
 from shopkit.web.language import language
 from shopkit.web.state import db
 
-LARGE_MM, ADDRESS_MM = 5.6, 4.4
+# Name and phone, then the address.
+SIZES_MM = ((5.6, 4.4), (4.8, 3.9), (4.2, 3.5), (3.9, 3.2))
+NOTE_MM = 3.7
 
 
 @bp.route("/sales/<uuid:order_id>/slip.pdf")
@@ -34,28 +36,42 @@ def slip(order_id: UUID) -> Response:
 
 
 def slip_of(own: Shop, found: Standing) -> Document:
+    """As large as all of it stands on one sheet; large on several where nothing helps."""
+    for sizes in SIZES_MM:
+        paper = slip_in(own, found, *sizes)
+        if paper.page_count == 1:
+            return paper
+    return slip_in(own, found, *SIZES_MM[0])
+
+
+def slip_in(own: Shop, found: Standing, large_mm: float, address_mm: float) -> Document:
+    """Who and how much to collect come first: a second sheet only ever holds goods and a note."""
     order = found.order
     title = _("Phiếu giao hàng – Đơn %(number)s", number=order.number)
-    paper = Document(title, language(), made_on=clock.today(), size=A6, margin=8)
+    paper = Document(title, language(), made_on=clock.today(), size=A6, margin=9)
     paper.heading(title, 2)
+    paper.facts(sender_of(own, found), share=0.3)
     paper.hint(_("Người nhận"))
     for line in (order.buyer_name, shown_phone(order.buyer_phone) if order.buyer_phone else ""):
         if line:
-            paper.paragraph(line, size=LARGE_MM, strong=True)
+            paper.paragraph(line, size=large_mm, strong=True)
     if order.buyer_address:
-        paper.paragraph(order.buyer_address, size=ADDRESS_MM)
-    columns = [Column(_("Hàng"), 4), Column(_("Số lượng"), 1, "right")]
+        paper.paragraph(order.buyer_address, size=address_mm)
+    paper.paragraph(to_collect(found), size=address_mm, strong=True, gap=3)
+    columns = [Column(_("Hàng"), 4), Column(_("Số lượng"), 1.1, "right")]
     paper.table(columns, [(line.title, str(line.count)) for line in found.lines])
-    paper.paragraph(to_collect(found), size=ADDRESS_MM, strong=True, gap=3)
     if order.note:
-        paper.paragraph(order.note)
-    sender = [(_("Người gửi"), own.name)]
+        paper.paragraph(order.note, size=min(NOTE_MM, address_mm))
+    return paper
+
+
+def sender_of(own: Shop, found: Standing) -> list[tuple[str, str]]:
+    order, sender = found.order, [(_("Người gửi"), own.name)]
     if own.contact_phone:
         sender.append((_("Điện thoại"), shown_phone(own.contact_phone)))
     if order.carrier or order.parcel_code:
         sender.append((_("Gửi qua"), " ".join(filter(None, (order.carrier, order.parcel_code)))))
-    paper.facts([pair for pair in sender if pair[1]])
-    return paper
+    return [pair for pair in sender if pair[1]]
 
 
 def to_collect(found: Standing) -> str:
