@@ -402,29 +402,48 @@ async function openAgain(form) {
 // --- a form half filled ----------------------------------------------------------------------
 
 const draftName = (form) => `${root.dataset.account} ${form.getAttribute("action") || location.pathname}`;
+const photosName = (form) => `${draftName(form)} photos`;
 const DRAFT_KEPT = 24 * 3600 * 1000;
 
 const typing = new WeakMap(); // a form -> the timer after which what is typed is kept
 
-function forgetDraft(form) {
+async function forgetDraft(form) {
   clearTimeout(typing.get(form));
-  return queue.drop("drafts", draftName(form)).catch(() => {});
+  for (const name of [draftName(form), photosName(form)]) await queue.drop("drafts", name).catch(() => {});
+}
+
+async function draftOf(name) {
+  const draft = await queue.read("drafts", name).catch(() => null);
+  return draft && Date.now() - draft.at <= DRAFT_KEPT ? draft : null;
 }
 
 async function restoreDraft(form) {
-  const draft = await queue.read("drafts", draftName(form)).catch(() => null);
-  if (!draft || Date.now() - draft.at > DRAFT_KEPT) return;
+  const draft = await draftOf(draftName(form));
+  // Some browsers bring back themselves what was chosen.
+  const photos = filesOf(form).length ? [] : (await draftOf(photosName(form)))?.photos ?? [];
   const before = fieldsOf(form);
-  if (JSON.stringify(before) === JSON.stringify(draft.fields)) return;
+  const isTyped = draft && JSON.stringify(before) !== JSON.stringify(draft.fields);
+  if (!isTyped && !photos.length) return;
   // With the version that it was typed against: what others changed meanwhile must be noticed.
-  fill(form, draft.fields.filter(([name]) => name !== "rid"));
+  if (isTyped) fill(form, draft.fields.filter(([name]) => name !== "rid"));
+  if (photos.length) choose(form, photos);
   const told = element(word("draft"));
   told.querySelector("button").addEventListener("click", async () => {
+    form.dispatchEvent(new Event("draft:dropped"));
     await forgetDraft(form);
     fill(form, before);
     told.remove();
   });
   form.before(told);
+}
+
+// As if she had chosen them again.
+function choose(form, photos) {
+  const input = form.querySelector("input[type=file][multiple]");
+  const carrier = new DataTransfer();
+  for (const { bytes, type, name } of photos) carrier.items.add(new File([bytes], name, { type }));
+  input.files = carrier.files;
+  input.dispatchEvent(new Event("change"));
 }
 
 function keepDraft(form) {
@@ -481,6 +500,7 @@ async function begin() {
     follow(form);
     const isOpenedAgain = await openAgain(form);
     if (form.hasAttribute("data-no-draft")) continue;
+    form.dataset.draft = photosName(form);
     if (!isOpenedAgain) await restoreDraft(form);
     keepDraft(form);
   }

@@ -4,6 +4,8 @@ const queue = self.shopkitQueue;
 const MOST = 9;
 const LIGHT_ENOUGH = 1.5e6;
 const LONGEST_SIDE = 1600;
+const DRAFT_SIDE = 1280; // what is sent is no larger
+const DRAFT_BYTES = 300000;
 
 async function lighter(file) {
   if (file.size <= LIGHT_ENOUGH) return file;
@@ -15,11 +17,30 @@ async function lighter(file) {
   }
 }
 
+const small = new WeakMap(); // a photo -> its bytes as a half-filled form keeps them
+
+function smallOf(file) {
+  const isSmall = file.type === "image/jpeg" && file.size <= DRAFT_BYTES;
+  if (!small.has(file)) small.set(file, isSmall ? file.arrayBuffer() : queue.smaller(file, DRAFT_SIDE));
+  return small.get(file);
+}
+
+// The tab may be lost while the camera is open: what was chosen comes back with what was typed.
+async function keep(form, files) {
+  const photos = [];
+  for (const file of files) photos.push({ name: file.name, type: "image/jpeg", bytes: await smallOf(file) });
+  if (form.hasAttribute("data-sent")) return;
+  const name = form.dataset.draft;
+  await (photos.length ? queue.put("drafts", { name, at: Date.now(), photos }) : queue.drop("drafts", name));
+}
+
 function watch(group) {
+  const form = group.closest("form[data-outbox-form]");
   const [camera, album] = group.querySelectorAll("input[type=file]");
   const list = group.querySelector("[data-photos-list]");
   const pattern = group.querySelector("template").content.firstElementChild;
   let chosen = [];
+  let keeping = Promise.resolve();
 
   function row(file, at) {
     const item = pattern.cloneNode(true);
@@ -43,6 +64,8 @@ function watch(group) {
     camera.value = "";
     list.replaceChildren(...chosen.map(row));
     list.hidden = !chosen.length;
+    // Without a store, or of a kind that this browser cannot draw, they are not kept.
+    if (form?.dataset.draft) keeping = keeping.then(() => keep(form, chosen)).catch(() => {});
   }
 
   async function take(input) {
@@ -56,6 +79,10 @@ function watch(group) {
     input.addEventListener("change", () => take(input));
     if (input.files.length) take(input); // she may have chosen before this module had come
   }
+  form?.addEventListener("draft:dropped", () => {
+    chosen = [];
+    show();
+  });
 }
 
 if (typeof DataTransfer === "function") for (const group of document.querySelectorAll("[data-photos]")) watch(group);

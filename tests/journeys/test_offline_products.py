@@ -298,7 +298,7 @@ def now(house: House, product: Product) -> Product:
     ("choice", "name"),
     [
         ("Giữ bản của tôi", "Tên của tôi"),
-        ("Giữ bản trên máy chủ", "Tên của người kia"),
+        ("Giữ bản trên mạng", "Tên của người kia"),
         ("Sửa lại", "Tên thứ ba"),
     ],
 )
@@ -352,3 +352,46 @@ def test_shots_of_the_camera_join_one_another_and_any_can_be_left_out(
     is_on_show(plain, house)
     expect(plain.locator("[data-outbox]")).to_be_hidden()
     assert photo_count(house, products(house)[0]) == 2
+
+
+DRAFTS = "async () => (await self.shopkitQueue.readAll('drafts')).length"
+
+
+def half_fill(page: Page, folder: Path) -> None:
+    """Two photos and a name, and the tab is lost before the price is typed."""
+    page.goto("/products/add")
+    choose(page, *shots(folder, 2))
+    wait_for(lambda: page.evaluate(DRAFTS) == 1, "the photos are kept before anything is typed")
+    page.get_by_label("Tên sản phẩm").fill(NAME)
+    wait_for(lambda: page.evaluate(DRAFTS) == 2, "the name is kept too")
+    page.goto("/me")
+    page.goto("/products/add")
+    expect(page.locator("[data-photos-list] li")).to_have_count(2)
+    expect(page.get_by_label("Tên sản phẩm")).to_have_value(NAME)
+
+
+def test_a_half_filled_product_is_there_again_with_its_photos_and_is_sent_with_them(
+    plain: Page, house: House, tmp_path: Path
+) -> None:
+    half_fill(plain, tmp_path)
+    plain.get_by_label("Giá bán").fill("120k")
+    plain.get_by_role("button", name="Đăng luôn").click()
+    is_on_show(plain, house)
+    (made,) = products(house)
+    is_so(plain, house, "both photos", lambda: photo_count(house, made) == 2)
+    plain.goto("/products/add")
+    expect(plain.get_by_label("Tên sản phẩm")).to_have_value("")
+    expect(plain.locator("[data-photos-list] li")).to_have_count(0)
+    assert plain.evaluate(DRAFTS) == 0
+
+
+def test_photos_of_a_half_filled_product_go_with_it(plain: Page, tmp_path: Path) -> None:
+    half_fill(plain, tmp_path)
+    plain.get_by_role("button", name="Bỏ ảnh này").first.click()
+    plain.get_by_role("button", name="Bỏ phần nhập dở").click()
+    expect(plain.locator("[data-photos-list] li")).to_have_count(0)
+    expect(plain.get_by_label("Tên sản phẩm")).to_have_value("")
+    plain.goto("/products/add")
+    expect(plain.get_by_role("heading", name="Sản phẩm mới")).to_be_visible()
+    expect(plain.get_by_role("button", name="Bỏ phần nhập dở")).to_have_count(0)
+    expect(plain.locator("[data-photos-list] li")).to_have_count(0)
