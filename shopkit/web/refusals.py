@@ -54,7 +54,7 @@ def not_found(_error: Exception) -> Response:
         404,
         "not_found",
         _("Không tìm thấy trang này"),
-        _("Kiểm tra lại đường dẫn, hoặc về trang đầu."),
+        _("Xem lại địa chỉ trang, hoặc về trang đầu."),
     )
 
 
@@ -165,7 +165,7 @@ def unforeseen(error: Exception, status: int = 500) -> Response:
     return refusal_page(
         status,
         "unforeseen",
-        _("Máy chủ đang gặp trục trặc"),
+        _("Trang đang gặp trục trặc"),
         _("Thử lại sau ít phút. Những gì đã lưu vẫn còn."),
         number,
     )

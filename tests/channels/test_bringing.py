@@ -87,7 +87,7 @@ def test_what_was_shown_is_taken_by_one_tap_and_only_once(phone: Browser, sessio
     assert set(session.scalars(select(Product.state))) == {DRAFT}
     lost = phone.get(f"/products/bring/{page.rpartition('/')[2]}/photos").text
     assert "https://images.invalid/do.jpg" in lost
-    assert "Máy chủ này không lấy ảnh từ trang khác" in lost
+    assert "Ở đây không tự lấy ảnh từ trang khác" in lost
 
 
 def test_with_a_tick_what_the_file_shows_goes_on_show(phone: Browser, session: Session) -> None:

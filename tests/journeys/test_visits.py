@@ -115,7 +115,7 @@ def find_an_overlaid_sticker(page: Page, folder: Path) -> None:
     page.get_by_role("radio", name="Bị dán đè hay tiền về người khác").check()
     page.get_by_label("Chuyển đến").select_option("police")
     page.get_by_text("Ai giúp, thay mặt ai").click()
-    page.get_by_label("Thay mặt chi hội, tổ").select_option(label=BRANCH_NAME)
+    page.get_by_label("Thay mặt tổ, chi hội").select_option(label=BRANCH_NAME)
     end_visit(page, "Làm được khi có người giúp")
     expect(page.get_by_text("Công an xã: báo việc lừa đảo")).to_be_visible()
 

@@ -16,7 +16,7 @@ class Wording:
 
 
 ALWAYS = (
-    lazy("Không đồng ý thì mọi chức năng vẫn dùng được như thường."),
+    lazy("Không đồng ý thì vẫn dùng được mọi thứ như thường."),
     lazy("Đổi lại lúc nào cũng được, ở mục Của tôi."),
 )
 
@@ -49,9 +49,9 @@ WORDINGS = {
         lazy("Ghi cả số tiền vào sổ bán hàng?"),
         (
             lazy(
-                "Bật sổ thì số tiền của từng đơn, từng lần bán và tiền vào tài khoản được lưu lại. "
-                "Không bật thì chỉ lưu số đơn, kênh bán và cách trả tiền; số tiền trên mã QR đã "
-                "gửi khách tự xóa 30 ngày sau khi xong."
+                "Bật sổ thì số tiền của từng đơn, từng lần bán và tiền vào tài khoản được lưu "
+                "lại. Không bật thì chỉ lưu số đơn, nơi bán và cách trả tiền; số tiền trên mã "
+                "QR đã gửi khách tự xóa 30 ngày sau khi xong."
             ),
             lazy(
                 "Sổ nằm trên máy chủ của xã. Cán bộ, người hướng dẫn, trưởng thôn không có trang "

@@ -5,7 +5,7 @@ from shopkit.web.language import lazy_gettext as lazy
 
 RECORD_WORDS = TABLE_WORDS | {
     "village": lazy("Thôn"),
-    "branch": lazy("Chi hội, tổ"),
+    "branch": lazy("Tổ, chi hội"),
     "course": lazy("Lớp học"),
     "meeting": lazy("Buổi học"),
     "passers_by": lazy("Khách ghé gian hàng"),
@@ -24,7 +24,7 @@ RECORD_WORDS = TABLE_WORDS | {
     "criteria_set": lazy("Bộ tiêu chí"),
     "criterion": lazy("Tiêu chí"),
     "group_definition": lazy("Nhóm đối tượng"),
-    "round": lazy("Đợt bình xét"),
+    "round": lazy("Vòng xét"),
     "decision": lazy("Quyết định"),
     "revocation": lazy("Đề nghị thu hồi"),
     "publication": lazy("Lần công khai số liệu"),
@@ -41,7 +41,7 @@ LIST_WORDS = {
     "data_requests": lazy("Yêu cầu về dữ liệu"),
     "export": lazy("Bản dữ liệu của một người"),
     "behind_figure": lazy("Danh sách phía sau con số"),
-    "assessing": lazy("Danh sách bình xét"),
+    "assessing": lazy("Danh sách xét"),
 }
 EVIDENCE_WORDS = {
     "SD": lazy("tự khai"),
@@ -90,11 +90,11 @@ ELEMENT_WORDS = {
     "passers_by": lazy("Khách ghé gian hàng"),
     "passers_by_gender": lazy("Khách ghé, theo giới"),
     "team_act": lazy("Tổ đã giúp hộ"),
-    "branch_act": lazy("Chi hội, tổ có hoạt động"),
-    "assignment": lazy("Chi hội, tổ đồng hành"),
+    "branch_act": lazy("Tổ, chi hội có hoạt động"),
+    "assignment": lazy("Tổ, chi hội đồng hành"),
     "checklist": lazy("Việc của thôn đã xong"),
     "recognition": lazy("Được công nhận"),
-    "assessment": lazy("Đã bình xét"),
+    "assessment": lazy("Đã xét"),
     "meets_criteria": lazy("Đạt tiêu chí"),
     "files_online": lazy("Có người tự nộp được hồ sơ trực tuyến"),
     "online_filing": lazy("Có nộp hồ sơ trực tuyến"),

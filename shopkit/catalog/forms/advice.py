@@ -18,7 +18,7 @@ class LookForm(Form):
     cut = Tick(lazy("Món hàng bị cắt mất một phần"))
     absent = Tick(lazy("Không thấy chính món hàng"))
     language = Tick(lazy("Có chữ nước ngoài dán thêm"))
-    model = Tick(lazy("Có người máy vẽ, không phải người thật"))
+    model = Tick(lazy("Có người do máy vẽ, không phải người thật"))
     untidy = Tick(lazy("Phía sau bừa bộn"))
     unpleasant = Tick(lazy("Có thứ nhìn không sạch mắt"))
     video = Tick(lazy("Đã có một đoạn phim ngắn để đăng kèm"))

@@ -228,7 +228,7 @@ class MakerForm(PartForm):
     maker_name = Line(lazy("Tên người làm hoặc cơ sở"), [AtMost(LONGEST["maker_name"])])
     maker_address = Line(lazy("Địa chỉ"), [AtMost(LONGEST["maker_address"])])
     maker_phone = Phone(lazy("Điện thoại"))
-    maker_email = Line(lazy("Thư điện tử (email)"), [AtMost(LONGEST["maker_email"])])
+    maker_email = Line(lazy("Thư điện tử"), [AtMost(LONGEST["maker_email"])])
 
     def validate_maker_email(self, field: Line) -> None:
         told = [self.maker_name.data, self.maker_address.data, self.maker_phone.data, field.data]

@@ -91,7 +91,7 @@ TOO_MUCH: dict[str, LazyText] = {
     "eye_cut": lazy("Chụp lại ảnh chính cho thấy trọn món hàng."),
     "eye_absent": lazy("Chụp chính món hàng làm ảnh chính."),
     "eye_language": lazy("Chụp lại ảnh chính không có chữ nước ngoài dán thêm."),
-    "eye_model": lazy("Dùng ảnh thật, không dùng người máy vẽ hay ma-nơ-canh lạ."),
+    "eye_model": lazy("Dùng ảnh thật, không dùng người do máy vẽ hay ma-nơ-canh lạ."),
     "eye_untidy": lazy("Dọn sạch phía sau rồi chụp lại ảnh chính."),
     "eye_unpleasant": lazy("Chụp lại ảnh chính cho sạch mắt."),
 }

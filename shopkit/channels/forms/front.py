@@ -45,7 +45,7 @@ class ZaloForm(Form):
         try:
             field.data = zalo_address(field.data)
         except AddressUnreadable:
-            field.errors.append(_("Nhập số điện thoại Zalo, hoặc chép đường dẫn zalo.me vào đây."))
+            field.errors.append(_("Nhập số điện thoại Zalo, hoặc chép liên kết zalo.me vào đây."))
 
 
 class MessengerForm(Form):
@@ -58,7 +58,7 @@ class MessengerForm(Form):
         try:
             field.data = messenger_address(field.data)
         except AddressUnreadable:
-            field.errors.append(_("Chép đường dẫn trang Facebook vào đây, hoặc tên sau m.me/."))
+            field.errors.append(_("Chép liên kết trang Facebook vào đây, hoặc tên sau m.me/."))
 
 
 class PageForm(Form):
@@ -71,9 +71,7 @@ class PageForm(Form):
         try:
             field.data = page_address(field.data)
         except AddressUnreadable:
-            field.errors.append(
-                _("Mở trang trên sàn, bấm Chia sẻ, chép đường dẫn rồi dán vào đây.")
-            )
+            field.errors.append(_("Mở trang trên sàn, bấm Chia sẻ, chép liên kết rồi dán vào đây."))
 
 
 class PhoneForm(Form):

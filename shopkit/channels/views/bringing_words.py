@@ -23,7 +23,7 @@ COLUMN_WORDS: dict[str, LazyText] = {
     "title": lazy("Tên hàng"),
     "price": lazy("Giá"),
     "price_unit": lazy("Bán theo (kg, hộp…)"),
-    "sale": lazy("Giá khuyến mãi"),
+    "sale": lazy("Giá khuyến mại"),
     "sku": lazy("Mã hàng"),
     "gtin": lazy("Mã vạch"),
     "text": lazy("Mô tả"),
@@ -67,7 +67,7 @@ REASON_WORDS: dict[str, LazyText] = {
     "kind_unknown": lazy("Kiểu hàng lạ, chưa biết lấy thế nào"),
     "kind_grouped": lazy("Nhóm nhiều món, không phải một món hàng"),
     "kind_bundle": lazy("Bộ nhiều món, không phải một món hàng"),
-    "kind_combo": lazy("Combo nhiều món, không phải một món hàng"),
+    "kind_combo": lazy("Gói nhiều món, không phải một món hàng"),
     "kind_booking": lazy("Đặt chỗ, không phải hàng hóa"),
     "kind_external": lazy("Hàng của trang khác, không phải của cửa hàng"),
     "kind_gift": lazy("Thẻ quà tặng, không phải hàng hóa"),
@@ -108,7 +108,7 @@ NOTE_WORDS: dict[str, LazyText] = {
     "long_story": lazy("Câu chuyện quá dài, để trống: %(num)s món"),
 }
 PHOTO_WORDS: dict[str, LazyText] = {
-    "off": lazy("Máy chủ này không lấy ảnh từ trang khác"),
+    "off": lazy("Ở đây không tự lấy ảnh từ trang khác"),
     "waits": lazy("Đang chờ lấy"),
     "file_name": lazy("Chỉ có tên tệp, không có địa chỉ ảnh"),
     "address": lazy("Địa chỉ ảnh không dùng được"),

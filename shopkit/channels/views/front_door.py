@@ -62,7 +62,10 @@ def not_shown(problem: NotShown) -> tuple[Response, int]:
     elif isinstance(problem, SoldNoMore):
         title, advice = _("Món này không còn bán"), _("Xem món khác của cửa hàng.")
     else:
-        title, advice = _("Không tìm thấy trang này"), _("Xem lại đường dẫn, hoặc hỏi người bán.")
+        title, advice = (
+            _("Không tìm thấy trang này"),
+            _("Xem lại địa chỉ trang, hoặc hỏi người bán."),
+        )
     shop = problem.shop if isinstance(problem, SoldNoMore) else None
     response = show(
         "channels/front_gone.html",

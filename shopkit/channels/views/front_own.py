@@ -65,13 +65,13 @@ PARTS = {
         "messenger",
         forms.MessengerForm,
         lazy("Trang Facebook cho khách nhắn"),
-        lazy("Mở trang Facebook, bấm Chia sẻ, chép đường dẫn rồi dán vào đây."),
+        lazy("Mở trang Facebook, bấm Chia sẻ, chép liên kết rồi dán vào đây."),
     ),
     "platform": Part(
         "platform_page",
         forms.PageForm,
         lazy("Gian hàng trên sàn"),
-        lazy("Dán đường dẫn gian hàng trên Shopee, TikTok Shop, PostMart, Voso hoặc nơi khác."),
+        lazy("Dán liên kết gian hàng trên Shopee, TikTok Shop, PostMart, Voso hoặc nơi khác."),
     ),
     "address": Part(
         "office_address",

@@ -23,9 +23,9 @@ HELP_WORDS: dict[str, tuple[LazyText, LazyText]] = {
     "wrong_account": (
         lazy("Mã QR sai số tài khoản"),
         lazy(
-            "Đừng cho khách quét nữa. Cất bảng mã đã in, rồi mở Mã QR và tạo mã mới với số đúng. "
-            "Quét thử bằng ứng dụng ngân hàng và đọc tên hiện ra. Đúng tên rồi mới treo bảng. "
-            "Tiền lỡ vào số sai thì gọi ngân hàng đã chuyển để nhờ đòi lại."
+            "Đừng cho khách quét nữa. Cất bảng mã đã in, rồi mở Mã QR và tạo mã mới với số "
+            "đúng. Quét thử bằng app ngân hàng và đọc tên hiện ra. Đúng tên rồi mới treo "
+            "bảng. Tiền lỡ vào số sai thì gọi ngân hàng đã chuyển để nhờ đòi lại."
         ),
     ),
     "missing_zeros": (
@@ -95,9 +95,9 @@ HELP_WORDS: dict[str, tuple[LazyText, LazyText]] = {
     "lost_phone": (
         lazy("Mất điện thoại"),
         lazy(
-            "Mượn máy khác, đăng nhập bằng số điện thoại và mã PIN. Mở Của tôi, cho máy cũ ra. "
-            "Đổi mã PIN ngay. Không đăng nhập được thì gọi số ở cuối trang. "
-            "Gọi cả ngân hàng để khóa ứng dụng tiền."
+            "Mượn máy khác, đăng nhập bằng số điện thoại và mã PIN. Mở Của tôi, cho máy cũ "
+            "ra. Đổi mã PIN ngay. Không đăng nhập được thì gọi số ở cuối trang. Gọi cả "
+            "ngân hàng để khóa tài khoản."
         ),
     ),
     "shared_phone": (

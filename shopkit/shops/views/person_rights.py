@@ -31,6 +31,8 @@ from shopkit.web.state import db, who
 
 READERS = (TRAINER, OFFICER, LEADER, VILLAGE_HEAD)
 WRITERS = (TRAINER, OFFICER, VILLAGE_HEAD)
+# A space that paper keeps: room for a tick.
+HARD = "\N{NO-BREAK SPACE}"
 
 
 def own_person(person_id: UUID) -> Person:
@@ -154,7 +156,7 @@ def sheet_of(person: Person, place: str) -> Document:
     paper.paragraph(_("Đánh dấu vào từng điều mình đồng ý. Để trống là không đồng ý."))
     for code in ON_PAPER:
         wording = WORDINGS[code]
-        paper.heading(f"[   ]  {wording.question}", 3)
+        paper.heading(f"[{HARD * 5}]{HARD * 2}{wording.question}", 3)
         for point in wording.points:
             paper.paragraph(f"– {point}")
         paper.hint(_("Mã câu chữ: %(code)s", code=f"{code} {ON_PAPER[code].text_version}"))

@@ -31,7 +31,7 @@ class Reachable:
             canonical_phone(given)
         except PhoneUnreadable as problem:
             raise ValidationError(
-                _("Nhập số điện thoại, ví dụ 0912 345 678, hoặc e-mail. Để trống cũng được.")
+                _("Nhập số điện thoại, ví dụ 0912 345 678, hoặc địa chỉ thư. Để trống cũng được.")
             ) from problem
 
 

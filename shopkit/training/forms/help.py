@@ -68,7 +68,7 @@ class VisitForm(Form):
     referred_to = Chosen(lazy("Chuyển đến"))
     note = Lines(lazy("Ghi chú"), [AtMost(LONGEST_NOTE)])
     helped_by = Chosen(lazy("Người giúp"))
-    branch = Chosen(lazy("Thay mặt chi hội, tổ"))
+    branch = Chosen(lazy("Thay mặt tổ, chi hội"))
     is_confirmed = Tick(lazy("Đã đọc lại, người được giúp nói đúng"))
 
     def offer(self) -> None:
