@@ -97,7 +97,7 @@ def test_labels_count_from_the_moment_their_first_and_last_are_photographed(
     seller.locator("input[name=last_photo]").last.set_input_files(
         photo(cut(sheet, 3), tmp_path, "cuoi.jpg")
     )
-    seller.get_by_role("button", name="Xem khoảng tem").click()
+    seller.get_by_role("button", name="Xem các tem này").click()
     expect(seller.get_by_role("heading", name="Kích hoạt 10 tem?")).to_be_visible()
     expect(seller.get_by_text("4 đến 13")).to_be_visible()
     seller.get_by_role("button", name="Kích hoạt").click()

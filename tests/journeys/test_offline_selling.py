@@ -89,7 +89,7 @@ def test_where_no_code_can_be_made_her_fixed_one_is_shown(
     house.kill()
     seller.reload()
     seller.get_by_role("button", name="Hiện mã QR").click()
-    expect(seller.get_by_text("Không có mạng, chưa làm được mã")).to_be_visible()
+    expect(seller.get_by_text("Không có mạng, chưa tạo được mã")).to_be_visible()
     assert queued(seller) == []
     seller.get_by_role("link", name="Mở mã cố định").click()
     assert_is_hers(seller, house, tmp_path)

@@ -50,7 +50,7 @@ def test_an_order_from_a_chat_goes_all_the_way(
     assert "Mã vận đơn: VN1" in phone.get(answer.location).text
     version = str(orders(session)[0].version)
     phone.post(f"/sales/{made.id}/step/delivered", version=version)
-    assert "cảm ơn đã mua hàng" in phone.get(f"/sales/{made.id}").text
+    assert "Cảm ơn đã mua hàng" in phone.get(f"/sales/{made.id}").text
     version = str(orders(session)[0].version)
     phone.post(f"/sales/{made.id}/paid", version=version, paid_by="cash")
     page = phone.get(f"/sales/{made.id}").text

@@ -158,7 +158,7 @@ def test_a_gtin_is_declared_by_the_page_with_the_word_that_it_was_granted(
     path = f"/products/{product.id}/codes/gtin"
     typed = {"number": GTIN, "granted_on": "01/01/2026"}
     assert errors(phone.post(path, **typed)) == [
-        "Đánh dấu nếu mã này đã được cấp cho mình. Chưa được cấp thì dùng mã nội bộ."
+        "Đánh dấu nếu cửa hàng đã được cấp mã này. Chưa được cấp thì dùng mã nội bộ."
     ]
     assert gtin_or_none(session, product) is None
     phone.post(path, **typed, is_granted="y")

@@ -32,7 +32,7 @@ class IntervalForm(Form):
             ("30", lazy("Mỗi tháng")),
             ("90", lazy("Mỗi ba tháng")),
         ],
-        needed=lazy("Chọn một mức."),
+        needed=lazy("Chọn bao lâu kiểm tra một lần."),
     )
 
     def values(self) -> dict[str, int]:

@@ -46,11 +46,11 @@ COLUMNS: dict[str, LazyText] = {
     names.CREDIT: lazy("Tiền vào"),
     names.DEBIT: lazy("Tiền ra"),
     names.AMOUNT: lazy("Số tiền, cả vào lẫn ra"),
-    names.MARK: lazy("Dấu vào hay ra"),
+    names.MARK: lazy("Dấu ghi tiền vào hay ra"),
     names.BALANCE: lazy("Số dư"),
     names.REFERENCE: lazy("Số tham chiếu"),
     names.ACCOUNT: lazy("Số tài khoản của sao kê"),
-    names.PARTNER: lazy("Bên kia"),
+    names.PARTNER: lazy("Người chuyển hoặc nhận"),
     names.CURRENCY: lazy("Loại tiền"),
 }
 REASONS: dict[str, LazyText] = {

@@ -24,7 +24,7 @@ CHANNEL_WORDS: dict[str, LazyText] = {
     channels.LAZADA: lazy("Lazada"),
     channels.POSTMART: lazy("Postmart"),
     channels.VOSO: lazy("Voso"),
-    channels.WEBSITE: lazy("Trang web riêng"),
+    channels.WEBSITE: lazy("Trang mạng riêng"),
     channels.PHONE: lazy("Gọi điện"),
     channels.OTHER: lazy("Cách khác"),
 }

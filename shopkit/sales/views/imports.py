@@ -40,7 +40,7 @@ REASONS: dict[str, LazyText] = {
     actions.NO_NUMBER: lazy("Không có mã đơn hàng, hoặc mã có chữ lạ"),
     actions.NO_DAY: lazy("Không có ngày đặt hàng"),
     actions.AHEAD: lazy("Ngày đặt hàng chưa tới, hoặc trước năm 2015"),
-    actions.NO_COUNT: lazy("Số lượng không nằm trong 1 đến %(most)s", most=MOST_COUNT),
+    actions.NO_COUNT: lazy("Số lượng phải từ 1 đến %(most)s", most=MOST_COUNT),
     actions.STATE_UNKNOWN: lazy("Trạng thái đơn lạ, chưa biết đơn đang ở bước nào"),
     actions.TOO_MANY: lazy("Một mã đơn có quá nhiều dòng"),
     "known": lazy("Đã có từ trước, không có gì mới"),

@@ -115,7 +115,7 @@ def thanks_text(shop: Shop, order: Order) -> str:
     return "\n".join(
         [
             greeting(order),
-            _("%(shop)s cảm ơn đã mua hàng.", shop=name),
+            _("Cảm ơn đã mua hàng của %(shop)s.", shop=name),
             _("Hàng có đúng ý không? Nhắn lại một câu để lần sau làm tốt hơn."),
         ]
     )

@@ -130,7 +130,7 @@ class BatchForm(MoreAboutBatch):
 
     product_id = OneOf(lazy("Sản phẩm"), needed=lazy("Chọn sản phẩm của đợt hàng này."))
     made_on = Day(lazy("Ngày làm"), [Needed(lazy("Nhập ngày làm ra đợt hàng."))])
-    date_kind = Choice(lazy("Ngày ấy là"), choices=DATE_KINDS, default=MADE)
+    date_kind = Choice(lazy("Ngày đó là ngày gì"), choices=DATE_KINDS, default=MADE)
     sure = Tick(lazy("Mở thêm một đợt nữa"))
 
 

@@ -40,7 +40,7 @@ class NumberForm(Form):
         lazy("Tôi được cấp mã này"),
         [
             Ticked(
-                lazy("Đánh dấu nếu mã này đã được cấp cho mình. Chưa được cấp thì dùng mã nội bộ.")
+                lazy("Đánh dấu nếu cửa hàng đã được cấp mã này. Chưa được cấp thì dùng mã nội bộ.")
             )
         ],
     )

@@ -162,8 +162,8 @@ def is_second_meant(form: BatchForm, product: Product) -> bool:
 
 def second_words(first: Batch) -> str:
     if first.made_on == clock.today():
-        return _("Hôm nay đã mở đợt %(code)s cho món này.", code=first.code)
-    return _("Ngày này đã mở đợt %(code)s cho món này.", code=first.code)
+        return _("Hôm nay đã mở đợt %(code)s cho sản phẩm này.", code=first.code)
+    return _("Ngày này đã mở đợt %(code)s cho sản phẩm này.", code=first.code)
 
 
 def opened(form: BatchForm, own: Shop, product: Product) -> Batch | None:

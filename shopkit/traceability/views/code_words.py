@@ -29,7 +29,7 @@ def number_sentence(refusal: Exception, length: str) -> str:
     if isinstance(refusal, NumberUnreadable):
         return _("Chép lại dãy số: cần %(length)s, số cuối phải khớp.", length=length)
     if isinstance(refusal, NumberRestricted):
-        return _("Số này chỉ dùng nội bộ một cơ sở, không in ra được. Dùng mã nội bộ của mình.")
+        return _("Số này chỉ dùng nội bộ một cơ sở, không in ra được. Dùng mã nội bộ của cửa hàng.")
     if isinstance(refusal, NumberOfExamples):
         return _("Đây là số làm mẫu của GS1, không ai được cấp. Chép đúng số trên giấy cấp mã.")
     if isinstance(refusal, NumberForeign):

@@ -95,7 +95,7 @@ def event_headings() -> list[str]:
         _("Lúc xảy ra"),
         _("Việc"),
         _("Ở đâu"),
-        _("Bên kia"),
+        _("Người chuyển hoặc nhận"),
         _("Số lượng"),
         _("Ghi chú"),
         _("Cách biết"),

@@ -138,6 +138,6 @@ def pins_received(run_id: UUID) -> Response:
         except actions.ListGone:
             flash(_("Bảng số bí mật đã xóa từ trước."), "wait")
         else:
-            flash(_("Đã xóa bảng số bí mật. Máy chủ chỉ còn giữ dấu để so."))
+            flash(_("Đã xóa bảng số bí mật. Khách vẫn kiểm tra được số dưới lớp cào."))
         return to(".label_run", run_id=run.id)
     return show("traceability/pins.html", form=form, run=run, lists=lists)
