@@ -1,6 +1,7 @@
 """A document that is filled from the top down and then rendered, page by page."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -105,9 +106,14 @@ class Document:
             )
         )
 
-    def hint(self, text: str) -> None:
-        """A sentence in small grey letters."""
-        self._add(pieces.lines(self._seen(text), self.width, size=SMALL_MM, colour=GREY, gap=1.2))
+    def hint(self, text: str, *, holds_next: bool = False) -> None:
+        """A sentence in small grey letters; one that tells how to read a table stays with it."""
+        self._add(
+            pieces.lines(
+                self._seen(text), self.width, size=SMALL_MM, colour=GREY, gap=1.2,
+                holds_next=holds_next,
+            )
+        )  # fmt: skip
 
     def letterhead(self, left: Sequence[str], right: Sequence[str]) -> None:
         """Who it comes from on the left, which form it is on the right; first lines strong."""
@@ -149,7 +155,9 @@ class Document:
         self.drawing(side, lambda canvas, x, top: drawn.draw_on(canvas, x, top - side, side))
 
     def signatures(self, roles: Sequence[str], *, room: float = 22.0) -> None:
-        """Who signs, side by side."""
+        """Who signs, side by side; never alone on a page."""
+        if self._pieces and self._pieces[-1].height != BREAK:
+            self._pieces[-1] = replace(self._pieces[-1], holds_next=True)
         hint = self.words["sign"]
         self._add([pieces.signatures(roles, self.width, size=TEXT_MM, hint=hint, room=room)])
 

@@ -113,8 +113,8 @@ def _divided(word: str, width: float, size: float, weight: int) -> list[str]:
 
 
 def _ended(part: str) -> tuple[str, str]:
-    """A part up to its last stroke, and what goes onto the next line."""
-    cut = part.rfind("/") + 1
+    """A part up to its last stroke or gap, and what goes onto the next line."""
+    cut = max(part.rfind("/"), part.rfind("\N{NO-BREAK SPACE}")) + 1
     return (part[:cut], part[cut:]) if cut else (part, "")
 
 

@@ -218,7 +218,7 @@ def dossier(
     if comments:
         paper.table(
             [
-                Column(_("Ngày"), 1),
+                Column(_("Ngày"), 1.2),
                 Column(_("Về hộ"), 1.8),
                 Column(_("Ý kiến"), 3),
                 Column(_("Trả lời"), 3),

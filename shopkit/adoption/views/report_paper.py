@@ -20,13 +20,14 @@ from shopkit.adoption.views.report_words import (
     total_word,
 )
 from shopkit.paper.document import Column, Document
-from shopkit.paper.letters import put
+from shopkit.paper.letters import put, wrapped
 from shopkit.web.filters import day
 from shopkit.web.language import gettext as _
 from shopkit.web.language import language
 
 LADDER = ("B01", "B02", "B06", "B07", "B08")
 BAR_MM, BAR_GAP_MM, LABEL_MM = 6.0, 3.0, 62.0
+LABEL_SIZE, LABEL_LEADING, MOST_LABEL_LINES = 2.9, 1.3, 2
 BAR_COLOUR, SEEN_COLOUR = "#b9d8cc", "#0d5a4b"
 COLUMNS_AT_ONCE = 6
 # Small letters, so that the names of six figures stand above their columns.
@@ -94,7 +95,7 @@ def paint(canvas: Canvas, x: float, top: float, steps: Sequence[Figure], width: 
     room = width - LABEL_MM - 22
     for number, one in enumerate(steps):
         base = top - number * (BAR_MM + BAR_GAP_MM) - BAR_MM
-        put(canvas, short(words.name_of(one)), x, base + 1.6, size=2.9)
+        named(canvas, words.name_of(one), x, base)
         whole, seen = one.whole.numerator, one.whole.verified.number or 0
         for count, colour in ((whole.number or 0, BAR_COLOUR), (seen, SEEN_COLOUR)):
             if not count:
@@ -108,9 +109,14 @@ def paint(canvas: Canvas, x: float, top: float, steps: Sequence[Figure], width: 
         put(canvas, words.number_text(whole), at, base + 1.6, size=3.2)
 
 
-def short(name: str) -> str:
-    """A name as long as fits beside a bar."""
-    return name if len(name) <= 38 else name[:37].rsplit(" ", 1)[0] + "…"
+def named(canvas: Canvas, name: str, x: float, base: float) -> None:
+    """The name of a step beside its bar, in the middle of its height, on two lines at most."""
+    lines = wrapped(name, LABEL_MM - 3, LABEL_SIZE)
+    if len(lines) > MOST_LABEL_LINES:
+        lines = [lines[0], f"{lines[1]}…"]
+    top = base + BAR_MM / 2 + (len(lines) - 1) * LABEL_SIZE * LABEL_LEADING / 2 - LABEL_SIZE / 3
+    for number, line in enumerate(lines):
+        put(canvas, line, x, top - number * LABEL_SIZE * LABEL_LEADING, size=LABEL_SIZE)
 
 
 def row_of(figure: Figure, report: Report) -> list[str]:

@@ -83,7 +83,7 @@ def information(document: Document, found: Dossier) -> None:
         _("Thông tin truy xuất: đủ %(percent)s%%", percent=found.information.percent), 2
     )
     sources = {one.item.source for one in found.information.fields}
-    document.hint(_("Theo %(sources)s.", sources="; ".join(sorted(sources))))
+    document.hint(_("Theo %(sources)s.", sources="; ".join(sorted(sources))), holds_next=True)
     rows = (row[:3] for row in facts(found))
     table(document, [(_("Mục"), 2.0), (_("Nội dung"), 5.0), (_("Cần"), 1.0)], rows)
     if found.label:
@@ -98,15 +98,16 @@ def story(document: Document, found: Dossier) -> None:
         _(
             "“Tự khai”: người bán ghi. “Đã xem tận nơi”: cán bộ có mặt ghi. "
             "“Hệ thống ghi nhận”: máy tự ghi. “Nhận từ nơi khác”: bên khác gửi tới."
-        )
+        ),
+        holds_next=True,
     )
     rows = ((row[0], row[1], row[2], row[3], row[4], row[6], row[9]) for row in event_rows(found))
     columns = [
-        (_("Lúc"), 1.6),
-        (_("Việc"), 1.2),
+        (_("Lúc"), 1.3),
+        (_("Việc"), 1.1),
         (_("Ở đâu"), 1.4),
-        (_("Bên kia"), 1.4),
-        (_("Số lượng"), 1.0),
+        (_("Người chuyển hoặc nhận"), 2.0),
+        (_("Số lượng"), 1.2),
         (_("Cách biết"), 1.1),
         (_("Còn hiệu lực"), 1.1),
     ]

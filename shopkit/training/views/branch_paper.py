@@ -59,8 +59,21 @@ def parts_of(report: Report) -> Iterator[tuple[str, list[tuple[str, int]]]]:
         yield _("Chưa làm được, vì sao"), told
 
 
+# The first with which all of it stands on one page.
+SIZES_MM = (3.7, 3.4, 3.1, 2.8)
+SIGNED_MM = 16.0
+
+
 def report_paper(title: str, span: Span, report: Report, *, made_on: date) -> Response:
     """A4, one page as a rule."""
+    for size in SIZES_MM:
+        paper = paper_in(size, title, span, report, made_on)
+        if paper.page_count == 1:
+            break
+    return answered(paper.render(), "application/pdf", "bao-cao.pdf")
+
+
+def paper_in(size: float, title: str, span: Span, report: Report, made_on: date) -> Document:
     paper = Document(_("Báo cáo: %(title)s", title=title), language(), made_on=made_on)
     paper.heading(_("Báo cáo việc làm"), align="center")
     paper.paragraph(title, strong=True, align="center")
@@ -68,10 +81,10 @@ def report_paper(title: str, span: Span, report: Report, *, made_on: date) -> Re
     for heading, rows in parts_of(report):
         paper.heading(heading, 2)
         columns = [Column(_("Việc"), 4), Column(_("Số"), 1, "right")]
-        paper.table(columns, [(word, number(count)) for word, count in rows], size=3.7)
+        paper.table(columns, [(word, number(count)) for word, count in rows], size=size)
     paper.hint(how_counted())
-    paper.signatures([_("Người lập"), _("Xác nhận của đơn vị")])
-    return answered(paper.render(), "application/pdf", "bao-cao.pdf")
+    paper.signatures([_("Người lập"), _("Xác nhận của đơn vị")], room=SIGNED_MM)
+    return paper
 
 
 def days_of(span: Span) -> str:
