@@ -21,7 +21,7 @@ from shopkit.db.engine import Database, open_database
 from shopkit.jobs.models import UNFINISHED, Job
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 30
+PATIENCE_S = 120
 SECRET = re.compile(r"phone (\S+)\s+secret (\S+)")
 
 
