@@ -19,8 +19,10 @@ POINT_MM = 25.4 / 72
 DOTS = 150
 # What a camera sees of a page from far and from near.
 CODE_DOTS = (100, 150, 200)
-# OpenCV loses a good code at one distance and finds it at the next; a hand moves the phone.
-LEAST_BY_OPENCV = 2
+# OpenCV reads ordinary codes at each of these; of the largest (an account of 19 digits) it loses
+# one distance in three, another for each size of paper, and finds it again a twentieth away. A
+# hand that holds a phone moves by as much.
+HAND = (1.0, 0.95, 1.05, 0.9)
 # Office printers leave this edge white.
 PRINTABLE_MM = 4.0
 # Letters of one font touch each other's room by this much and still stand apart.
@@ -257,11 +259,15 @@ def by_opencv(image: Image.Image) -> list[str]:
 
 
 def require_codes(sheet: Sheet, *payloads: str) -> None:
-    """One decoder reads exactly these codes from every distance, the other from most."""
+    """One decoder reads exactly these codes from every distance, the other as a hand moves."""
     wanted = sorted(payloads)
     for dots, image in zip(CODE_DOTS, sheet.seen, strict=True):
         assert by_zxing(image) == wanted, dots
-    assert [by_opencv(image) == wanted for image in sheet.seen].count(True) >= LEAST_BY_OPENCV
+        assert any(by_opencv(moved(image, by)) == wanted for by in HAND), dots
+
+
+def moved(image: Image.Image, by: float) -> Image.Image:
+    return image.resize((round(image.width * by), round(image.height * by)))
 
 
 def sent(png: bytes, width: int, quality: int) -> Image.Image:
