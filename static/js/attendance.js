@@ -1,6 +1,7 @@
 // Attendance: a tap shows at once and waits in the outbox until the server has it. What is kept
 // names nobody: a row is its number. A later tap replaces one that has not left the phone.
 import { addressOf, leaveOut, recordOf, sender, sendPlainly, tapIn, waitingOf } from "./taps.js";
+import "./walk-ins.js";
 
 const queue = self.shopkitQueue;
 const AFTER = { "": "present", present: "late", late: "left_early", left_early: "absent", absent: "present", excused: "present" };

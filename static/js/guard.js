@@ -4,8 +4,6 @@ const queue = self.shopkitQueue;
 const LEAST_KNOWN = 10000; // for so long the answer to the page itself says that there is a network
 const opened = Date.now();
 
-const rest = (form, isResting) => form.dispatchEvent(new CustomEvent("form:rest", { bubbles: true, detail: isResting }));
-
 function say(name) {
   const place = document.querySelector("[data-outbox-said]");
   const words = document.querySelector("#outbox-words")?.content.querySelector(`[data-word=${name}]`);
@@ -25,7 +23,7 @@ function send(form, button) {
 
 async function look(form, button) {
   if (await queue.isOnline()) return send(form, button);
-  rest(form, false);
+  form.dispatchEvent(new CustomEvent("form:rest", { bubbles: true, detail: false }));
   return say("filled");
 }
 

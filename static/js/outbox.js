@@ -401,35 +401,26 @@ async function openAgain(form) {
 
 // --- a form half filled ----------------------------------------------------------------------
 
-const draftName = (form) => `${root.dataset.account} ${form.getAttribute("action") || location.pathname}`;
-const photosName = (form) => `${draftName(form)} photos`;
 const DRAFT_KEPT = 24 * 3600 * 1000;
 
 const typing = new WeakMap(); // a form -> the timer after which what is typed is kept
 
-async function forgetDraft(form) {
+function forgetDraft(form) {
   clearTimeout(typing.get(form));
-  for (const name of [draftName(form), photosName(form)]) await queue.drop("drafts", name).catch(() => {});
-}
-
-async function draftOf(name) {
-  const draft = await queue.read("drafts", name).catch(() => null);
-  return draft && Date.now() - draft.at <= DRAFT_KEPT ? draft : null;
+  const drop = (part) => queue.drop("drafts", form.dataset.draft + part).catch(() => {});
+  return Promise.all(["", " photos"].map(drop));
 }
 
 async function restoreDraft(form) {
-  const draft = await draftOf(draftName(form));
-  // Some browsers bring back themselves what was chosen.
-  const photos = filesOf(form).length ? [] : (await draftOf(photosName(form)))?.photos ?? [];
+  const draft = await queue.read("drafts", form.dataset.draft).catch(() => null);
+  if (!draft || Date.now() - draft.at > DRAFT_KEPT) return;
   const before = fieldsOf(form);
-  const isTyped = draft && JSON.stringify(before) !== JSON.stringify(draft.fields);
-  if (!isTyped && !photos.length) return;
+  if (JSON.stringify(before) === JSON.stringify(draft.fields)) return;
   // With the version that it was typed against: what others changed meanwhile must be noticed.
-  if (isTyped) fill(form, draft.fields.filter(([name]) => name !== "rid"));
-  if (photos.length) choose(form, photos);
+  fill(form, draft.fields.filter(([name]) => name !== "rid"));
   const told = element(word("draft"));
   told.querySelector("button").addEventListener("click", async () => {
-    form.dispatchEvent(new Event("draft:dropped"));
+    form.dispatchEvent(new Event("form:empty"));
     await forgetDraft(form);
     fill(form, before);
     told.remove();
@@ -437,20 +428,11 @@ async function restoreDraft(form) {
   form.before(told);
 }
 
-// As if she had chosen them again.
-function choose(form, photos) {
-  const input = form.querySelector("input[type=file][multiple]");
-  const carrier = new DataTransfer();
-  for (const { bytes, type, name } of photos) carrier.items.add(new File([bytes], name, { type }));
-  input.files = carrier.files;
-  input.dispatchEvent(new Event("change"));
-}
-
 function keepDraft(form) {
   form.addEventListener("input", () => {
     clearTimeout(typing.get(form));
     if (form.hasAttribute("data-sent")) return;
-    const keep = () => queue.put("drafts", { name: draftName(form), at: Date.now(), fields: fieldsOf(form) }).catch(() => {});
+    const keep = () => queue.put("drafts", { name: form.dataset.draft, at: Date.now(), fields: fieldsOf(form) }).catch(() => {});
     typing.set(form, setTimeout(keep, 400));
   });
 }
@@ -495,12 +477,14 @@ function follow(form) {
 }
 
 async function begin() {
+  const forms = document.querySelectorAll("form[data-outbox-form]");
+  // Before anything is waited for: other modules keep their part under this name.
+  for (const form of forms) form.dataset.draft = `${root.dataset.account} ${form.getAttribute("action") || location.pathname}`;
   if (!isShell) await queue.note("here", root.dataset.account).catch(() => {});
-  for (const form of document.querySelectorAll("form[data-outbox-form]")) {
+  for (const form of forms) {
     follow(form);
     const isOpenedAgain = await openAgain(form);
     if (form.hasAttribute("data-no-draft")) continue;
-    form.dataset.draft = photosName(form);
     if (!isOpenedAgain) await restoreDraft(form);
     keepDraft(form);
   }

@@ -6,6 +6,7 @@ const LIGHT_ENOUGH = 1.5e6;
 const LONGEST_SIDE = 1600;
 const DRAFT_SIDE = 1280; // what is sent is no larger
 const DRAFT_BYTES = 300000;
+const DRAFT_KEPT = 24 * 3600 * 1000;
 
 async function lighter(file) {
   if (file.size <= LIGHT_ENOUGH) return file;
@@ -25,13 +26,21 @@ function smallOf(file) {
   return small.get(file);
 }
 
+const nameOf = (form) => `${form.dataset.draft} photos`;
+
 // The tab may be lost while the camera is open: what was chosen comes back with what was typed.
 async function keep(form, files) {
   const photos = [];
   for (const file of files) photos.push({ name: file.name, type: "image/jpeg", bytes: await smallOf(file) });
   if (form.hasAttribute("data-sent")) return;
-  const name = form.dataset.draft;
+  const name = nameOf(form);
   await (photos.length ? queue.put("drafts", { name, at: Date.now(), photos }) : queue.drop("drafts", name));
+}
+
+async function keptOf(form) {
+  const draft = await queue.read("drafts", nameOf(form));
+  if (!draft || Date.now() - draft.at > DRAFT_KEPT) return [];
+  return draft.photos.map(({ bytes, type, name }) => new File([bytes], name, { type }));
 }
 
 function watch(group) {
@@ -65,7 +74,7 @@ function watch(group) {
     list.replaceChildren(...chosen.map(row));
     list.hidden = !chosen.length;
     // Without a store, or of a kind that this browser cannot draw, they are not kept.
-    if (form?.dataset.draft) keeping = keeping.then(() => keep(form, chosen)).catch(() => {});
+    if (form) keeping = keeping.then(() => keep(form, chosen)).catch(() => {});
   }
 
   async function take(input) {
@@ -79,10 +88,18 @@ function watch(group) {
     input.addEventListener("change", () => take(input));
     if (input.files.length) take(input); // she may have chosen before this module had come
   }
-  form?.addEventListener("draft:dropped", () => {
+  if (!form) return;
+  form.addEventListener("form:empty", () => {
     chosen = [];
     show();
   });
+  // Some browsers bring back by themselves what was chosen; what waits has its photos beside it.
+  if (chosen.length || album.files.length || camera.files.length || location.hash.includes("outbox=")) return;
+  keptOf(form).then((files) => {
+    if (!files.length || chosen.length) return;
+    chosen = files;
+    show();
+  }).catch(() => {});
 }
 
 if (typeof DataTransfer === "function") for (const group of document.querySelectorAll("[data-photos]")) watch(group);

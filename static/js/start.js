@@ -14,7 +14,7 @@ const modules = [
   ["[data-live]", () => import("./till.js")],
   ["[data-say]", () => import("./say.js")],
   ["[data-progress]", () => import("./progress.js")],
-  ["[data-attendance]", () => import("./attendance.js")],
+  ["[data-walk-ins]", () => import("./attendance.js")],
   ["[data-counter]", () => import("./counter.js")],
   ["[data-outbox-list]", () => import("./outbox-list.js")],
   ["[data-pad-here]", () => import("./pad-here.js")],
@@ -24,7 +24,6 @@ const modules = [
   ["[data-one-page]", () => import("./one-page.js")],
   ["a[data-away], a[data-instead]", () => import("./away.js")],
   ["[data-badges]", () => import("./outbox-badges.js")],
-  ["[data-walk-ins]", () => import("./walk-ins.js")],
   ["[data-here]", () => import("./code-here.js")],
   ["table[data-sort]", () => import("./sort.js")],
 ];
