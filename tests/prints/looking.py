@@ -136,7 +136,8 @@ def letters_of(text: pypdfium2.PdfTextPage) -> Iterator[Letter]:
         if said.isspace() or not said.isprintable():
             continue
         pdfium.FPDFText_GetCharOrigin(text.raw, number, x, y)
-        yield Letter(millimetres(*text.get_charbox(number), said), y.value * POINT_MM)
+        left, bottom, right, top = text.get_charbox(number)
+        yield Letter(millimetres(left, bottom, right, top, said), y.value * POINT_MM)
 
 
 def millimetres(left: float, bottom: float, right: float, top: float, text: str = "") -> Box:

@@ -141,7 +141,7 @@ def held(here: Hall) -> Round:
     set_in_force(here)
     homes = [family(here, f"thứ{n}. {LONG_NAME[:68]} số{n}.") for n in range(60)]
     for number, home in enumerate(homes):
-        assessed(here, home, **({"C1": Said(False)} if number % 2 else {}))
+        assessed(here, home, C1=Said(not number % 2))
     here.who(here.head)
     one = open_round(here.session, here.village, year=2026, on=MEETING, now=at(MEETING))
     hold_meeting(
