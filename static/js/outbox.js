@@ -492,7 +492,9 @@ async function begin() {
 
 async function hello() {
   if (!navigator.serviceWorker) return;
-  await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  // A page that came by a worker does not wait for news of a newer one: the line may hang.
+  const newest = navigator.serviceWorker.register("/sw.js").catch(() => {});
+  if (!cameByWorker) await newest;
   const { active } = await navigator.serviceWorker.ready;
   const ahead = [...document.querySelectorAll("a[data-keep]")].map((link) => link.href);
   // The page that brought the worker came before it could be kept.
