@@ -259,3 +259,34 @@ def test_colours_can_be_told_apart(scheme: str, ink: str, ground: str, least: fl
     assert contrast(colours[ink], colours[ground]) >= least, (
         f"{ink} on {ground}: {contrast(colours[ink], colours[ground]):.2f}"
     )
+
+
+SHEETS = {path.name: path.read_text("utf-8") for path in (ROOT / "static" / "css").glob("*.css")}
+# Paper has colours of its own, given to the same names in one place.
+OF_COLOURS = ("tokens.css", "print.css")
+
+
+def test_colours_are_written_in_one_place_and_used_by_name() -> None:
+    literal = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\(")
+    strangers = {
+        name: found
+        for name, text in SHEETS.items()
+        if name not in OF_COLOURS and (found := literal.findall(text))
+    }
+    assert not strangers
+    outside_names = re.sub(r"--[\w-]+: [^;]+;", "", SHEETS["print.css"])
+    assert not literal.findall(outside_names)
+
+
+def test_every_name_of_the_design_is_given_and_used() -> None:
+    given = set(re.findall(r"(--[\w-]+):", SHEETS["tokens.css"]))
+    used = {name for text in SHEETS.values() for name in re.findall(r"var\((--[\w-]+)", text)}
+    own = {name for text in SHEETS.values() for name in re.findall(r"(--[\w-]+):", text)}
+    by_pages = read_all_pages()
+    assert used - own == set()
+    assert {name for name in given - used if name not in by_pages} == set()
+
+
+def read_all_pages() -> str:
+    folders = (ROOT / "templates", ROOT / "static" / "js")
+    return "".join(path.read_text("utf-8") for each in folders for path in each.rglob("*.*"))
