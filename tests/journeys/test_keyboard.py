@@ -186,6 +186,20 @@ def test_an_officer_approves_a_period(page: Page, browser: Browser, house: House
     expect(page.get_by_text("đã khóa", exact=True).first).to_be_visible()
 
 
+def test_an_officer_follows_a_figure_and_sorts_its_list(page: Page, house: House) -> None:
+    steps.sign_in(page, house, OFFICER)
+    keys = Keys(page)
+    page.goto("/commune?group=start")
+    keys.open("Có sản phẩm đang đăng")
+    names = page.locator("table[data-sort] tbody th")
+    listed = names.all_inner_texts()
+    keys.go_to("Dựa vào")
+    for order in ("ascending", "descending"):
+        keys.press("Enter")
+        expect(page.locator(f"th[aria-sort={order}]")).to_have_count(1)
+    assert sorted(names.all_inner_texts()) == sorted(listed)
+
+
 @pytest.mark.parametrize(
     ("who", "address"),
     [(None, "/"), (TRAINER, "/visits"), (OFFICER, "/commune"), (OFFICER, "/register")],

@@ -208,7 +208,7 @@ def test_a_second_batch_of_the_day_is_opened_only_when_meant(
     typed = {"product_id": str(product.id), "made_on": "22/11/2026", "best_before": "0 ngày"}
     assert phone.post("/batches/new", **typed).status_code == 303
     answer = phone.post("/batches/new", **typed)
-    assert errors(answer) == ["Hôm nay đã mở đợt L261122A cho món này."]
+    assert errors(answer) == ["Hôm nay đã mở đợt L261122A cho sản phẩm này."]
     assert 'name="sure"' in answer.text
     assert phone.post("/batches/new", **typed, sure="y").status_code == 303
     assert {one.code for one in batches(session)} == {"L261122A", "L261122B"}

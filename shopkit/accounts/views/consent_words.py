@@ -16,7 +16,7 @@ class Wording:
 
 
 ALWAYS = (
-    lazy("Không đồng ý thì vẫn dùng được mọi thứ như thường."),
+    lazy("Không đồng ý thì mọi chức năng vẫn dùng được như thường."),
     lazy("Đổi lại lúc nào cũng được, ở mục Của tôi."),
 )
 
@@ -49,9 +49,9 @@ WORDINGS = {
         lazy("Ghi cả số tiền vào sổ bán hàng?"),
         (
             lazy(
-                "Bật sổ thì số tiền của từng đơn, từng lần bán và tiền vào tài khoản được lưu "
-                "lại. Không bật thì chỉ lưu số đơn, nơi bán và cách trả tiền; số tiền trên mã "
-                "QR đã gửi khách tự xóa 30 ngày sau khi xong."
+                "Bật sổ thì số tiền của từng đơn, từng lần bán và tiền vào tài khoản được lưu lại. "
+                "Không bật thì chỉ lưu số đơn, kênh bán và cách trả tiền; số tiền trên mã QR đã "
+                "gửi khách tự xóa 30 ngày sau khi xong."
             ),
             lazy(
                 "Sổ nằm trên máy chủ của xã. Cán bộ, người hướng dẫn, trưởng thôn không có trang "
@@ -92,7 +92,7 @@ WORDINGS = {
         lazy("Niêm yết tên hộ"),
         lazy("Cho niêm yết tên hộ khi được đề nghị công nhận gia đình số?"),
         (
-            lazy("Danh sách dán ở nhà văn hóa 10 ngày, chỉ có tên hộ và thôn."),
+            lazy("Danh sách dán ở nhà văn hoá 10 ngày, chỉ có tên hộ và thôn."),
             lazy("Hộ chưa được đề nghị không bao giờ bị nêu tên."),
         ),
     ),
