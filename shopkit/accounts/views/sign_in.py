@@ -28,8 +28,10 @@ def sign_in() -> Response:
         "accounts/sign_in.html",
         form=form,
         by_password=by_password,
-        password_url=url_for(
-            "accounts.sign_in", next=local_path(request.args.get("next")), letters=1
+        other_url=url_for(
+            "accounts.sign_in",
+            next=local_path(request.args.get("next")),
+            letters=None if by_password else 1,
         ),
     )
 
