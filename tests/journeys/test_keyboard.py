@@ -192,12 +192,14 @@ def test_an_officer_follows_a_figure_and_sorts_its_list(page: Page, house: House
     page.goto("/commune?group=start")
     keys.open("Có sản phẩm đang đăng")
     names = page.locator("table[data-sort] tbody th")
-    listed = names.all_inner_texts()
-    keys.go_to("Dựa vào")
+    listed, orders = names.all_inner_texts(), []
+    keys.go_to("Hộ, cửa hàng")
     for order in ("ascending", "descending"):
         keys.press("Enter")
         expect(page.locator(f"th[aria-sort={order}]")).to_have_count(1)
-    assert sorted(names.all_inner_texts()) == sorted(listed)
+        orders.append(names.all_inner_texts())
+    assert orders[0] == orders[1][::-1] != orders[1]
+    assert sorted(orders[0]) == sorted(listed)
 
 
 @pytest.mark.parametrize(

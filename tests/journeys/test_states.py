@@ -26,6 +26,7 @@ CHOSEN = (
     ("till", SELLER, "/till"),
     ("attendance", TRAINER, "/meetings/{meeting}"),
     ("skills", TRAINER, "/classes/{visited_class}/skills"),
+    ("commune", OFFICER, "/commune?group=start"),
     ("behind a figure", OFFICER, "/commune/live"),
     ("register", OFFICER, "/register"),
 )
