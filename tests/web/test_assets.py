@@ -290,3 +290,19 @@ def test_every_name_of_the_design_is_given_and_used() -> None:
 def read_all_pages() -> str:
     folders = (ROOT / "templates", ROOT / "static" / "js")
     return "".join(path.read_text("utf-8") for each in folders for path in each.rglob("*.*"))
+
+
+# Words under icons, five beside each other on the narrowest phone.
+SMALLER = {("page.css", ".778rem")}
+
+
+def test_no_letters_are_smaller_than_sixteen_pixels() -> None:
+    size = re.compile(r"font-size: ([\d.]+)(rem|px)|font: [^;]*?([\d.]+)(rem|px)/")
+    found = {
+        (name, f"{number}{unit}")
+        for name, text in SHEETS.items()
+        for a, b, c, d in size.findall(text)
+        for number, unit in [(a or c, b or d)]
+        if float(number) * (18 if unit == "rem" else 1) < 16
+    }
+    assert found == SMALLER
