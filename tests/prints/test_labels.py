@@ -1,5 +1,6 @@
 """Labels on every stock that is known: each sheet looked at as a picture."""
 
+import random
 from datetime import date
 from pathlib import Path
 
@@ -58,7 +59,9 @@ def cell_of(stock: Stock, number: int) -> Box:
 
 
 def one_page(stock: Stock, content: Label, folder: Path) -> tuple[list[str], bytes]:
-    codes = serials.codes(stock.cells)
+    # The same codes in every run: a decoder that misses one misses it always, or never.
+    chance = random.Random(stock.key)
+    codes = [serials.new_code(rng=chance) for _ in range(stock.cells)]
     fitting, _left_out = fitted(Sheets(codes, ADDRESS, content, stock))
     (file,) = print_run(fitting, folder / "labels.pdf")
     return codes, file.read_bytes()

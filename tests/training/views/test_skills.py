@@ -60,7 +60,8 @@ def test_an_empty_cell_is_not_looked_at_and_each_tap_is_a_row_of_its_own(
         1,
         2,
     ]
-    told = session.scalars(select(JournalEntry).where(JournalEntry.event == "skill.seen")).all()
+    wanted = select(JournalEntry).where(JournalEntry.event == "skill.seen")
+    told = session.scalars(wanted.order_by(JournalEntry.id)).all()
     assert [one.evidence for one in told] == [SEEN] * 3
     assert told[-1].details == {
         "person_id": str(woman.id),
