@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys import steps
 from tests.journeys.conftest import opened_page
 from tests.journeys.devices import WITHOUT_SCRIPTS
-from tests.journeys.house import House
+from tests.journeys.house import House, wait_for
 from tests.journeys.people import OFFICER_PHONE, SELLER_PHONE
 
 
@@ -48,7 +48,9 @@ def test_two_taps_from_home_record_what_happened_and_one_undoes_it(seller: Page)
     expect(seller.locator(".timeline li")).to_have_count(0)
 
 
-def test_a_batch_from_its_opening_to_where_it_went(seller: Page, tmp_path: Path) -> None:
+def test_a_batch_from_its_opening_to_where_it_went(
+    seller: Page, house: House, tmp_path: Path
+) -> None:
     address = open_batch(seller)
     expect(seller.get_by_text("hạn sử dụng 22/05/2029")).to_be_visible()
     seller.goto(f"{address}/inputs/material")
@@ -72,7 +74,10 @@ def test_a_batch_from_its_opening_to_where_it_went(seller: Page, tmp_path: Path)
     expect(seller.locator(".timeline")).to_contain_text(
         "Bán 40\N{NO-BREAK SPACE}kg, Cửa hàng cô Thử"
     )
-    steps.sees_picture(seller.locator(".timeline img"))
+    # The photo follows the text by a request of its own.
+    shown = seller.locator(".timeline img")
+    wait_for(lambda: bool(seller.reload() and shown.count()), "the photo is there", house.log)
+    steps.sees_picture(shown)
     seller.goto(f"{address}/lineage")
     expect(seller.locator("main")).to_contain_text("Cửa hàng cô Thử")
 
