@@ -85,10 +85,12 @@ class Browser:
                 answer, text = self.once(method, path, body, headers)
             except (OSError, HTTPException):
                 self.drop()
+                # As the outbox waits before it tries again: longer each time, never in step.
                 time.sleep(0.5 * 2 ** min(tried, 4) * (0.7 + 0.6 * random.random()))
                 continue
             self.waits_s.append(time.monotonic() - began)
             if answer.status in (429, 503):
+                # A busy house says itself how long.
                 time.sleep(float(answer.headers.get("Retry-After") or 2))
                 continue
             return answer, text
@@ -345,7 +347,7 @@ def run(
         for thread in threads:
             thread.start()
         while any(thread.is_alive() for thread in threads):
-            time.sleep(1)
+            time.sleep(1)  # between two lines of progress
             told = " ".join(
                 f"{step} {sum(step in one.ends_s for one in traders)}" for step in STEPS
             )
