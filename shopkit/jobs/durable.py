@@ -220,20 +220,17 @@ class Worker:
             unfinished = roster.due(session, is_new=False)
             living = roster.living(session)
         self._handed.clear()
+        take_over_from_all_but(living)
         for chunk in chunks(unfinished):
             known = workflows([each.workflow_id for each in chunk])
             for each in chunk:
-                self._compare_one(each, known.get(each.workflow_id), living)
+                self._compare_one(each, known.get(each.workflow_id))
         forget_old_workflows()
 
-    def _compare_one(self, each: Due, known: WorkflowStatus | None, living: set[str]) -> None:
+    def _compare_one(self, each: Due, known: WorkflowStatus | None) -> None:
         if known is None:
             self._hand_over(each)
-        elif known.status == "PENDING":
-            if known.executor_id not in living:
-                log.warning("taking over job %s from %s", each.job_id, known.executor_id)
-                DBOS.resume_workflow(each.workflow_id, queue_name=QUEUE)
-        elif known.status not in ("ENQUEUED", "DELAYED"):
+        elif known.status not in ("ENQUEUED", "DELAYED", "PENDING"):
             self._new_round(each)
 
     def _new_round(self, each: Due) -> None:
@@ -258,6 +255,17 @@ def system_url(config: Config) -> str:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("pragma journal_mode=wal")
     return f"sqlite:///{path}"
+
+
+def take_over_from_all_but(living: set[str]) -> None:
+    """Go on with what gone workers had in hand.
+
+    Also where the row is finished and only DBOS was not told: until then its lane stands still.
+    """
+    for each in DBOS.list_workflows(status="PENDING", load_input=False, load_output=False):
+        if each.executor_id not in living:
+            log.warning("taking over job %s from %s", each.workflow_id, each.executor_id)
+            DBOS.resume_workflow(each.workflow_id, queue_name=QUEUE)
 
 
 def workflows(ids: list[str]) -> dict[str, WorkflowStatus]:

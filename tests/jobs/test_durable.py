@@ -181,6 +181,22 @@ def test_work_of_a_worker_that_is_gone_is_taken_over_by_another(crew: Crew) -> N
     assert list(crew.kept().values()) == [1] * STEPS
 
 
+def test_work_that_a_gone_worker_had_done_but_not_reported_does_not_hold_up_its_lane(
+    crew: Crew,
+) -> None:
+    crew.ask()
+    carrier = crew.carrier(pause_s=0.1)
+    crew.until(lambda: crew.begun() >= 3)
+    crew.end(carrier)
+    with crew.database.writing() as session:
+        session.execute(update(JobWorker).values(seen_at=datetime(2026, 1, 1, tzinfo=UTC)))
+        session.execute(update(Job).values(state=DONE))
+    next_id = crew.ask()
+    with another_has_its_name(crew):
+        crew.carrier()
+        crew.until(lambda: crew.job(next_id).state == DONE)
+
+
 @contextmanager
 def another_has_its_name(crew: Crew) -> Iterator[None]:
     held = claim_identity(crew.config.data / "locks", "test", is_one_host=crew.config.is_sqlite)
