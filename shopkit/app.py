@@ -24,6 +24,7 @@ from shopkit.channels.actions import fetching, pack, template
 from shopkit.channels.actions import files as channel_files
 from shopkit.channels.actions import forgetting as channels_forgetting
 from shopkit.channels.actions.listed import let_unseen_go_stale
+from shopkit.channels.actions.making import FileWork
 from shopkit.channels.views import pages as channels
 from shopkit.channels.views.bringing import SPEC as PRODUCT_FILES
 from shopkit.channels.views.front_words import NOTICE_WORDS as FRONT_WORDS
@@ -269,12 +270,12 @@ def kinds_of_work(config: Config, specs: Specs) -> Registry:
         taken=lambda: _("Lấy từ tệp"),
         result=lambda import_id: url_for("imports.look", import_id=import_id),
     )
-    for_channels = channel_files.FileWork(config.public_address)
+    of_file = FileWork(channel_files.make_file, channel_files.keep_made, config.public_address)
     registry.register(
         channel_files.JOB,
-        steps=for_channels.steps,
-        make=for_channels.make,
-        keep=for_channels.keep,
+        steps=of_file.steps,
+        make=of_file.make,
+        keep=of_file.keep,
         title=lambda: _("Làm tệp đăng hàng"),
         result=lambda file_id: url_for("channels.made_file", made_id=file_id),
     )
@@ -294,11 +295,12 @@ def kinds_of_work(config: Config, specs: Specs) -> Registry:
         title=lambda: _("Làm tem"),
         result=lambda run_id: url_for("traceability.label_run", run_id=run_id),
     )
+    of_pack = FileWork(pack.make_pack, pack.keep_pack, config.public_address)
     registry.register(
         pack.JOB,
-        steps=pack.PackWork.steps,
-        make=pack.PackWork(config.public_address).make,
-        keep=pack.PackWork.keep,
+        steps=of_pack.steps,
+        make=of_pack.make,
+        keep=of_pack.keep,
         title=lambda: _("Làm hồ sơ lên sàn"),
         result=lambda file_id: url_for("channels.pack", file_id=file_id),
     )

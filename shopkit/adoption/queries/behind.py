@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shopkit.adoption.models.facts import Fact
+from shopkit.adoption.queries.asked import Place
 from shopkit.adoption.queries.figures import WHOLE, switched_off
-from shopkit.adoption.queries.records import Place, records_of
+from shopkit.adoption.queries.records import records_of
 from shopkit.adoption.rules.counting import KEYS, hits_of
 from shopkit.adoption.rules.elements import STRENGTH
 from shopkit.adoption.rules.evaluate import AsOf, Hit, Known, Record

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from shopkit.adoption.models.facts import VillageFigures
 from shopkit.adoption.models.periods import FrozenFigure, OpenPeriod, Submission
 from shopkit.adoption.models.targets import OfficialFigure
-from shopkit.adoption.queries.records import NOWHERE, Place, records_of
+from shopkit.adoption.queries.asked import NOWHERE, Place
+from shopkit.adoption.queries.records import records_of
 from shopkit.adoption.queries.targets import is_switched_on
 from shopkit.adoption.rules.cells import Cell, added, percent
 from shopkit.adoption.rules.counting import Key, figures_in

@@ -253,26 +253,6 @@ def keep_made(session: Session, asked: ChannelFile, made: Made, *, now: datetime
     write(session, asked, "channel_file.made", now=now, details=details)
 
 
-class FileWork:
-    """The background work of a file; `address` is the public address of the house."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-
-    @staticmethod
-    def steps(session: Session, file_id: UUID) -> int:
-        asked = session.get(ChannelFile, file_id)
-        return 1 if asked and asked.state != MADE else 0
-
-    def make(self, session: Session, files: Files, file_id: UUID, _step: int) -> Made:
-        asked = session.get_one(ChannelFile, file_id)
-        return make_file(session, files, asked, address=self.address)
-
-    @staticmethod
-    def keep(session: Session, file_id: UUID, _step: int, made: Made) -> None:
-        keep_made(session, session.get_one(ChannelFile, file_id), made, now=clock.now())
-
-
 def sweep_files(session: Session, files: Files, *, now: datetime) -> int:
     """Forget files after thirty days, and remove those of no record; returns how many went."""
     old = ChannelFile.asked_at < now - KEPT_FOR

@@ -292,26 +292,6 @@ def keep_pack(session: Session, asked: ChannelFile, made: MadePack, *, now: date
     write(session, asked, "channel_file.made", now=now, details=details)
 
 
-class PackWork:
-    """The background work of a pack; `address` is the public address of the house."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-
-    @staticmethod
-    def steps(session: Session, file_id: UUID) -> int:
-        asked = session.get(ChannelFile, file_id)
-        return 1 if asked and asked.state != MADE else 0
-
-    def make(self, session: Session, files: Files, file_id: UUID, _step: int) -> MadePack:
-        asked = session.get_one(ChannelFile, file_id)
-        return make_pack(session, files, asked, address=self.address)
-
-    @staticmethod
-    def keep(session: Session, file_id: UUID, _step: int, made: MadePack) -> None:
-        keep_pack(session, session.get_one(ChannelFile, file_id), made, now=clock.now())
-
-
 def sweep_packs(session: Session, files: Files, *, now: datetime) -> int:
     """Forget packs after thirty days, and remove those of no record; returns how many went."""
     old = ChannelFile.asked_at < now - KEPT_FOR

@@ -14,8 +14,8 @@ from shopkit.imports.rules.values import Value
 from shopkit.sheets.cells import Cell
 from shopkit.shops.actions import lists as shared
 from shopkit.shops.actions.branches import add_member, change_branch, open_branch
-from shopkit.shops.actions.household_lists import by_name, since_of, text, uuid_in, year_in
 from shopkit.shops.actions.households import add_person
+from shopkit.shops.actions.list_values import by_name, since_of, text, uuid_in, year_in
 from shopkit.shops.actions.lists import CHANGED, KNOWN, NO_NAME, PEOPLE, NotHere
 from shopkit.shops.models.branches import Branch
 from shopkit.shops.models.register import Person

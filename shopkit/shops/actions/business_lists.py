@@ -15,7 +15,7 @@ from shopkit.sheets.cells import Cell
 from shopkit.shops.actions import lists as shared
 from shopkit.shops.actions.bulk import NewBusiness, bring_businesses
 from shopkit.shops.actions.businesses import change_business
-from shopkit.shops.actions.household_lists import by_name, text, told_twins, uuid_in
+from shopkit.shops.actions.list_values import by_name, text, told_twins, uuid_in
 from shopkit.shops.actions.lists import CHANGED, DOUBLE, KNOWN, NO_NAME, NotHere
 from shopkit.shops.actions.twins import ask_of_many, packed_twins
 from shopkit.shops.models.shops import Business
