@@ -74,6 +74,7 @@ def test_an_order_counts_once_and_is_only_her_own_word(session: Session, shop: S
     figures = read(session)
     assert figures.cell("B09") == Cell(1, None, 0)
     assert figures.cell("B09", breakdown="channel_type", key="social").numerator == 1
+    assert figures.cell("B10").is_missing, "nobody shares amounts, which is no 0 dong"
 
 
 def test_reading_the_journal_twice_changes_nothing(session: Session, shop: Shop) -> None:

@@ -8,9 +8,9 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from shopkit.adoption.models.facts import NOTED, Fact, VillageFigures
+from shopkit.adoption.queries.asked import NOWHERE
 from shopkit.adoption.queries.figures import WHOLE
 from shopkit.adoption.queries.places import place_of
-from shopkit.adoption.queries.records import NOWHERE
 from shopkit.adoption.rules.elements import ELEMENTS, STRENGTH
 from shopkit.clock import local_day
 from shopkit.errors import Refusal

@@ -19,6 +19,7 @@ from shopkit.imports.models import Import
 from shopkit.imports.rules.columns import Fate, Given, Outcome
 from shopkit.journal.models import IMPORTED
 from shopkit.journal.write import write
+from shopkit.places.queries import commune as commune_named
 from shopkit.scope import COMMUNE, PROVINCE
 from shopkit.sheets.cells import Cell
 
@@ -35,6 +36,10 @@ class SourceMissing(Refusal):
 
 class DayAfterDocument(Refusal):
     """A document cannot tell of a day that came after it."""
+
+
+class OwnFigure(Refusal):
+    """The commune's own figures are computed; nobody types them."""
 
 
 class FigureKnown(Refusal):
@@ -65,6 +70,8 @@ def take_official(
         raise SourceMissing(indicator)
     if as_of > document_on:
         raise DayAfterDocument(indicator)
+    if not province_code and rules.is_own(organisation, commune_named(session, commune_code).name):
+        raise OwnFigure(indicator)
     if known(session, commune_code, indicator, as_of, document):
         raise FigureKnown(indicator)
     taken = OfficialFigure(
@@ -121,6 +128,7 @@ class OfficialCheck:
         self.session, self.brought = session, brought
         self.today = local_day(brought.made_at)
         self.codes = {one.code for one in indicators_on(self.today)}
+        self.commune = commune_named(session, brought.commune_code).name
         self.seen: set[tuple[str, date, str]] = set()
 
     def __call__(self, rows: Sequence[Given]) -> Iterator[Outcome]:
@@ -128,6 +136,8 @@ class OfficialCheck:
             read = rules.read_row(row.values, self.codes, self.today)
             if isinstance(read, str):
                 yield Outcome(row.number, Fate.FAILED, read)
+            elif rules.is_own(read["organisation"], self.commune):
+                yield Outcome(row.number, Fate.FAILED, rules.OWN_FIGURE)
             elif self.is_known(read):
                 yield Outcome(row.number, Fate.KNOWN, Fate.KNOWN)
             else:

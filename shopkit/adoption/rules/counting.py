@@ -102,7 +102,10 @@ def known_by(records: Sequence[Record], day: date) -> Iterable[Record]:
 
 def is_missing(one: Ready, records: Records, seen: set[str], below: Sequence[Hit] | None) -> bool:
     """Nobody reported: a rate over nothing, or an element that nothing is known of."""
-    if one.indicator.silence == MISSING and not one.elements & seen:
+    if one.indicator.silence == MISSING and not (
+        one.elements & seen
+        and any(part.is_told(records.get(part.kind, ())) for part in one.numerator)
+    ):
         return True
     if below is not None:
         return not below

@@ -454,6 +454,12 @@ class Measure:
     what: str
     test: Test
     value: Ask | None
+    property: str = ""
+    """What of each record is summed, where it is a property that some records lack."""
+
+    def is_told(self, records: Iterable[Record]) -> bool:
+        """Whether any record tells what is summed; where none does, the sum is no 0."""
+        return not self.property or any(self.property in record.says for record in records)
 
     def hits(self, records: Iterable[Record], as_of: AsOf) -> list[Hit]:
         found = []
@@ -474,7 +480,8 @@ class Measure:
 def measure(aggregate: Aggregate, compiler: Compiler) -> Measure:
     value = compiler.ask(aggregate.value, aggregate.kind) if aggregate.value is not None else None
     test = compiler.condition(aggregate.condition, aggregate.kind)
-    return Measure(aggregate.kind, aggregate.what, test, value)
+    summed = aggregate.value.name if isinstance(aggregate.value, Name) else ""
+    return Measure(aggregate.kind, aggregate.what, test, value, summed)
 
 
 def cell_of(hits: Sequence[Hit], *, is_sum: bool) -> Cell:

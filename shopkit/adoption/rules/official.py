@@ -8,6 +8,7 @@ from typing import Any
 from shopkit.clock import local_day
 from shopkit.imports.rules.columns import Column, Wanted
 from shopkit.imports.rules.values import Kind
+from shopkit.text.search import search_text
 
 INDICATOR, NUMERATOR, DENOMINATOR = "indicator", "numerator", "denominator"
 AS_OF, ORGANISATION, DOCUMENT, DOCUMENT_ON = "as_of", "organisation", "document", "document_on"
@@ -16,6 +17,9 @@ NO_INDICATOR, NO_NUMBER, NO_BASE, PART_TOO_LARGE = (
 )  # fmt: skip
 NO_DAY, AHEAD, NO_SOURCE = "no_day", "ahead", "no_source"
 AFTER_DOCUMENT = "after_document"
+OWN_FIGURE = "own_figure"
+# What a commune puts before its name when it signs; its clinic or its union are others.
+SIGNED_AS = ("uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd", "van phong")
 LONGEST = 200
 MOST = 10**13
 OLDEST = date(2015, 1, 1)
@@ -147,3 +151,12 @@ def day_of(kept: object) -> date:
     if isinstance(kept, datetime):
         return kept.date()
     return kept if isinstance(kept, date) else date.fromisoformat(str(kept)[:10])
+
+
+def is_own(organisation: str, commune: str) -> bool:
+    """Whether the organisation is the commune itself, however it signs: "UBND xã Thực Hành"."""
+    signed, name = search_text(organisation), search_text(commune)
+    while before := next((one for one in SIGNED_AS if signed.startswith(f"{one} ")), ""):
+        signed = signed.removeprefix(before).strip().removeprefix("va ").strip()
+    kind, _space, rest = name.partition(" ")
+    return signed in (name, kind, rest)

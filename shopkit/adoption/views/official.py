@@ -11,6 +11,7 @@ from shopkit.adoption.actions.official import (
     OFFICIAL,
     FigureKnown,
     OfficialCheck,
+    OwnFigure,
     keep,
     remove_official,
     take_official,
@@ -47,12 +48,13 @@ COLUMNS: dict[str, LazyText] = {
 }
 REASONS: dict[str, LazyText] = {
     rules.NO_INDICATOR: lazy("Mã chỉ tiêu không có trong danh mục, ví dụ đúng: G05"),
-    rules.NO_NUMBER: lazy("Con số chưa đọc được; có mẫu số thì tử số là số tròn"),
-    rules.NO_BASE: lazy("Mẫu số là số tròn lớn hơn 0"),
+    rules.NO_NUMBER: lazy("Xem lại con số; có mẫu số thì tử số phải là số nguyên"),
+    rules.NO_BASE: lazy("Mẫu số phải là số nguyên lớn hơn 0"),
     rules.PART_TOO_LARGE: lazy("Tử số lớn hơn mẫu số"),
     rules.NO_DAY: lazy("Thiếu ngày số liệu hoặc ngày văn bản"),
     rules.AHEAD: lazy("Ngày chưa tới, hoặc trước năm 2015"),
     rules.AFTER_DOCUMENT: lazy("Ngày số liệu sau ngày văn bản: xem lại hai ngày"),
+    rules.OWN_FIGURE: lazy("Số của chính xã không gõ tay: phần mềm tự tính từ sự việc đã ghi"),
     rules.NO_SOURCE: lazy("Thiếu cơ quan hoặc văn bản: số không có nguồn thì không nhận"),
     "known": lazy("Đã có từ trước, không có gì mới"),
 }
@@ -86,6 +88,8 @@ def new_official() -> Response:
     if form.validate_on_submit() and form.is_possible(today):
         try:
             taken = take_official(db.session, code, **form.values(), now=clock.now())
+        except OwnFigure:
+            form.refuse("organisation", REASONS[rules.OWN_FIGURE])
         except FigureKnown:
             form.refuse("document", _("Số này của văn bản này đã nhập rồi."))
         else:

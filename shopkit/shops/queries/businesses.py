@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from shopkit.errors import NotFound
 from shopkit.scope import COMMUNE, OFFICER, Who
 from shopkit.shops.models.shops import Business, Shop
+from shopkit.shops.queries.consents import business_may_be_counted
 from shopkit.shops.queries.reach import communes_of, in_village, lies_within
 from shopkit.shops.queries.register import has_words
 from shopkit.shops.queries.shops import agreed_to_report
@@ -85,6 +86,14 @@ def business_in_reach(session: Session, who: Who, business_id: UUID, *roles: str
     if found is None:
         raise NotFound(str(business_id))
     return found
+
+
+def may_be_counted(session: Session, business_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these businesses may stand in a figure, by a list's document or by a yes."""
+    ids = list(business_ids)
+    return set(
+        session.scalars(select(Business.id).where(Business.id.in_(ids), business_may_be_counted()))
+    )
 
 
 def shops_of(session: Session, business_ids: Iterable[UUID]) -> dict[UUID, list[Shop]]:

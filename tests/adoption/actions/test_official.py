@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from shopkit.adoption.actions.official import (
     DayAfterDocument,
     FigureKnown,
+    OwnFigure,
     SourceMissing,
     remove_official,
     take_official,
@@ -63,6 +64,24 @@ def test_a_figure_without_its_source_is_refused(session: Session) -> None:
         take(session, document="")
     with pytest.raises(SourceMissing):
         take(session, organisation="")
+
+
+@pytest.mark.parametrize(
+    "organisation",
+    ["Xã Hoằng Lộc", "UBND xã Hoằng Lộc", "HĐND và UBND xã Hoằng Lộc", "UBND xã", "hoang loc"],
+)
+def test_the_own_figures_of_a_commune_are_not_typed(session: Session, organisation: str) -> None:
+    with pytest.raises(OwnFigure):
+        take(session, organisation=organisation)
+
+
+@pytest.mark.parametrize(
+    "organisation", ["Trạm y tế xã Hoằng Lộc", "UBND tỉnh Thanh Hóa", "Công an xã Hoằng Lộc"]
+)
+def test_the_figures_of_others_in_the_commune_are_taken(
+    session: Session, organisation: str
+) -> None:
+    assert take(session, organisation=organisation).organisation == organisation
 
 
 def test_a_figure_taken_by_mistake_can_be_removed_and_taken_again(session: Session) -> None:
