@@ -113,7 +113,7 @@ def read_text(raw: str, clean: Callable[[str], str]) -> str:
     try:
         return clean(raw)
     except TextUnclean as problem:
-        raise ValueError(_("Bỏ các ký tự lạ hoặc vô hình rồi nhập lại.")) from problem
+        raise ValueError(_("Xóa hết chữ trong ô này rồi gõ lại bằng tay.")) from problem
 
 
 class Typed(StringField):
@@ -174,11 +174,11 @@ class Money(Typed):
             raise ValueError(_("Nhập rõ hơn: %(readings)s?", readings=readings)) from problem
         except PriceOutOfRange as problem:
             too_much = _("Số này lớn quá. Nhập không quá %(most)s.", most=shown(MOST))
-            too_little = _("Số tiền phải lớn hơn 0.")
+            too_little = _("Nhập số tiền lớn hơn 0.")
             raise ValueError(too_much if problem.amount > MOST else too_little) from problem
         except PriceUnreadable as problem:
             if NEGATIVE.match(text):
-                raise ValueError(_("Số tiền phải lớn hơn 0.")) from problem
+                raise ValueError(_("Nhập số tiền lớn hơn 0.")) from problem
             raise ValueError(str(self.unreadable)) from problem
 
 

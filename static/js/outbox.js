@@ -220,16 +220,20 @@ async function submit(form, button) {
     return undefined;
   }
   if (outcome.is === "conflict") return location.assign("/outbox");
-  if (outcome.is === "away" && lacks(form)) {
+  const errors = outcome.is === "away" && (await lacking(form));
+  if (errors) {
     // Asked for while she is here; the server would say it when nobody looks.
     await queue.remove(taken.record.key);
-    return showErrors(form, { errors: lacks(form) });
+    return showErrors(form, { errors });
   }
   hold(form, outcome.is === "login" ? "login" : "held");
   askForSync();
   await go();
   // Forms of one tap lead on by themselves; what waits is told above every page.
-  if (form.hasAttribute("data-goes-on") && outcome.is !== "login") location.assign(form.dataset.onward);
+  if (form.hasAttribute("data-goes-on") && outcome.is !== "login") {
+    await queue.note("held", `${word("held-here")} ${taken.record.title}`).catch(() => {});
+    location.assign(form.dataset.onward);
+  }
   return undefined;
 }
 
@@ -300,17 +304,7 @@ function hold(form, why) {
   draw();
 }
 
-// What must be answered and is not, or null; a photo may come later.
-function lacks(form) {
-  const errors = {};
-  for (const field of form.querySelectorAll(".field[data-needed]")) {
-    const parts = [...field.querySelectorAll("input, textarea")].filter((one) => one.name && one.type !== "file");
-    const isGiven = parts.some((one) => (["radio", "checkbox"].includes(one.type) ? one.checked : one.value.trim()));
-    const label = field.querySelector("label, legend")?.textContent.trim();
-    if (parts.length && !isGiven && field.checkVisibility?.() !== false) errors[parts[0].name] = [word("needed", label)];
-  }
-  return Object.keys(errors).length ? errors : null;
-}
+const lacking = (form) => import("./lacks.js").then(({ lacks }) => lacks(form, word)).catch(() => null);
 
 // The words of the server, as its own page would show them. False where it asks for what this page lacks.
 function showErrors(form, told) {
@@ -371,7 +365,7 @@ function clearErrors(form) {
 // --- a form that is opened again -------------------------------------------------------------
 
 function fill(form, fields) {
-  const byName = Map.groupBy ? Map.groupBy(fields, ([name]) => name) : grouped(fields);
+  const byName = grouped(fields);
   for (const part of form.elements) {
     if (!part.name || ["csrf_token", "_key"].includes(part.name) || part.type === "submit" || part.type === "file") continue;
     const values = (byName.get(part.name) ?? []).map(([, value]) => value);
@@ -445,18 +439,19 @@ async function refuseToLeave(event) {
   event.preventDefault();
   setTimeout(() => rest(form, false)); // nothing is on its way
   const whose = await account();
-  const count = (await queue.waiting(whose).catch(() => [])).length;
+  const all = await queue.waiting(whose).catch(() => []);
   const drafts = await queue.readAll("drafts").catch(() => []);
-  if (!count) {
+  if (!all.length) {
     for (const one of drafts) await queue.drop("drafts", one.name);
     form.dataset.isSure = "1";
     HTMLFormElement.prototype.submit.call(form);
     return;
   }
   document.querySelector("[data-stays-here]")?.remove();
-  const panel = element(word("stay"));
-  panel.querySelector("b").textContent = word("left", count);
-  panel.querySelector("button").addEventListener("click", () => go({ urgent: true }));
+  const isToMend = all.every((one) => ["fix", "conflict"].includes(one.state));
+  const panel = element(word(isToMend ? "stay-mend" : "stay"));
+  panel.querySelector("b").textContent = word(isToMend ? "mend" : "left", all.length);
+  panel.querySelector("button")?.addEventListener("click", () => go({ urgent: true }));
   form.before(panel);
   panel.focus();
 }
@@ -464,6 +459,8 @@ async function refuseToLeave(event) {
 // --- the start -------------------------------------------------------------------------------
 
 function follow(form) {
+  // There may be no network when it is sent.
+  form.addEventListener("focusin", () => lacking(form), { once: true });
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     event.preventDefault();
@@ -481,6 +478,10 @@ async function begin() {
   // Before anything is waited for: other modules keep their part under this name.
   for (const form of forms) form.dataset.draft = `${root.dataset.account} ${form.getAttribute("action") || location.pathname}`;
   if (!isShell) await queue.note("here", root.dataset.account).catch(() => {});
+  // A form of one tap has led on: what it said is told once, on the next page.
+  const held = await queue.noted("held").catch(() => {});
+  if (held) say(held);
+  if (held) queue.note("held", "").catch(() => {});
   for (const form of forms) {
     follow(form);
     const isOpenedAgain = await openAgain(form);
@@ -507,6 +508,8 @@ async function hello() {
 
 navigator.serviceWorker?.addEventListener("message", (event) => {
   if (!event.data?.keptAt || isShell) return;
+  // What was told once is not told again by a page that was kept.
+  document.querySelectorAll("[data-flash]").forEach((told) => told.remove());
   const time = new Intl.DateTimeFormat(root.lang, MOMENT).format(event.data.keptAt);
   say(word("kept", time));
 });

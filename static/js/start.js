@@ -7,6 +7,7 @@ import "./guard.js";
 
 const modules = [
   ["[data-choose]", () => import("./choose.js")],
+  [".field input[type=date]", () => import("./day.js")],
   ["[data-price]", () => import("./price.js")],
   ["[data-photo]", () => import("./photo.js")],
   ["[data-share], [data-copy], [data-print]", () => import("./share.js")],
@@ -15,11 +16,11 @@ const modules = [
   ["[data-say]", () => import("./say.js")],
   ["[data-progress]", () => import("./progress.js")],
   ["[data-walk-ins]", () => import("./attendance.js")],
+  ["[data-skills]", () => import("./skills.js")],
   ["[data-counter]", () => import("./counter.js")],
   ["[data-outbox-list]", () => import("./outbox-list.js")],
   ["[data-pad-here]", () => import("./pad-here.js")],
   ["[data-needs-network]", () => import("./needs-network.js")],
-  ["input[name=opened_on]", () => import("./today.js")],
   ["[data-photos]", () => import("./photos.js")],
   ["[data-one-page]", () => import("./one-page.js")],
   ["a[data-away], a[data-instead]", () => import("./away.js")],

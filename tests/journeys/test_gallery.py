@@ -147,6 +147,16 @@ def test_a_price_is_read_back_while_it_is_typed(page: Page) -> None:
     expect(page.locator("#price-words")).to_have_text("")
 
 
+def test_a_day_is_said_in_words_below_its_field(page: Page) -> None:
+    """The browser of this test writes the third of April as 04/03."""
+    show(page, "/gallery")
+    told = page.locator("output[for=made_on]")
+    page.locator("#made_on").fill("2026-04-03")
+    expect(told).to_have_text("Thứ Sáu, 3 tháng 4, 2026")
+    page.locator("#made_on").fill("")
+    expect(told).to_be_hidden()
+
+
 def test_typing_finds_and_the_keyboard_goes_on_to_the_rows(page: Page) -> None:
     show(page, "/gallery")
     page.locator("#bank-find").press_sequentially("in")

@@ -234,6 +234,34 @@ def sideways(folder: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("mấy đồng", "Nhập số tiền bằng số, ví dụ 25.000 hoặc 25k."),
+        ("1.250k", "Nhập rõ hơn: 1.250\u00a0₫ hay 1.250.000\u00a0₫?"),
+        ("0", "Nhập số tiền lớn hơn 0."),
+        ("12", "Giá 12\u00a0₫ thấp khác thường. Sửa lại, hoặc đánh dấu Đúng giá này."),
+    ],
+)
+def test_a_price_that_cannot_be_read_is_asked_about_at_once_without_a_network(
+    plain: Page, typed: str, told: str
+) -> None:
+    plain.goto("/products/add")
+    with plain.expect_response(re.compile(r"/amount\.")):
+        plain.get_by_label("Tên sản phẩm").focus()
+    plain.wait_for_load_state("networkidle")
+    plain.context.set_offline(True)
+    fill(plain, price=typed)
+    plain.get_by_role("button", name="Lưu nháp").click()
+    expect(plain.locator(".error-summary")).to_contain_text(told)
+    expect(plain.get_by_label("Giá bán")).to_have_attribute("aria-invalid", "true")
+    assert queued(plain) == []
+    plain.get_by_label("Giá bán").fill("125k")
+    plain.get_by_role("button", name="Lưu nháp").click()
+    expect(plain.locator("[data-held]")).to_be_visible()
+    assert len(queued(plain)) == 1
+
+
 def test_a_doubtful_price_that_waited_is_confirmed_where_it_was_typed(
     plain: Page, house: House
 ) -> None:

@@ -40,6 +40,22 @@ PAPER_WIDTH = 1017
 
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Texts that are cut off at the edge of their own box.
+# No syllable of Vietnamese has more letters.
+BROKEN = r"""() => {
+  const found = [], all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (all.nextNode()) {
+    const { data, parentElement: holder } = all.currentNode;
+    if (!holder.checkVisibility() || holder.closest(".sr-only, code")) continue;
+    for (const { 0: word, index } of data.matchAll(/(?<!\p{L})\p{L}\p{Ll}{1,6}(?!\p{L})/gu)) {
+      const range = document.createRange();
+      range.setStart(all.currentNode, index);
+      range.setEnd(all.currentNode, index + word.length);
+      const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+      if (lines.size > 1) found.push(word);
+    }
+  }
+  return found;
+}"""
 CUT = """() => [...document.querySelectorAll("main *, header *, footer *")].filter((it) => {
   if (!it.checkVisibility()) return false;
   if (it.matches(".skip, .sr-only, .sr-only *, svg *, option")) return false;
@@ -114,6 +130,7 @@ def look_twice_as_large(page: Page, *, is_on_desktop: bool) -> None:
     page.set_viewport_size({"width": 640 if is_on_desktop else 360, "height": 740})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     look_whole(page)
+    assert page.evaluate(BROKEN) == []
     page.evaluate("document.documentElement.style.fontSize = ''")
 
 

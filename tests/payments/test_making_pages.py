@@ -78,7 +78,10 @@ def test_the_usual_banks_are_all_banks_and_any_name_finds_one(visitor: Browser) 
         ({"number": "1" * 31}, "Nhập ngắn hơn: tối đa 30 ký tự, đang có 31."),
         ({"holder": ""}, "Nhập tên chủ tài khoản, như hiện trên app ngân hàng."),
         ({"holder": "..."}, "Nhập tên chủ tài khoản bằng chữ."),
-        ({"holder": "M\N{RIGHT-TO-LEFT OVERRIDE}AU"}, "Bỏ các ký tự lạ hoặc vô hình rồi nhập lại."),
+        (
+            {"holder": "M\N{RIGHT-TO-LEFT OVERRIDE}AU"},
+            "Xóa hết chữ trong ô này rồi gõ lại bằng tay.",
+        ),
         ({"label": "x" * 41}, "Nhập ngắn hơn: tối đa 40 ký tự, đang có 41."),
     ],
 )

@@ -100,7 +100,10 @@ def count_hands(
     by: UUID,
     now: datetime,
 ) -> None:
-    """Keep how many hands were right for each question; counting again replaces it."""
+    """Keep how many hands were right for each question; counting again replaces it.
+
+    A count that waited on a phone does not replace one that was made after it.
+    """
     if any(count > of_count for count in right.values()):
         raise HandsOverSeats(str(meeting.id))
     before = {
@@ -111,6 +114,8 @@ def count_hands(
             )
         )
     }
+    if any(one.noted_at > now for one in before.values()):
+        return
     for question, count in right.items():
         one = before.get(question)
         if one is None:

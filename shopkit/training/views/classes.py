@@ -25,6 +25,7 @@ from shopkit.training.rules.topics import topic_name, topics
 from shopkit.training.views.blueprint import bp
 from shopkit.training.views.reach import (
     READERS,
+    STAND_READERS,
     class_to_see,
     commune_of,
     may_teach,
@@ -66,6 +67,7 @@ def classes() -> Response:
         page_count=-(-count // queries.PAGE),
         count=count,
         may_teach=may_teach(),
+        may_see_stands=who().has(*STAND_READERS),
         topic_word=topic_word,
         soon=soon(),
     )

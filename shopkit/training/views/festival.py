@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from shopkit import clock
 from shopkit.errors import NotFound
-from shopkit.scope import LEADER, OFFICER, TRAINER
+from shopkit.scope import TRAINER
 from shopkit.shops.models.register import FEMALE, GENDER_UNTOLD, MALE
 from shopkit.shops.queries.branches import branches_of
 from shopkit.training.actions import festival as actions
@@ -18,7 +18,7 @@ from shopkit.training.queries import festival as queries
 from shopkit.training.queries.courses import meetings_of
 from shopkit.training.rules.topics import topic_name, topics
 from shopkit.training.views.blueprint import bp
-from shopkit.training.views.reach import commune_of
+from shopkit.training.views.reach import STAND_READERS, commune_of
 from shopkit.web.answers import wants_json
 from shopkit.web.doors import for_roles
 from shopkit.web.language import gettext as _
@@ -32,7 +32,7 @@ GENDER_WORDS = {FEMALE: lazy("Nữ"), MALE: lazy("Nam"), GENDER_UNTOLD: lazy("Kh
 
 
 @bp.route("/festivals")
-@for_roles(TRAINER, OFFICER, LEADER)
+@for_roles(*STAND_READERS)
 def stands() -> Response:
     """The stands of her places, with how many passed by."""
     found = queries.stands_in_reach(db.session, who())
@@ -74,7 +74,7 @@ def told(form: StandForm) -> dict[str, Any]:
 
 
 @bp.route("/festivals/<uuid:course_id>")
-@for_roles(TRAINER, OFFICER, LEADER)
+@for_roles(*STAND_READERS)
 def stand(course_id: UUID) -> Response:
     """The counter."""
     found = queries.stand_in_reach(db.session, who(), course_id)

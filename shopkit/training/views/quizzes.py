@@ -6,6 +6,7 @@ from flask import flash, request
 from werkzeug.wrappers import Response
 
 from shopkit import clock
+from shopkit.clock import local_day
 from shopkit.errors import NotFound
 from shopkit.scope import TRAINER
 from shopkit.training.actions.quizzes import count_hands, take_quiz
@@ -24,6 +25,7 @@ from shopkit.training.views.blueprint import bp
 from shopkit.web.doors import for_roles
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
+from shopkit.web.phone import kept_on_phone, noted_at
 from shopkit.web.state import db, who
 
 MOMENTS = (BEFORE, AFTER)
@@ -36,6 +38,7 @@ def known_moment(moment: str) -> str:
 
 
 @bp.route("/classes/<uuid:course_id>/quiz")
+@kept_on_phone
 @for_roles(TRAINER)
 def class_quiz(course_id: UUID) -> Response:
     """Who has answered before and after, what was gained, and what the hands said."""
@@ -90,11 +93,13 @@ def read_quiz(course_id: UUID, moment: str, person_id: UUID) -> Response:
 
 
 @bp.route("/classes/<uuid:course_id>/quiz/<moment>/hands", methods=["GET", "POST"])
+@kept_on_phone
 @for_roles(TRAINER)
 def hands(course_id: UUID, moment: str) -> Response:
     """How many hands were right; a figure of the class, never of a person."""
     course = course_in_reach(db.session, who(), course_id, TRAINER)
-    meeting = meeting_of_today_or_none(db.session, course, clock.today())
+    made = noted_at(clock.now())
+    meeting = meeting_of_today_or_none(db.session, course, local_day(made))
     if meeting is None:
         raise NotFound(str(course_id))
     quiz, form = quiz_of_course(db.session, course), HandsForm()
@@ -108,7 +113,7 @@ def hands(course_id: UUID, moment: str) -> Response:
                 of_count=form.of_count.data,
                 right=right,
                 by=who().account_id,
-                now=clock.now(),
+                now=made,
             )
             return to(".class_quiz", course_id=course.id)
     return show(

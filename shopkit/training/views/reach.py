@@ -13,6 +13,7 @@ from shopkit.training.queries import courses as queries
 from shopkit.web.state import db, who
 
 READERS = (TRAINER, OFFICER, LEADER, VILLAGE_HEAD)
+STAND_READERS = (TRAINER, OFFICER, LEADER)
 
 
 def class_to_see(course_id: UUID) -> Course:

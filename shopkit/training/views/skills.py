@@ -1,9 +1,11 @@
 """Names by skills: what a trainer saw each do, raised by one tap."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import jsonify, request
 from werkzeug.wrappers import Response
 
 from shopkit import clock
@@ -26,11 +28,15 @@ from shopkit.training.rules.skills import (
     skills,
 )
 from shopkit.training.views.blueprint import bp
+from shopkit.web.answers import wants_json
 from shopkit.web.doors import for_roles
 from shopkit.web.language import gettext as _
 from shopkit.web.language import language
 from shopkit.web.pages import show, to
+from shopkit.web.phone import kept_on_phone, noted_at
 from shopkit.web.state import db, who
+
+NO_FIGURE = "\N{EN DASH}"
 
 
 def one_skill_of(shown: list[Skill]) -> str:
@@ -40,16 +46,20 @@ def one_skill_of(shown: list[Skill]) -> str:
 
 
 @bp.route("/classes/<uuid:course_id>/skills", methods=["GET", "POST"])
+@kept_on_phone
 @for_roles(TRAINER)
 def class_skills(course_id: UUID) -> Response:
     """Everybody on the list by every skill of the class, or by one skill in large rows."""
     course = course_in_reach(db.session, who(), course_id, TRAINER)
-    refused = note_seen(course) if request.method == "POST" else ""
+    tap = Tap.told(request.form.get("tap", ""))
+    refused = note_seen(course, tap) if request.method == "POST" else ""
+    if request.method == "POST" and wants_json():
+        return refusal(refused) if refused else counts_as_json(course)
     shown = skills_of_course(db.session, course)
     only = one_skill_of(shown)
     if request.method == "POST" and not refused:
-        row = request.form.get("person", "")
-        return to(".class_skills", course_id=course.id, only=only or None, _anchor=f"p-{row}")
+        anchor = f"p-{tap.person}"
+        return to(".class_skills", course_id=course.id, only=only or None, _anchor=anchor)
     rows = class_list(db.session, course)
     seen = levels_of(db.session, [row.person.id for row in rows])
     return show(
@@ -64,16 +74,33 @@ def class_skills(course_id: UUID) -> Response:
         refused=refused,
         levels=levels(),
         short=short_levels(),
+        level_words=level_words(),
         level_after=level_after,
         able=able_counts(seen, [one.code for one in shown]),
+        able_words=able_words,
     )
 
 
-def note_seen(course: Course) -> str:
-    """Keep what was tapped; otherwise the sentence that says what to do."""
+@dataclass(frozen=True)
+class Tap:
+    """A cell and its new level as a button or a phone tells them: person, skill and level."""
+
+    person: str
+    skill: str
+    level: str
+
+    @classmethod
+    def told(cls, text: str) -> "Tap":
+        person, _colon, rest = text.partition(":")
+        skill, _colon, level = rest.partition(":")
+        return cls(person, skill, level)
+
+
+def note_seen(course: Course, tap: Tap) -> str:
+    """Keep what was tapped, as of the moment of the tap; otherwise the sentence what to do."""
     try:
-        row = row_of_person(db.session, course, UUID(request.form.get("person", "")))
-        level = int(request.form.get("level", ""))
+        row = row_of_person(db.session, course, UUID(tap.person))
+        level = int(tap.level)
     except ValueError:
         return _("Chạm lại vào ô của học viên.")
     try:
@@ -81,16 +108,48 @@ def note_seen(course: Course) -> str:
             db.session,
             who(),
             row.person,
-            skill=request.form.get("skill", ""),
+            skill=tap.skill,
             level=level,
             course_id=course.id,
-            now=clock.now(),
+            now=noted_at(clock.now()),
         )
     except LevelUnknown:
         return _("Chạm lại vào ô của học viên.")
     except OwnSkill:
         return _("Không ai tự chấm cho mình. Nhờ người dạy khác.")
     return ""
+
+
+def level_words() -> dict[str, Any]:
+    """What a cell says of each level, and what comes after it; for the page and for its script."""
+    known = {str(level): one.name(language()) for level, one in levels().items()}
+    return {
+        "said": _("{about}: {level}. Chạm để ghi mức {next}."),
+        "unseen": _("chưa xem"),
+        "names": known,
+        "short": {str(level): one.name(language()) for level, one in short_levels().items()},
+        "after": {str(level): level_after(level) for level in levels()},
+    }
+
+
+def refusal(sentence: str) -> Response:
+    answer = jsonify({"error": "refused", "message": sentence})
+    answer.status_code = 422
+    return answer
+
+
+def counts_as_json(course: Course) -> Response:
+    """How many can do each skill now, in the words of the page."""
+    rows = class_list(db.session, course)
+    seen = levels_of(db.session, [row.person.id for row in rows])
+    codes = [one.code for one in skills_of_course(db.session, course)]
+    return jsonify(
+        {"able": {code: able_words(*one) for code, one in able_counts(seen, codes).items()}}
+    )
+
+
+def able_words(able: int, seen: int) -> str:
+    return _("%(able)s trên %(seen)s người đã xem", able=able, seen=seen) if seen else NO_FIGURE
 
 
 def able_counts(

@@ -52,7 +52,7 @@ def test_an_empty_cell_is_not_looked_at_and_each_tap_is_a_row_of_its_own(
     assert "chưa xem" in page
     assert latest_levels(session, woman.id) == {}
     for level in range(3):
-        answer = phone.post(path, person=str(woman.id), skill="payment_qr", level=str(level))
+        answer = phone.post(path, tap=f"{woman.id}:payment_qr:{level}")
         assert answer.status_code == 303
     assert latest_levels(session, woman.id) == {"payment_qr": 2}
     assert [one.level for one in session.scalars(select(SkillSeen).order_by(SkillSeen.id))] == [
@@ -85,13 +85,12 @@ def test_what_was_seen_later_counts_though_it_is_lower(
 
 
 @pytest.mark.parametrize(
-    "told", [{"level": "4"}, {"level": "two"}, {"skill": "flying"}, {"person": "nobody"}]
+    "told", ["{}:payment_qr:4", "{}:payment_qr:two", "{}:flying:1", "nobody:payment_qr:1", ":", ""]
 )
 def test_a_tap_on_nothing_keeps_nothing(
-    phone: Browser, session: Session, course: Course, woman: Person, told: dict[str, str]
+    phone: Browser, session: Session, course: Course, woman: Person, told: str
 ) -> None:
-    tap = {"person": str(woman.id), "skill": "payment_qr", "level": "1"} | told
-    answer = phone.post(f"/classes/{course.id}/skills", **tap)
+    answer = phone.post(f"/classes/{course.id}/skills", tap=told.format(woman.id))
     assert answer.status_code == 422
     assert "Chạm lại vào ô của học viên." in answer.text
     assert session.scalars(select(SkillSeen)).all() == []
@@ -101,8 +100,7 @@ def test_nobody_records_her_own_skill(
     phone: Browser, session: Session, course: Course, woman: Person, trainer: Account
 ) -> None:
     woman.account_id = trainer.id
-    tap = {"person": str(woman.id), "skill": "payment_qr", "level": "3"}
-    answer = phone.post(f"/classes/{course.id}/skills", **tap)
+    answer = phone.post(f"/classes/{course.id}/skills", tap=f"{woman.id}:payment_qr:3")
     assert "Không ai tự chấm cho mình" in answer.text
 
 
@@ -110,8 +108,8 @@ def test_one_skill_at_a_time_fits_a_phone(
     phone: Browser, session: Session, course: Course, woman: Person
 ) -> None:
     page = phone.get(f"/classes/{course.id}/skills?only=payment_qr").text
-    assert page.count('name="level"') == 4
-    tap = {"person": str(woman.id), "skill": "payment_qr", "level": "3", "only": "payment_qr"}
+    assert page.count('name="tap"') == 4
+    tap = {"tap": f"{woman.id}:payment_qr:3", "only": "payment_qr"}
     answer = phone.post(f"/classes/{course.id}/skills", **tap)
     assert f"only=payment_qr#p-{woman.id}" in str(answer.location)
 
@@ -139,7 +137,7 @@ def test_others_find_neither_the_matrix_nor_the_person(
         make.owner_of(session, make.shop(session)),
     ):
         browser = make.phone(app, session, person)
-        tap = {"person": str(woman.id), "skill": "payment_qr", "level": "1"}
+        tap = {"tap": f"{woman.id}:payment_qr:1"}
         assert browser.get(f"/classes/{course.id}/skills").status_code == 404
         assert browser.post(f"/classes/{course.id}/skills", **tap).status_code == 404
         assert browser.get(f"/people/{woman.id}/skills").status_code == 404
