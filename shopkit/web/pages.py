@@ -32,7 +32,13 @@ bp = Blueprint("web", __name__)
 
 
 def show(template: str, status: int = 200, **context: Any) -> Response:
-    """Render a page; one with a refused form gets status 422, which undoes the request."""
+    """Render a page; one with a refused form gets status 422, which undoes the request.
+
+    Of a list in pages, one past the last does not exist: it would look like an empty list.
+    """
+    page, last = context.get("page"), context.get("page_count")
+    if isinstance(page, int) and isinstance(last, int) and page > max(1, last):
+        abort(404)
     form = context.get("form")
     if isinstance(form, FlaskForm) and form.errors:
         status = 422

@@ -90,7 +90,7 @@ def changed_meanwhile(_error: Exception) -> Response:
         409,
         "conflict",
         _("Có người vừa sửa mục này"),
-        _("Mở lại mục này để xem bản mới, rồi sửa tiếp. Bản của người kia chưa bị ghi đè."),
+        _("Mở lại mục này để xem bản mới, rồi sửa tiếp. Bản của người kia vẫn còn nguyên."),
     )
 
 
