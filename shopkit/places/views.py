@@ -118,7 +118,7 @@ def close(village_id: UUID) -> Response:
                 db.session, found, last_day=form.last_day.data, into=into, now=clock.now()
             )
         except actions.DayBeforeOpening:
-            form.refuse("last_day", _("Ngày này ở trước ngày thôn được ghi sổ. Xem lại ngày."))
+            form.refuse("last_day", _("Ngày này trước ngày thôn được ghi vào sổ. Xem lại ngày."))
         except actions.VillageClosed:
             form.refuse("last_day", _("Thôn này đã được ghi là không còn."))
         else:

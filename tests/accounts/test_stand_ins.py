@@ -105,7 +105,7 @@ def test_only_a_leader_names_stand_ins_of_her_commune(app: Flask, session: Sessi
 def test_who_wears_several_hats_is_told_so(app: Flask, session: Session) -> None:
     person = make.staff(session, OFFICER)
     named(session, make.staff(session, LEADER), make.staff(session, TRAINER))
-    assert "nhiều việc cùng lúc" not in make.phone(app, session, person).get("/me").text
+    assert "nhiều vai trò cùng lúc" not in make.phone(app, session, person).get("/me").text
     trainer = make.staff(session, TRAINER)
     named(session, make.staff(session, LEADER), trainer)
     text = make.phone(app, session, trainer).get("/me").text

@@ -69,9 +69,9 @@ def test_a_shopify_file_shows_its_grouping_before_anything_is_kept(
 ) -> None:
     shown = phone.get(place(send(phone, wild.shopify()))).text
     assert "Đọc như tệp của: Shopify" in shown
-    assert "Lấy 2 món" in shown
+    assert "Lấy 2 sản phẩm" in shown
     assert "Cỡ × Màu: S / Đỏ" in shown
-    assert "Tồn kho âm, tính là 0: 1 món" in shown
+    assert "Số hàng còn dưới 0, tính là 0: 1 sản phẩm" in shown
     assert "SEO Title" in shown
     assert not titles(session)
 
@@ -79,7 +79,7 @@ def test_a_shopify_file_shows_its_grouping_before_anything_is_kept(
 def test_what_was_shown_is_taken_by_one_tap_and_only_once(phone: Browser, session: Session) -> None:
     page = place(send(phone, wild.shopify()))
     result = take(phone, page)
-    assert "Đã thêm 2 món mới" in result
+    assert "Đã thêm 2 sản phẩm mới" in result
     assert "Xem 5 ảnh chưa lấy" in result
     take(phone, page)
     assert titles(session) == ["Khăn len", "Áo dài lụa"]
@@ -100,7 +100,7 @@ def test_the_same_file_once_more_changes_nothing(phone: Browser, session: Sessio
     take(phone, place(send(phone, wild.shopify())))
     versions = sorted(session.scalars(select(Product.version)))
     shown = phone.get(place(send(phone, wild.shopify()))).text
-    assert "Không có món nào mới để lấy" in shown
+    assert "Không có sản phẩm nào mới để lấy" in shown
     assert sorted(session.scalars(select(Product.version))) == versions
     assert (count(session, Product), count(session, Price)) == (2, 2)
 
@@ -110,9 +110,9 @@ def test_a_changed_row_changes_its_product_and_says_so(phone: Browser, session: 
     changed = wild.shopify().replace(b"90000", b"95000").replace(b"Xanh", "Tím".encode())
     page = place(send(phone, changed))
     shown = phone.get(page).text
-    assert "món cũ có thay đổi" in shown
+    assert "sản phẩm cũ có thay đổi" in shown
     result = take(phone, page)
-    assert "2 món cũ có thay đổi" in result
+    assert "2 sản phẩm cũ có thay đổi" in result
     scarf = session.scalars(select(Product).where(Product.title == "Khăn len")).one()
     assert scarf.price_vnd == 95_000
     values = [tuple(one) for one in session.scalars(select(Variant.values))]
@@ -125,7 +125,7 @@ def test_a_woocommerce_file_names_what_is_no_product(phone: Browser, session: Se
     shown = phone.get(page).text
     assert "WooCommerce" in shown
     assert "Nhóm nhiều món, không phải một món hàng" in shown
-    assert "Loại này thuộc món không có trong tệp" in shown
+    assert "Loại này thuộc sản phẩm không có trong tệp" in shown
     take(phone, page)
     assert titles(session) == ["Chè 'xanh", "Mật ong hoa nhãn"]
 
@@ -135,7 +135,7 @@ def test_rows_that_failed_come_back_as_a_file_with_the_reason_first(phone: Brows
     book = CalamineWorkbook.from_filelike(BytesIO(phone.get(page + "/failed.xlsx").data))
     rows = book.get_sheet_by_index(0).to_python()
     assert rows[0][:3] == ["Lý do", "Dòng", "ID"]
-    assert [row[0] for row in rows[1:]] == ["Loại này thuộc món không có trong tệp"]
+    assert [row[0] for row in rows[1:]] == ["Loại này thuộc sản phẩm không có trong tệp"]
 
 
 def test_any_price_list_needs_a_name_only_and_bad_prices_are_named(
@@ -250,7 +250,7 @@ HAS_SAMPLES = pytest.mark.skipif(
 def test_the_good_row_goes_in_and_the_bad_one_comes_back(phone: Browser, session: Session) -> None:
     content = (SAMPLES / "bagisto_products_with_errors.csv").read_bytes()
     page = place(phone.post(place(send(phone, content)), money="rate", rate="25000"))
-    assert "Kiểu hàng lạ" in phone.get(page).text
+    assert "Kiểu hàng này chưa lấy được" in phone.get(page).text
     take(phone, page)
     assert titles(session) == ["E2E Valid Product"]
 

@@ -27,7 +27,7 @@ from tests.channels.test_bringing import phone, place, send, shop, take
 from tests.conftest import NOW
 
 __all__ = ["phone", "shop"]
-NOTHING_NEW = "Không có món nào mới để lấy"
+NOTHING_NEW = "Không có sản phẩm nào mới để lấy"
 
 
 def have(session: Session, shop: Shop, *records: Record) -> None:
@@ -75,7 +75,7 @@ def test_a_number_that_another_product_has_is_refused_by_the_name_of_that_produc
     before = only(session, shop)
     rows = [["Nem chua", "NC-1", "8932282840567", "35000"]]
     page = place(send(phone, csv_of(["Tên hàng", "Mã hàng", "Mã vạch", "Giá"], *rows)))
-    said = "Mã vạch này món “Bánh gai Thọ Xuân, hộp 10 chiếc” đang dùng"
+    said = "“Bánh gai Thọ Xuân, hộp 10 chiếc” đã dùng mã vạch này"
     assert said in phone.get(page).text
     assert only(session, shop) == before
 
@@ -170,7 +170,7 @@ def test_a_code_that_two_forms_of_a_product_share_stays_with_the_first(
 ) -> None:
     content = shopify(("S", "A", "90000"), ("M", "A", "95000"), ("L", "B", "99000"))
     page = place(send(phone, content))
-    assert "trùng mã hàng, chỉ giữ ở loại đầu: 1 món" in phone.get(page).text
+    assert "trùng mã hàng, chỉ giữ ở loại đầu: 1 sản phẩm" in phone.get(page).text
     take(phone, page)
     assert [one.sku for one in only(session, shop).forms] == ["A", None, "B"]
     assert NOTHING_NEW in phone.get(place(send(phone, content))).text

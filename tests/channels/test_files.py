@@ -259,7 +259,7 @@ def test_the_page_makes_a_file_and_hands_it_out(phone: Browser, product: Product
     asked = phone.post("/channels/kiotviet/file", form="xlsx")
     assert asked.status_code == 303
     page = phone.get(asked.location).text
-    assert "1 mặt hàng trong tệp." in page
+    assert "1 sản phẩm trong tệp." in page
     got = phone.get(f"/channels/files/{file_id_of(asked)}/download")
     assert got.headers["Content-Disposition"].startswith("attachment; filename=")
     assert CalamineWorkbook.from_filelike(BytesIO(got.data)).sheet_names
@@ -274,7 +274,7 @@ def test_the_page_says_what_keeps_a_listing_out_and_where_it_is_mended(
     assert f"/products/{short.id}/title" in page
     asked = phone.post("/channels/tiktok/file", form="xlsx")
     told = phone.get(asked.location).text
-    assert "Chưa mặt hàng nào vào tệp" in told
+    assert "Chưa sản phẩm nào vào được tệp" in told
     assert f"/products/{short.id}/title" in told
 
 
@@ -283,13 +283,13 @@ def test_ticked_products_alone_go_in(
 ) -> None:
     make.product(session, files, her_shop, "Bánh ít nhân dừa gói lá chuối hấp chín")
     asked = phone.post("/channels/sheet/file", form="csv", product=str(product.id))
-    assert "1 mặt hàng trong tệp." in phone.get(asked.location).text
+    assert "1 sản phẩm trong tệp." in phone.get(asked.location).text
 
 
 def test_an_empty_shop_is_told_what_to_do(phone: Browser) -> None:
     answer = phone.post("/channels/meta/file", form="csv")
     assert answer.status_code == 422
-    assert "Đăng hàng lên" in " ".join(errors(answer))
+    assert "Đăng sản phẩm" in " ".join(errors(answer))
 
 
 def test_what_is_no_product_is_passed_over(phone: Browser, product: Product) -> None:

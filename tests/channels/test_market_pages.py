@@ -26,9 +26,9 @@ def test_a_market_sheet_says_what_it_left_open(phone: Browser, session: Session)
     )
     page = place(send(phone, content))
     shown = phone.get(page).text
-    assert "Giá ghi “hỏi” hoặc trong khoảng, để trống và giữ làm nháp: 1 món" in shown
-    assert "Mã hàng có dấu ở đầu hoặc khoảng trắng, vẫn lấy: 1 món" in shown
-    assert "hiểu là 1,5 kg: 1 món" in shown
+    assert "Giá ghi “hỏi” hoặc trong khoảng, để trống và giữ làm nháp: 1 sản phẩm" in shown
+    assert "Mã hàng có dấu ở đầu hoặc khoảng trắng, vẫn lấy: 1 sản phẩm" in shown
+    assert "hiểu là 1,5 kg: 1 sản phẩm" in shown
     assert "Dòng cộng tổng, không phải món hàng" in shown
     take(phone, page)
     fields = (Product.title, Product.price_vnd, Product.price_unit, Product.sku, Product.stock)

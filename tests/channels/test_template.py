@@ -379,8 +379,8 @@ def test_what_stays_out_is_counted_though_not_all_are_named(
         make.draft(session, her_shop, title).state = "published"
     make.upload_sheet(session, files, her_shop)
     page = phone.get("/channels/shopee/template").text
-    assert "3 hàng để lại" in page
-    assert "và 2 mặt hàng nữa" in page
+    assert "3 sản phẩm chưa được điền" in page
+    assert "và 2 sản phẩm nữa" in page
     assert "Viết mô tả." in page
     assert "từ 1 chữ cái" not in page
 
@@ -416,8 +416,8 @@ def test_her_way_from_a_blank_sheet_to_a_filled_one(
     bare.state = "published"
     assert send(phone, sheets.template()).status_code == 303
     page = phone.get("/channels/shopee/template").text
-    assert "1 hàng được điền, từ dòng 7." in page
-    assert "1 hàng để lại" in page
+    assert "1 sản phẩm được điền, từ dòng 7." in page
+    assert "1 sản phẩm chưa được điền" in page
     assert "Bánh chưa xong" in page
     assert "Mẫu không có cột: Mã hàng chung" in page
     link = re.search(r"/templates/[0-9a-f-]+/filled.xlsx", page)
@@ -438,7 +438,7 @@ def test_what_the_channel_answered_stands_beside_the_listing(
     values[1], values[8], values[13] = HONEY.title, "MO-500", "Thiếu ngành hàng"
     assert send(phone, sheets.template(rows=[values]), "tra-lai.xlsx").status_code == 303
     page = phone.get("/channels/shopee/template").text
-    assert "Shopee chưa nhận 1 hàng" in page
+    assert "Shopee chưa nhận 1 sản phẩm" in page
     assert "Thiếu ngành hàng" in page
     assert "Tải mẫu đã điền" in page
     assert "Thiếu ngành hàng" in phone.get(f"/products/{product.id}/listed").text

@@ -27,8 +27,8 @@ def bring(page: Page, folder: Path, name: str, content: bytes) -> None:
 
 
 def take(page: Page, count: int) -> None:
-    page.get_by_role("button", name=f"Lấy {count} món").dblclick()
-    expect(page.get_by_text(f"Đã thêm {count} món mới")).to_be_visible()
+    page.get_by_role("button", name=f"Lấy {count} sản phẩm").dblclick()
+    expect(page.get_by_text(f"Đã thêm {count} sản phẩm mới")).to_be_visible()
 
 
 def goods_of(house: House, titles: set[str]) -> Goods:
@@ -54,7 +54,7 @@ def test_a_shopify_export_comes_in_once_with_its_sizes_and_colours(
     bring(phone, tmp_path, "products_export.csv", wild.shopify())
     expect(phone.get_by_text("Đọc như tệp của: Shopify")).to_be_visible()
     expect(phone.get_by_text("Cỡ × Màu: S / Đỏ")).to_be_visible()
-    expect(phone.get_by_text("Tồn kho âm, tính là 0: 1 món")).to_be_visible()
+    expect(phone.get_by_text("Số hàng còn dưới 0, tính là 0: 1 sản phẩm")).to_be_visible()
     assert goods_of(house, titles) == {}
 
     take(phone, 2)
@@ -65,7 +65,7 @@ def test_a_shopify_export_comes_in_once_with_its_sizes_and_colours(
     expect(phone.get_by_text("https://images.invalid/do.jpg")).to_be_visible()
 
     bring(phone, tmp_path, "products_export.csv", wild.shopify())
-    expect(phone.get_by_text("Không có món nào mới để lấy")).to_be_visible()
+    expect(phone.get_by_text("Không có sản phẩm nào mới để lấy")).to_be_visible()
     assert goods_of(house, titles) == taken
 
 
@@ -79,15 +79,15 @@ def test_a_woocommerce_export_with_one_dearer_row_changes_only_that(
     bring(phone, tmp_path, "wc-product-export.csv", content)
     expect(phone.get_by_text("Đọc như tệp của: WooCommerce")).to_be_visible()
     expect(phone.get_by_text("Nhóm nhiều món, không phải một món hàng")).to_be_visible()
-    expect(phone.get_by_text("Loại này thuộc món không có trong tệp")).to_be_visible()
+    expect(phone.get_by_text("Loại này thuộc sản phẩm không có trong tệp")).to_be_visible()
     take(phone, 2)
     taken = goods_of(house, titles)
     assert dict(taken["Mật ong rừng"]) == {"250 g": 120_000, "500 g": 220_000}
 
     bring(phone, tmp_path, "wc-product-export.csv", content.replace(b"120000", b"125000"))
-    expect(phone.get_by_text("món cũ có thay đổi").first).to_be_visible()
-    phone.get_by_role("button", name="Lấy 1 món").click()
-    expect(phone.get_by_text("1 món cũ có thay đổi")).to_be_visible()
+    expect(phone.get_by_text("sản phẩm cũ có thay đổi").first).to_be_visible()
+    phone.get_by_role("button", name="Lấy 1 sản phẩm").click()
+    expect(phone.get_by_text("1 sản phẩm cũ có thay đổi")).to_be_visible()
     changed = goods_of(house, titles)
     assert dict(changed["Mật ong rừng"]) == {"250 g": 125_000, "500 g": 220_000}
     assert changed["Chè 'xanh"] == taken["Chè 'xanh"]

@@ -103,7 +103,7 @@ def test_her_own_upload_sheet_comes_back_filled(phone: Page, house: House, tmp_p
     phone.goto("/channels/shopee/template")
     phone.get_by_label("Tệp mẫu").set_input_files(tmp_path / "mau.xlsx")
     phone.get_by_role("button", name="Gửi tệp").click()
-    expect(phone.get_by_text("1 hàng được điền, từ dòng 7.")).to_be_visible()
+    expect(phone.get_by_text("1 sản phẩm được điền, từ dòng 7.")).to_be_visible()
     with phone.expect_download() as coming:
         phone.get_by_role("link", name="Tải mẫu đã điền").click()
     coming.value.save_as(tmp_path / "filled.xlsx")

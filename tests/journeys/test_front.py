@@ -102,7 +102,7 @@ def test_a_code_goes_on_the_page_by_pin_and_off_by_one_tap(
     seller.locator("a[href='/front/money']").click()
     seller.get_by_role("radio").first.check()
     seller.locator("[name=pin]").fill(house.sign_ins[SELLER_PHONE][1])
-    seller.get_by_role("button", name="Để lên trang").click()
+    seller.get_by_role("button", name="Đưa lên trang").click()
     expect(seller.get_by_text("Mã QR đã lên trang.")).to_be_visible()
     buyer.goto(path)
     steps.sees_picture(buyer.locator(".pay img"))

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from shopkit.shops.models.register import Person
 from shopkit.training.models.courses import Attendance
-from shopkit.training.models.help import SkillSeen, SupportEvent, VisitDue
+from shopkit.training.models.help import HandsRaised, SkillSeen, SupportEvent, VisitDue
 from tests.journeys import steps
 from tests.journeys.conftest import opened_page
 from tests.journeys.devices import PHONE
@@ -217,3 +217,63 @@ def test_no_tap_is_lost_while_it_is_kept_or_sent(trainer: Page, house: House) ->
         found = session.scalars(select(Attendance)).all()
         here = [one.status for one in found if str(one.meeting_id) == day.rsplit("/", 1)[1]]
     assert here == ["late"] * 5
+
+
+def test_skills_tapped_without_signal_show_at_once_and_arrive_once(
+    keeper: Page, house: House
+) -> None:
+    """A cell goes up at each tap, stays so when the page is opened again, and is sent as it was."""
+    course = f"/classes/{class_of_today(house)[0]}"
+    look_at(keeper, f"{course}/skills")
+    before, cell = seen_levels(house), keeper.locator("[data-row='2'] button").first
+    able = keeper.locator("[data-able]").first
+    expect(able).to_have_text("1 trên 1 người đã xem")
+    expect(cell).to_contain_text("chưa xem")
+    house.kill()
+    for level in ("0", "1", "2"):
+        cell.click()
+        expect(cell.locator("[data-level]")).to_have_text(level)
+    expect(cell).to_have_accessible_name(re.compile("Chạm để ghi mức 3"))
+    expect(keeper.locator("[data-unsent]")).to_contain_text("Chưa gửi được 1")
+    keeper.reload()
+    expect(cell.locator("[data-level]")).to_have_text("2")
+    assert seen_levels(house) == before
+    house.open()
+    arrives(keeper, house)
+    arrived = seen_levels(house)[len(before) :]
+    assert arrived[-1] == 2
+    assert arrived == sorted(set(arrived)), "in their order, and each once"
+    keeper.reload()
+    expect(able).to_have_text("2 trên 2 người đã xem")
+    cell.click()
+    wait_for(lambda: seen_levels(house)[-1] == 3, "the tap has arrived", house.log)
+    expect(keeper.locator("[data-unsent]")).to_be_hidden()
+
+
+def seen_levels(house: House) -> list[int]:
+    with house.database() as database, database.reading() as session:
+        return list(session.scalars(select(SkillSeen.level).order_by(SkillSeen.id)))
+
+
+def test_raised_hands_counted_without_signal_wait_on_the_phone(keeper: Page, house: House) -> None:
+    course = f"/classes/{class_of_today(house)[0]}"
+    look_at(keeper, f"{course}/quiz")
+    house.kill()
+    keeper.goto(f"{course}/quiz")
+    keeper.get_by_role("link", name="Đếm tay sau buổi học").click()
+    keeper.get_by_label("Bao nhiêu người trả lời?").fill("30")
+    hands = keeper.locator(".field[data-needed] input").nth(1)
+    keeper.get_by_role("button", name="Lưu").click()
+    expect(keeper.locator(".error-summary")).to_contain_text("Còn thiếu: 1.")
+    expect(hands).to_be_visible()
+    for field in keeper.locator(".field[data-needed] input").all()[1:]:
+        field.fill("12")
+    keeper.get_by_role("button", name="Lưu").click()
+    expect(keeper.locator("[data-held]")).to_be_visible()
+    house.open()
+    arrives(keeper, house)
+    keeper.goto(f"{course}/quiz")
+    expect(keeper.locator("main")).to_contain_text("12")
+    with house.database() as database, database.reading() as session:
+        counted = session.scalars(select(HandsRaised)).all()
+    assert {(one.right_count, one.of_count) for one in counted} == {(12, 30)}

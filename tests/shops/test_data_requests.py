@@ -211,7 +211,7 @@ def test_days_that_are_no_days_are_answered_with_a_sentence(
     page = f"/data-requests/{filed(session).id}/extend"
     answer = officer.post(page, days="40", why="bận")
     assert answer.status_code == 422
-    assert errors(answer) == ["Chỉ được thêm nhiều nhất 20 ngày."]
+    assert errors(answer) == ["Thêm nhiều nhất 20 ngày."]
 
 
 def test_the_list_is_for_the_officer_of_this_commune(
@@ -286,7 +286,7 @@ def test_a_consent_on_paper_names_its_sheet_and_is_taken_back_by_word(
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("signed_on", "30/11/2026", "Ngày ký không thể sau hôm nay."),
+        ("signed_on", "30/11/2026", "Nhập ngày ký: hôm nay hoặc trước đó."),
         ("sheet", "", "Ghi nơi giữ giấy, ví dụ: cặp Hội Phụ nữ số 3."),
         ("purposes", "", "Chọn đúng những điều người này đã đánh dấu trên giấy."),
     ],

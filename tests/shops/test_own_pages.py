@@ -83,7 +83,7 @@ def test_going_back_finds_what_was_typed(phone: Browser, session: Session) -> No
         (
             "/shop/name",
             {"name": "rau\x00", "sells": "rau"},
-            "Bỏ các ký tự lạ hoặc vô hình rồi nhập lại.",
+            "Xóa hết chữ trong ô này rồi gõ lại bằng tay.",
         ),
         ("/shop/kind", {}, "Chọn tự làm hoặc bán lại."),
         ("/shop/kind", {"kind": "robber"}, "Chọn tự làm hoặc bán lại."),

@@ -165,7 +165,7 @@ def test_the_commune_sees_only_how_many(
     [
         ({"words": ""}, "Viết vài chữ"),
         ({"words": "x" * 1001}, "tối đa 1000 ký tự"),
-        ({"words": "\x00\x01"}, "Bỏ các ký tự lạ"),
+        ({"words": "\x00\x01"}, "Xóa hết chữ trong ô này"),
         ({"bought_where": "x" * 201}, "tối đa 200 ký tự"),
         ({"contact": "x" * 81}, "tối đa 80 ký tự"),
         ({"contact": "abc"}, "Nhập số điện thoại"),

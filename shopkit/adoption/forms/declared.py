@@ -8,5 +8,5 @@ class AnswerForm(Form):
     """The answers are filled in for each question."""
 
     answer = OneOf(lazy("Trả lời"), needed=lazy("Chọn một câu trả lời."))
-    valid_on = Day(lazy("Đúng vào ngày"), [Needed(lazy("Nhập ngày, ví dụ 22/11/2026."))])
-    was_wrong = Tick(lazy("Lần ghi trước bị nhầm, lấy câu này thay"))
+    valid_on = Day(lazy("Tính đến ngày"), [Needed(lazy("Nhập ngày, ví dụ 22/11/2026."))])
+    was_wrong = Tick(lazy("Lần ghi trước sai, thay bằng câu này"))

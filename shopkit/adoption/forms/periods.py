@@ -71,7 +71,7 @@ class AnswerForm(Form):
 class CorrectionForm(Form):
     """Another number in place of a computed one, and why."""
 
-    number = Whole(lazy("Số in ra thay"), [Needed(lazy("Nhập số muốn in ra."))])
+    number = Whole(lazy("Số muốn in ra"), [Needed(lazy("Nhập số muốn in ra."))])
     reason = Lines(
         lazy("Lý do"), [Needed(lazy("Ghi lý do để người thứ hai xem.")), AtMost(LONGEST_REASON)]
     )
@@ -98,7 +98,7 @@ class UndoForm(Form):
 class LineForm(Form):
     """A thing that a commune asks of its villages."""
 
-    words = Line(lazy("Việc xã giao thêm"), [Needed(lazy("Ghi việc xã giao.")), AtMost(200)])
+    words = Line(lazy("Việc xã yêu cầu thêm"), [Needed(lazy("Ghi việc xã yêu cầu.")), AtMost(200)])
 
 
 def periods_to_ask(today: date) -> list[Period]:

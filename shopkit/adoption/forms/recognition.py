@@ -203,7 +203,9 @@ class MeetingForm(Form):
 class ListedForm(Form):
     """Whether the meeting proposes a household."""
 
-    proposed = OneOf(lazy("Họp đề nghị?"), [("yes", lazy("Đề nghị")), ("no", lazy("Chưa"))])
+    proposed = OneOf(
+        lazy("Họp thôn có đề nghị không?"), [("yes", lazy("Đề nghị")), ("no", lazy("Chưa"))]
+    )
     why_not = Text(lazy("Vì sao chưa"), [AtMost(300)])
 
 

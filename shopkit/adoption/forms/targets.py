@@ -90,8 +90,8 @@ class OfficialForm(Form):
 
 
 NUMBER_WORDS = {
-    "no_number": lazy("Có mẫu số thì tử số là số tròn, ví dụ 25.736."),
-    "no_base": lazy("Mẫu số là số tròn lớn hơn 0."),
+    "no_number": lazy("Có mẫu số thì tử số phải là số nguyên, ví dụ 25.736."),
+    "no_base": lazy("Nhập mẫu số là số nguyên lớn hơn 0."),
     "part_too_large": lazy("Tử số lớn hơn mẫu số. Xem lại hai số."),
 }
 

@@ -119,7 +119,7 @@ def keep(form: object, home: Household, asked: Asked, known: set[str]) -> bool:
         )
         return False
     except NotYetDay:
-        form.refuse("proof", _("Hộ này mới về sau hôm nay, chưa xét được."))  # type: ignore[attr-defined]
+        form.refuse("proof", _("Hộ này về thôn sau hôm nay, chưa xét được."))  # type: ignore[attr-defined]
         return False
     flash(_("Đã lưu %(name)s.", name=home.name) if noted else _("Chưa có gì mới để lưu."), "good")
     return True

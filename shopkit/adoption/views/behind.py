@@ -6,10 +6,10 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from shopkit import clock
+from shopkit.adoption.queries.asked import NOWHERE
 from shopkit.adoption.queries.behind import DENOMINATOR, NUMERATOR, Line, behind_cell
 from shopkit.adoption.queries.commune import entries_of
 from shopkit.adoption.queries.figures import WHOLE, figures_of
-from shopkit.adoption.queries.records import NOWHERE
 from shopkit.adoption.queries.targets import official_figures
 from shopkit.adoption.rules.indicators import indicator_on
 from shopkit.adoption.rules.periods import Period

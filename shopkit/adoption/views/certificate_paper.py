@@ -127,7 +127,7 @@ def code(canvas: Canvas, one: Certificate) -> None:
     x = left + CODE_MM + 4
     put(canvas, _("Số vào sổ"), x, bottom + 17, size=3.4, colour=QUIET)
     put(canvas, one.serial, x, bottom + 11.4, size=4.8, weight=STRONG, colour=INK)
-    for at, part in enumerate(wrapped(_("Quét mã để xem giấy này có trong sổ của xã."), 62, 3.2)):
+    for at, part in enumerate(wrapped(_("Quét mã để kiểm tra giấy này trong sổ của xã."), 62, 3.2)):
         put(canvas, part, x, bottom + 5.4 - at * 4.4, size=3.2, colour=QUIET)
 
 

@@ -108,7 +108,7 @@ def checklists() -> Response:
         try:
             actions.add_line(db.session, code, words=form.words.data, now=clock.now())
         except actions.TooManyLines:
-            form.refuse("words", _("Đã có 20 việc giao thêm. Bỏ bớt việc cũ trước."))
+            form.refuse("words", _("Xã đã yêu cầu thêm 20 việc. Bỏ bớt việc cũ trước."))
         else:
             return to(".checklists")
     return show(

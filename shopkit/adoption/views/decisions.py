@@ -55,7 +55,7 @@ REFUSALS: dict[type[Refusal], LazyText] = {
     MeetingAhead: lazy("Ngày này chưa tới. Nhập ngày đã qua hoặc hôm nay."),
     actions.AlreadyEntered: lazy("Vòng này đã có quyết định. Mở quyết định đó để xem."),
     actions.OwnHousehold: lazy(
-        "Trong danh sách có hộ của chính mình. Nhờ người khác làm bước này."
+        "Danh sách có hộ của người đang đăng nhập. Nhờ người khác làm bước này."
     ),
     actions.EndsTooEarly: lazy("Ngày hết giá trị phải sau ngày ký."),
     actions.SignedTooEarly: lazy("Ngày ký phải từ ngày xã nhận đủ hồ sơ trở đi."),

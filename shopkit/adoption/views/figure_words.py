@@ -33,7 +33,7 @@ MORE_KEYS: Mapping[str, LazyText] = {
     "male": lazy("Nam"),
     "ocop": lazy("Có OCOP"),
     "not_ocop": lazy("Không có OCOP"),
-    "platform": lazy("Sàn thương mại"),
+    "platform": lazy("Sàn thương mại điện tử"),
     "social": lazy("Mạng xã hội"),
     "own": lazy("Trang riêng"),
 }

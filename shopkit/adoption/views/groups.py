@@ -65,7 +65,7 @@ def define_group() -> Response:
         except actions.GroupTaken:
             form.refuse("code", _("Văn bản này đã có nhóm mã đó. Dùng mã khác."))
         except actions.TooManyGroups:
-            form.refuse("code", _("Đã nhiều nhóm quá. Bỏ bớt nhóm không dùng."))
+            form.refuse("code", _("Quá nhiều nhóm. Bỏ bớt nhóm không dùng."))
         else:
             return to(".groups")
     return show("adoption/recognition/define_group.html", form=form)

@@ -67,7 +67,7 @@ KEYS: dict[str, LazyText] = {
     "untold": lazy("Chưa rõ"),
     "ocop": lazy("Có OCOP"),
     "not_ocop": lazy("Không có OCOP"),
-    "platform": lazy("Sàn thương mại"),
+    "platform": lazy("Sàn thương mại điện tử"),
     "social": lazy("Mạng xã hội"),
     "own": lazy("Trang riêng"),
     "yes": lazy("Có"),

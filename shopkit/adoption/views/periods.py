@@ -74,7 +74,7 @@ def periods() -> Response:
                 now=clock.now(),
             )
         except actions.PeriodAlreadyOpen:
-            form.refuse("period", _("Đã giao kỳ này. Mở kỳ ở danh sách bên dưới."))
+            form.refuse("period", _("Kỳ này đã giao rồi. Mở kỳ trong danh sách bên dưới."))
         except actions.DueBeforeItEnds:
             form.refuse("due_on", _("Chọn hạn sau ngày cuối của kỳ."))
         else:
@@ -208,7 +208,7 @@ def not_for_trainers(period: str, village_id: UUID) -> Response:
                 403,
                 "not_yours",
                 _("Duyệt, trả lại, khóa kỳ là việc của cán bộ xã"),
-                _("Người hướng dẫn ghi buổi học, lần thăm. Số tự tính từ đó, chưa có gì thay đổi."),
+                _("Người hướng dẫn ghi buổi học, lần thăm; số tự tính từ đó. Chưa có gì thay đổi."),
             )
     raise NotFound(period)
 
@@ -228,9 +228,9 @@ def take_step(form: StepForm, found: Submission) -> bool:
     except actions.ReasonMissing:
         form.refuse("reason", _("Ghi lý do để thôn và người xem sau hiểu."))
     except SecondNeeded:
-        form.refuse("step", _("Báo cáo này chính tay gửi thay thôn: nhờ người thứ hai duyệt."))
+        form.refuse("step", _("Ai gửi thay thôn thì không tự duyệt. Nhờ người thứ hai duyệt."))
     except actions.PeriodRuns:
-        form.refuse("step", _("Kỳ chưa hết ngày, chưa gửi được. Gửi từ ngày cuối của kỳ."))
+        form.refuse("step", _("Kỳ chưa hết, chưa gửi được. Gửi từ ngày cuối của kỳ."))
     except actions.AlreadyAsked:
         form.refuse("step", _("Đã có đề nghị mở lại, đang chờ người thứ hai trả lời."))
     except actions.StepNotPossible:
@@ -261,7 +261,7 @@ def send_instead(found: Submission, *, version: int, reason: str) -> None:
     if found.state in MAY_SEND:
         actions.needed(reason)
     actions.send(db.session, found, version=version, reason=reason, now=clock.now())
-    flash(_("Đã ghi nhận gửi thay thôn. Người khác sẽ duyệt."), "good")
+    flash(_("Đã gửi thay thôn. Người khác sẽ duyệt."), "good")
 
 
 def approve(found: Submission, version: int) -> None:

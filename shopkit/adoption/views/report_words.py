@@ -24,12 +24,21 @@ def title_lines(report: Report) -> list[str]:
             first=day(report.period.first),
             last=day(report.period.last),
         ),
-        _("%(told)s trên %(all)s thôn có báo cáo được duyệt.", told=reported[0], all=reported[1]),
+        approved_villages(*reported),
         standing(report),
-        _("“–” hoặc “chưa báo cáo”: chưa ai báo; khác với số 0."),
+        _(
+            "“–” hoặc “chưa báo cáo”: chưa có số để tính, vì chưa ai báo hoặc mẫu số là 0; "
+            "khác với số 0."
+        ),
         _("Tỷ lệ cộng tử số với tử số, mẫu số với mẫu số; làm tròn nửa lên, hai số lẻ."),
     ]
     return lines
+
+
+def approved_villages(told: int, expected: int) -> str:
+    if not expected:
+        return _("Kỳ này xã chưa yêu cầu thôn nào báo cáo.")
+    return _("%(told)s trên %(all)s thôn có báo cáo được duyệt.", told=told, all=expected)
 
 
 def villages_word(told: int, every: int) -> str:

@@ -91,6 +91,8 @@ def report_file(period: str, audience: str, report_form: str) -> Response:
     code, known = own_commune(who(), OFFICER, LEADER), known_period(period)
     if audience == "inside" and report_form.startswith("dhis2"):
         raise NotFound(report_form)  # other systems are outside
+    if known.first > clock.today():
+        raise NotFound(period)  # nothing has happened yet
     if audience == "outside":
         found = outside_report(db.session, code, known)
     else:

@@ -128,7 +128,7 @@ def send(form: SendForm, found: Submission) -> bool:
     try:
         actions.send(db.session, found, version=form.version.data, now=clock.now())
     except actions.PeriodRuns:
-        form.refuse("looked", _("Kỳ chưa hết ngày, chưa gửi được. Gửi từ ngày cuối của kỳ."))
+        form.refuse("looked", _("Kỳ chưa hết, chưa gửi được. Gửi từ ngày cuối của kỳ."))
     except actions.StepNotPossible:
         form.refuse("looked", _("Báo cáo đang ở bước khác. Tải lại trang rồi làm tiếp."))
     else:

@@ -20,7 +20,7 @@ class LookForm(Form):
     language = Tick(lazy("Có chữ nước ngoài dán thêm"))
     model = Tick(lazy("Có người do máy vẽ, không phải người thật"))
     untidy = Tick(lazy("Phía sau bừa bộn"))
-    unpleasant = Tick(lazy("Có thứ nhìn không sạch mắt"))
+    unpleasant = Tick(lazy("Có thứ nhìn khó coi"))
     video = Tick(lazy("Đã có một đoạn phim ngắn để đăng kèm"))
 
     def values(self) -> dict[str, Any]:

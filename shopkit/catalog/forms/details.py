@@ -105,7 +105,7 @@ class Pairs(EachLine):
             name, colon, value = line.partition(":")
             if not (colon and name.strip() and value.strip()):
                 raise ValidationError(
-                    _("Viết dòng %(line)s thành tên, dấu hai chấm, rồi chi tiết.", line=at)
+                    _("Viết dòng %(line)s gồm tên, dấu hai chấm, rồi chi tiết.", line=at)
                 )
 
 

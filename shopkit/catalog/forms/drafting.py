@@ -108,7 +108,7 @@ QUESTIONS: Mapping[str, tuple[Question, Question, Question]] = {
             lazy("Ví dụ: Cắt khi chưa ra hoa, phơi râm ba nắng, thái nhỏ."),
         ),
         Question(
-            lazy("Giấy công bố ghi công dụng gì? Chép đúng."),
+            lazy("Giấy công bố ghi công dụng gì? Chép đúng như giấy."),
             lazy("Chưa có giấy thì ghi cách pha, cách dùng; không ghi công dụng."),
         ),
     ),
@@ -189,10 +189,13 @@ class DraftForm(Form):
     def validate_bullets(self, _field: Any) -> None:
         points = self.points()
         if len(points) > MOST_BULLETS:
-            self.refuse("bullets", _("Gộp lại còn nhiều nhất %(most)s điểm.", most=MOST_BULLETS))
+            self.refuse(
+                "bullets", _("Gộp lại còn nhiều nhất %(most)s điểm nổi bật.", most=MOST_BULLETS)
+            )
         elif any(len(point) > LONGEST_BULLET for point in points):
             self.refuse(
-                "bullets", _("Viết mỗi điểm ngắn hơn %(most)s chữ cái.", most=LONGEST_BULLET)
+                "bullets",
+                _("Viết mỗi điểm nổi bật nhiều nhất %(most)s chữ cái.", most=LONGEST_BULLET),
             )
 
     def points(self) -> list[str]:

@@ -27,7 +27,7 @@ SEVERITY_WORDS: dict[Severity, LazyText] = {
 }
 CERTAINTY_WORDS: dict[str, LazyText] = {
     "read": lazy("đã đọc bản gốc"),
-    "copy": lazy("đã đọc bản chép"),
+    "copy": lazy("đã đọc bản sao"),
     "third party": lazy("người khác thuật lại"),
     "measured": lazy("tự đo"),
     "unconfirmed": lazy("chưa xác nhận"),
@@ -38,7 +38,7 @@ TOO_LITTLE: dict[str, LazyText] = {
     "photo_count": lazy("Thêm ảnh cho đủ %(low)s ảnh. Đang có %(has)s."),
     "photo_side": lazy("Chụp lại ảnh nhỏ: mỗi cạnh từ %(low)s điểm ảnh. Đang có %(has)s."),
     "first_side": lazy("Chụp lại ảnh chính lớn hơn: cạnh từ %(low)s điểm ảnh. Đang có %(has)s."),
-    "first_white_ground": lazy("Chụp ảnh chính trên nền trắng, hoặc dùng nút làm trắng nền."),
+    "first_white_ground": lazy("Chụp ảnh chính trên nền trắng, hoặc bấm Làm nền trắng."),
     "first_blur": lazy("Chụp lại ảnh chính cho rõ: giữ chắc tay, chụp gần cửa sổ."),
     "title_chars": lazy("Viết tên dài hơn: từ %(low)s chữ cái. Đang có %(has)s."),
     "text_chars": lazy("Viết mô tả dài hơn: từ %(low)s chữ cái. Đang có %(has)s."),
@@ -68,12 +68,12 @@ TOO_MUCH: dict[str, LazyText] = {
     "first_white_border": lazy("Cắt viền trắng quanh ảnh chính."),
     "first_black_border": lazy("Cắt viền đen quanh ảnh chính."),
     "double_photos": lazy("Bỏ bớt ảnh giống nhau, chụp thêm mặt khác của hàng."),
-    "title_chars": lazy("Rút tên còn %(high)s chữ cái. Đang có %(has)s."),
+    "title_chars": lazy("Rút ngắn tên còn %(high)s chữ cái. Đang có %(has)s."),
     "chinese_letters": lazy("Bỏ chữ Hán khỏi tên."),
-    "text_chars": lazy("Rút mô tả còn %(high)s chữ cái. Đang có %(has)s."),
+    "text_chars": lazy("Rút ngắn mô tả còn %(high)s chữ cái. Đang có %(has)s."),
     "html_marks": lazy("Bỏ các dấu mã trang web như <b> khỏi mô tả."),
     "bullet_count": lazy("Gộp lại còn %(high)s điểm nổi bật. Đang có %(has)s."),
-    "bullet_chars": lazy("Rút mỗi điểm nổi bật còn %(high)s chữ cái."),
+    "bullet_chars": lazy("Rút ngắn mỗi điểm nổi bật còn %(high)s chữ cái."),
     "prices": lazy("Giá cao nhất được nhận là %(high)s đồng."),
     "most_weight_g": lazy("Gói nặng quá %(high)s gam; xem lại số đã nhập."),
     "least_weight_g": lazy("Gói nặng quá %(high)s gam; xem lại số đã nhập."),
@@ -81,11 +81,11 @@ TOO_MUCH: dict[str, LazyText] = {
         "Xem lại khối lượng: cả gói đang nặng hơn hàng bên trong quá %(high)s lần."
     ),
     "stock": lazy("Số hàng còn nhiều nhất là %(high)s."),
-    "sku_chars": lazy("Rút mã hàng còn %(high)s ký tự."),
+    "sku_chars": lazy("Rút ngắn mã hàng còn %(high)s ký tự."),
     "form_count": lazy("Chỉ nhận %(high)s loại của một sản phẩm. Đang có %(has)s."),
     "level_count": lazy("Chỉ nhận %(high)s kiểu phân loại. Đang có %(has)s."),
-    "level_name_chars": lazy("Rút tên kiểu phân loại còn %(high)s chữ cái."),
-    "level_value_chars": lazy("Rút tên từng loại còn %(high)s chữ cái."),
+    "level_name_chars": lazy("Rút ngắn tên kiểu phân loại còn %(high)s chữ cái."),
+    "level_value_chars": lazy("Rút ngắn tên từng loại còn %(high)s chữ cái."),
     "eye_text": lazy("Chụp lại ảnh chính không có chữ, nhãn dán hay hình vẽ thêm."),
     "eye_spliced": lazy("Dùng một ảnh duy nhất làm ảnh chính, không ghép nhiều ảnh."),
     "eye_cut": lazy("Chụp lại ảnh chính cho thấy trọn món hàng."),
@@ -93,7 +93,7 @@ TOO_MUCH: dict[str, LazyText] = {
     "eye_language": lazy("Chụp lại ảnh chính không có chữ nước ngoài dán thêm."),
     "eye_model": lazy("Dùng ảnh thật, không dùng người do máy vẽ hay ma-nơ-canh lạ."),
     "eye_untidy": lazy("Dọn sạch phía sau rồi chụp lại ảnh chính."),
-    "eye_unpleasant": lazy("Chụp lại ảnh chính cho sạch mắt."),
+    "eye_unpleasant": lazy("Chụp lại ảnh chính cho dễ nhìn, không có thứ khó coi."),
 }
 # What is in order, by the name of the measure.
 DONE: dict[str, LazyText] = {
@@ -127,7 +127,7 @@ DONE: dict[str, LazyText] = {
     "eye_language": lazy("Ảnh chính không có chữ nước ngoài"),
     "eye_model": lazy("Ảnh chính là ảnh thật"),
     "eye_untidy": lazy("Phía sau gọn gàng"),
-    "eye_unpleasant": lazy("Ảnh chính sạch mắt"),
+    "eye_unpleasant": lazy("Ảnh chính dễ nhìn"),
 }
 
 # The button that mends a part, the icon before it, and the page it leads to.
@@ -175,14 +175,14 @@ PLACES: dict[str, LazyText] = {
 TIER_WORDS: dict[Tier, LazyText] = {
     Tier.STOP: lazy("Không được viết"),
     Tier.PROOF: lazy("Cần giấy chứng minh"),
-    Tier.PERSON: lazy("Lời người ngành y"),
+    Tier.PERSON: lazy("Mượn lời người ngành y"),
 }
 REASONS: dict[str, LazyText] = {
     "cure": lazy("Thực phẩm và hàng thường không được nói là chữa được bệnh."),
     "medicine": lazy("Hàng không phải thuốc thì không được ví như thuốc."),
     "health": lazy("Nói về sức khỏe thì cần giấy được duyệt. Không có giấy thì bỏ chữ này."),
     "best": lazy("Nói hơn mọi nơi thì cần giấy chứng minh."),
-    "whole": lazy("Nói hoàn toàn thì cần phiếu kiểm nghiệm."),
+    "whole": lazy("Viết “hoàn toàn”, “nguyên chất” thì cần phiếu kiểm nghiệm."),
     "safe": lazy("Không ai bảo đảm an toàn cho mọi người được."),
     "organic": lazy("Nói hữu cơ thì cần giấy hữu cơ còn hạn."),
     "certificate": lazy("Nói có chứng nhận thì cần giấy còn hạn trong mục Giấy tờ."),
@@ -194,14 +194,14 @@ REMARKS: dict[OwnCheck, LazyText] = {
     OwnCheck.NO_PRICE: lazy("Nhập giá bán."),
     OwnCheck.SALE_NOT_LOWER: lazy("Xem lại giá khuyến mại: chưa thấp hơn giá thường."),
     OwnCheck.GTIN_WRONG: lazy("Xem lại mã vạch %(about)s: số cuối không khớp."),
-    OwnCheck.PHOTO_SMALL: lazy("Chụp lại %(about)s ảnh có cạnh dưới 500 điểm ảnh."),
+    OwnCheck.PHOTO_SMALL: lazy("Chụp lại %(about)s ảnh quá nhỏ: cạnh dưới 500 điểm ảnh."),
     OwnCheck.PAPER_ENDED: lazy("Giấy đã hết hạn: %(about)s. Xin giấy mới, hoặc đừng nhắc đến nữa."),
     OwnCheck.STARS_UNPROVED: lazy("Bỏ số sao OCOP khỏi lời viết, hoặc thêm giấy OCOP còn hạn."),
     OwnCheck.TITLE_SHOUTS: lazy("Viết tên bằng chữ thường, chỉ viết hoa chữ đầu."),
     OwnCheck.TITLE_PHONE: lazy("Bỏ số điện thoại %(about)s khỏi tên."),
     OwnCheck.TITLE_LINK: lazy("Bỏ địa chỉ trang web khỏi tên."),
     OwnCheck.TITLE_PRICE: lazy("Bỏ giá “%(about)s” khỏi tên."),
-    OwnCheck.TITLE_SIGNS: lazy("Bỏ hình vẽ và dấu “!!” khỏi tên."),
+    OwnCheck.TITLE_SIGNS: lazy("Bỏ hình mặt cười, ngôi sao và dấu “!!” khỏi tên."),
     OwnCheck.TITLE_TWICE: lazy("Tên nhắc hai lần “%(about)s”. Viết một lần thôi."),
 }
 

@@ -151,4 +151,4 @@ def refused(refusal: Exception, part: str) -> tuple[str, str]:
         return "sale_price_vnd", _("Nhập giá khuyến mại thấp hơn giá bán.")
     first = FORMS[part].names()[0]
     name = str(refusal) if str(refusal) in FORMS[part].names() else first
-    return name, _("Nhập ngắn hơn, bỏ các ký tự lạ hoặc vô hình.")
+    return name, _("Nhập ngắn hơn, hoặc xóa đi gõ lại nếu có ký tự lạ.")

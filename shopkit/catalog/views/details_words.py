@@ -45,7 +45,7 @@ WORDS: Mapping[str, Asked] = {
     parts.ORIGIN: Asked(
         lazy("Nơi làm ra"),
         lazy("Làm ra ở đâu?"),
-        lazy("Ví dụ: xã Mèo Vạc, tỉnh Hà Giang."),
+        lazy("Ví dụ: xã Mèo Vạc, tỉnh Tuyên Quang."),
     ),
     parts.INGREDIENTS: Asked(
         lazy("Thành phần"),
@@ -62,7 +62,7 @@ WORDS: Mapping[str, Asked] = {
     ),
     parts.BULLETS: Asked(
         lazy("Điểm nổi bật"),
-        lazy("Ba đến năm điểm nổi bật?"),
+        lazy("Ba đến năm điểm nổi bật là gì?"),
         lazy("Mỗi dòng một điểm, ngắn thôi. Ví dụ: Không đường, nhân đậu xanh."),
     ),
     parts.STORY: Asked(

@@ -27,7 +27,7 @@ KIND_HINTS: dict[str, LazyText] = {
     VIETGAP: lazy("Cho rau, quả, chè, vật nuôi."),
     ORGANIC: lazy("Do tổ chức chứng nhận cấp."),
     STANDARD: lazy("Ví dụ TCVN hoặc tiêu chuẩn cơ sở ghi trên nhãn."),
-    OTHER: lazy("Phiếu thử, giấy đăng ký nhãn hiệu, giấy khen."),
+    OTHER: lazy("Phiếu kiểm nghiệm, giấy đăng ký nhãn hiệu, giấy khen."),
 }
 NAMED = (STANDARD, OTHER)
 NOTICE_WORDS = {

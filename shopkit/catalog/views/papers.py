@@ -165,7 +165,7 @@ REFUSED = (
 
 def refuse(form: PaperForm, refusal: Exception) -> None:
     if isinstance(refusal, PaperInFuture):
-        form.refuse("valid_from", _("Ngày cấp ở sau hôm nay. Xem lại ngày trên giấy."))
+        form.refuse("valid_from", _("Ngày cấp còn chưa tới. Xem lại ngày trên giấy."))
     elif isinstance(refusal, PaperDatesBackwards):
         form.refuse("valid_to", _("Ngày hết hạn phải sau ngày cấp. Xem lại hai ngày."))
     elif isinstance(refusal, PaperTooLong):

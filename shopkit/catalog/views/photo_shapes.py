@@ -243,5 +243,5 @@ def undo_white(product_id: UUID, photo_id: UUID) -> Response:
         photo_white.undo_white(db.session, parts().files, found, own, developed, now=clock.now())
         flash(_("Đã trả lại ảnh nền cũ."), "good")
     except (PhotoGone, ShopFull):
-        flash(_("Chưa trả lại được. Về trang ảnh và thử lại."), "wait")
+        flash(_("Chưa trả lại được nền cũ. Về trang ảnh và thử lại."), "wait")
     return to(".photos", product_id=found.id)

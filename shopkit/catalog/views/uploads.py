@@ -22,7 +22,7 @@ ADVICE: dict[Flaw, LazyText] = {
         "Tệp này không phải ảnh JPEG, PNG, WebP hay HEIC. Chụp lại bằng máy ảnh của điện thoại."
     ),
     Flaw.TOO_MANY_PIXELS: lazy(
-        "Ảnh có quá nhiều điểm ảnh. Chụp lại bằng máy ảnh của điện thoại, ở cỡ ảnh thường."
+        "Ảnh lớn quá. Chụp lại bằng máy ảnh của điện thoại, ở cỡ ảnh thường."
     ),
     Flaw.TOO_SMALL: lazy("Ảnh quá nhỏ để khách xem. Chụp lại gần hơn, hoặc chọn ảnh gốc."),
     Flaw.BROKEN: lazy("Ảnh bị hỏng hoặc gửi thiếu. Gửi lại, hoặc chụp ảnh mới."),

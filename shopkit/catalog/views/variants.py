@@ -112,7 +112,7 @@ def refuse_code(rows: list[VariantForm], code: str) -> None:
 
 def too_many(count: str) -> str:
     return _(
-        "Bớt lại: ghép các loại thành %(count)s, nhiều nhất được %(most)s.",
+        "Bớt loại đi: ghép lại thành %(count)s loại, nhiều nhất được %(most)s.",
         count=count,
         most=MOST_FORMS,
     )

@@ -59,4 +59,4 @@ class MannerForm(Form):
 class TakeForm(Form):
     """Whether what is complete goes on show at once."""
 
-    is_shown = Tick(lazy("Đăng luôn những món đã có tên và giá"))
+    is_shown = Tick(lazy("Đăng luôn những sản phẩm đã có tên và giá"))

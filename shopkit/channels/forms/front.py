@@ -104,7 +104,7 @@ class BusinessForm(Form):
     def validate_business_code(self, field: Any) -> None:
         if is_citizen_number(field.data or ""):
             field.errors.append(
-                _("Số này giống số căn cước: không để lên trang. Nhập mã số trên giấy đăng ký.")
+                _("Số này giống số căn cước: không đưa lên trang. Nhập mã số trên giấy đăng ký.")
             )
 
 

@@ -41,30 +41,32 @@ COLUMN_WORDS: dict[str, LazyText] = {
 }
 REASON_WORDS: dict[str, LazyText] = {
     "title_missing": lazy("Không có tên hàng"),
-    "title_long": lazy("Tên dài quá 255 chữ. Rút ngắn lại"),
-    "text_long": lazy("Mô tả dài quá 5.000 chữ. Rút ngắn lại"),
+    "title_long": lazy("Tên dài quá 255 chữ cái. Rút ngắn lại"),
+    "text_long": lazy("Mô tả dài quá 5.000 chữ cái. Rút ngắn lại"),
     "unclean": lazy("Chữ có ký tự lạ không lưu được. Gõ lại chữ đó"),
     "price_negative": lazy("Giá là số âm. Sửa lại giá"),
     "price_huge": lazy("Giá lớn quá 2 tỷ đồng. Xem lại giá"),
-    "price_tiny": lazy("Giá dưới 1.000 đồng. Ghi đủ số 0, hoặc đổi cách hiểu giá"),
-    "price_foreign": lazy("Giá ghi bằng tiền nước khác. Đổi cách hiểu giá rồi lấy lại"),
+    "price_tiny": lazy("Giá dưới 1.000 đồng. Ghi đủ số 0, hoặc chọn lại giá trong tệp là tiền gì"),
+    "price_foreign": lazy(
+        "Giá ghi bằng tiền nước khác. Chọn lại giá trong tệp là tiền gì rồi lấy lại"
+    ),
     "price_fraction": lazy("Giá có phần lẻ, không rõ là bao nhiêu đồng. Ghi đủ số"),
     "price_unreadable": lazy("Không đọc được giá. Ghi lại bằng số"),
-    "unfit": lazy("Có ô dài quá hoặc không đúng kiểu, không lưu được. Xem lại món này"),
+    "unfit": lazy("Có ô dài quá hoặc không đúng kiểu, không lưu được. Xem lại sản phẩm này"),
     "number_unreadable": lazy("Không đọc được số. Ghi lại bằng số"),
-    "sku_long": lazy("Mã hàng dài quá 80 chữ"),
+    "sku_long": lazy("Mã hàng dài quá 80 ký tự. Rút ngắn lại"),
     "sku_twice": lazy("Mã hàng trùng với dòng khác trong tệp"),
     "gtin_twice": lazy("Mã vạch trùng với dòng khác trong tệp"),
     "name_twice": lazy("Trùng tên với dòng khác trong tệp mà không có mã để phân biệt"),
-    "sku_taken": lazy("Mã hàng này món khác trong cửa hàng đang dùng"),
-    "gtin_taken": lazy("Mã vạch này món khác trong cửa hàng đang dùng"),
-    "shop_full": lazy("Cửa hàng đã đủ số món, không thêm được nữa"),
-    "too_many_forms": lazy("Một món có hơn 100 loại. Chia thành nhiều món"),
-    "too_many_levels": lazy("Một món phân loại theo hơn ba kiểu. Bớt còn ba"),
+    "sku_taken": lazy("Sản phẩm khác trong cửa hàng đã dùng mã hàng này"),
+    "gtin_taken": lazy("Sản phẩm khác trong cửa hàng đã dùng mã vạch này"),
+    "shop_full": lazy("Cửa hàng đã đủ số sản phẩm, không thêm được nữa"),
+    "too_many_forms": lazy("Một sản phẩm có hơn 100 loại. Chia thành nhiều sản phẩm"),
+    "too_many_levels": lazy("Một sản phẩm phân loại theo hơn ba kiểu. Bớt còn ba"),
     "option_long": lazy("Tên phân loại dài quá. Rút ngắn lại"),
-    "form_twice": lazy("Hai loại của một món giống hệt nhau"),
-    "parent_missing": lazy("Loại này thuộc món không có trong tệp"),
-    "kind_unknown": lazy("Kiểu hàng lạ, chưa biết lấy thế nào"),
+    "form_twice": lazy("Hai loại của một sản phẩm giống hệt nhau"),
+    "parent_missing": lazy("Loại này thuộc sản phẩm không có trong tệp"),
+    "kind_unknown": lazy("Kiểu hàng này chưa lấy được từ tệp. Thêm bằng tay"),
     "kind_grouped": lazy("Nhóm nhiều món, không phải một món hàng"),
     "kind_bundle": lazy("Bộ nhiều món, không phải một món hàng"),
     "kind_combo": lazy("Gói nhiều món, không phải một món hàng"),
@@ -78,34 +80,38 @@ REASON_WORDS: dict[str, LazyText] = {
 }
 NOTE_WORDS: dict[str, LazyText] = {
     "gtin_lost": lazy(
-        "Mã vạch bị Excel làm mất số, không lấy: %(num)s món. Định dạng cột là Văn bản"
+        "Mã vạch bị Excel làm mất số, không lấy: %(num)s sản phẩm. Đổi cột đó sang kiểu Văn bản"
     ),
-    "gtin_wrong": lazy("Mã vạch sai số kiểm tra, không lấy: %(num)s món"),
-    "stock_negative": lazy("Tồn kho âm, tính là 0: %(num)s món"),
-    "stock_unread": lazy("Không đọc được tồn kho, để trống: %(num)s món"),
+    "gtin_wrong": lazy("Mã vạch có số cuối không khớp, không lấy: %(num)s sản phẩm"),
+    "stock_negative": lazy("Số hàng còn dưới 0, tính là 0: %(num)s sản phẩm"),
+    "stock_unread": lazy("Không đọc được số hàng còn, để trống: %(num)s sản phẩm"),
     "weight_doubtful": lazy(
-        "Cân nặng ghi kiểu “1.500 kg”, hiểu là 1,5 kg: %(num)s món. Xem lại cân nặng"
+        "Khối lượng ghi kiểu “1.500 kg”, hiểu là 1,5 kg: %(num)s sản phẩm. Xem lại khối lượng"
     ),
-    "price_asked": lazy("Giá ghi “hỏi” hoặc trong khoảng, để trống và giữ làm nháp: %(num)s món"),
+    "price_asked": lazy(
+        "Giá ghi “hỏi” hoặc trong khoảng, để trống và giữ làm nháp: %(num)s sản phẩm"
+    ),
     "sku_strange": lazy(
-        "Mã hàng có dấu ở đầu hoặc khoảng trắng, vẫn lấy: %(num)s món. "
-        "Nơi bán cần mã chỉ có chữ, số và gạch nối"
+        "Mã hàng có dấu ở đầu hoặc khoảng trắng, vẫn lấy: %(num)s sản phẩm. Nơi bán "
+        "cần mã chỉ có chữ, số và gạch nối"
     ),
     "form_hidden": lazy("Loại đang ẩn trong tệp, không lấy: %(num)s loại"),
     "sale_days_differ": lazy(
         "Các loại giảm giá khác ngày nhau, không lấy giá giảm của loại đó: %(num)s loại"
     ),
-    "weight_unread": lazy("Không đọc được cân nặng, để trống: %(num)s món"),
-    "sku_repeated": lazy("Nhiều loại của một món trùng mã hàng, chỉ giữ ở loại đầu: %(num)s món"),
-    "size_unread": lazy("Không đọc được kích thước, để trống: %(num)s món"),
-    "long_brand": lazy("Thương hiệu quá dài, để trống: %(num)s món"),
-    "long_origin": lazy("Xuất xứ quá dài, để trống: %(num)s món"),
-    "long_price_unit": lazy("Đơn vị bán quá dài, để trống: %(num)s món"),
-    "long_maker_name": lazy("Tên nơi làm ra quá dài, để trống: %(num)s món"),
-    "long_ingredients": lazy("Thành phần quá dài, để trống: %(num)s món"),
-    "long_storage": lazy("Cách bảo quản quá dài, để trống: %(num)s món"),
-    "long_directions": lazy("Cách dùng quá dài, để trống: %(num)s món"),
-    "long_story": lazy("Câu chuyện quá dài, để trống: %(num)s món"),
+    "weight_unread": lazy("Không đọc được khối lượng, để trống: %(num)s sản phẩm"),
+    "sku_repeated": lazy(
+        "Nhiều loại của một sản phẩm trùng mã hàng, chỉ giữ ở loại đầu: %(num)s sản phẩm"
+    ),
+    "size_unread": lazy("Không đọc được kích thước, để trống: %(num)s sản phẩm"),
+    "long_brand": lazy("Thương hiệu quá dài, để trống: %(num)s sản phẩm"),
+    "long_origin": lazy("Xuất xứ quá dài, để trống: %(num)s sản phẩm"),
+    "long_price_unit": lazy("Đơn vị bán quá dài, để trống: %(num)s sản phẩm"),
+    "long_maker_name": lazy("Tên nơi làm ra quá dài, để trống: %(num)s sản phẩm"),
+    "long_ingredients": lazy("Thành phần quá dài, để trống: %(num)s sản phẩm"),
+    "long_storage": lazy("Cách bảo quản quá dài, để trống: %(num)s sản phẩm"),
+    "long_directions": lazy("Cách dùng quá dài, để trống: %(num)s sản phẩm"),
+    "long_story": lazy("Câu chuyện quá dài, để trống: %(num)s sản phẩm"),
 }
 PHOTO_WORDS: dict[str, LazyText] = {
     "off": lazy("Ở đây không tự lấy ảnh từ trang khác"),
@@ -118,7 +124,7 @@ PHOTO_WORDS: dict[str, LazyText] = {
     "too_heavy": lazy("Ảnh nặng quá 12 MB"),
     "too_slow": lazy("Ảnh về quá chậm"),
     "no_photo": lazy("Tệp ở đó không phải ảnh"),
-    "enough": lazy("Món này đã đủ ảnh"),
+    "enough": lazy("Sản phẩm này đã đủ ảnh"),
 }
 
 
@@ -129,7 +135,7 @@ def column_word(name: str) -> str:
 def reason_word(reason: str) -> str:
     if reason.startswith(OTHERS_NUMBER):
         return _(
-            "Mã vạch này món “%(name)s” đang dùng. Sửa mã vạch, hoặc ghi đúng tên món đó",
+            "“%(name)s” đã dùng mã vạch này. Sửa mã vạch, hoặc ghi đúng tên sản phẩm đó",
             name=reason.removeprefix(OTHERS_NUMBER),
         )
     return str(REASON_WORDS.get(reason, REASON_WORDS["kind_unknown"]))
@@ -159,22 +165,24 @@ def photo_word(state: str, why: str | None, *, is_on: bool) -> str:
 
 
 def good(n: int) -> str:
-    return ngettext("%(num)s món mới hoặc có thay đổi", "%(num)s món mới hoặc có thay đổi", n)
+    return ngettext(
+        "%(num)s sản phẩm mới hoặc có thay đổi", "%(num)s sản phẩm mới hoặc có thay đổi", n
+    )
 
 
 def take(n: int) -> str:
-    return ngettext("Lấy %(num)s món", "Lấy %(num)s món", n)
+    return ngettext("Lấy %(num)s sản phẩm", "Lấy %(num)s sản phẩm", n)
 
 
 def added(n: int) -> str:
-    return ngettext("Đã thêm %(num)s món mới", "Đã thêm %(num)s món mới", n)
+    return ngettext("Đã thêm %(num)s sản phẩm mới", "Đã thêm %(num)s sản phẩm mới", n)
 
 
 def more(name: str, n: int) -> str:
     if name == "changed":
-        return ngettext("%(num)s món cũ có thay đổi", "%(num)s món cũ có thay đổi", n)
+        return ngettext("%(num)s sản phẩm cũ có thay đổi", "%(num)s sản phẩm cũ có thay đổi", n)
     if name == "shown":
-        return ngettext("%(num)s món đã đăng", "%(num)s món đã đăng", n)
+        return ngettext("%(num)s sản phẩm đã đăng", "%(num)s sản phẩm đã đăng", n)
     if name == "photos":
         return ngettext("%(num)s ảnh chưa lấy", "%(num)s ảnh chưa lấy", n)
     return ""

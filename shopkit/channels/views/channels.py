@@ -77,7 +77,7 @@ def row_of(
         return guide, own_page_state(shop), _("Hệ thống ghi nhận")
     detail = seen_line(place) if place and place.address else ""
     if not detail and counts.get((guide.code, LIVE)):
-        detail = _("Xem từng hàng để biết ai đã xem")
+        detail = _("Xem từng sản phẩm để biết ai đã xem")
     return guide, channel_state(guide, place, counts), detail
 
 
@@ -87,5 +87,9 @@ def own_page_state(shop: Shop) -> Badge:
     if not parts().config.public_pages:
         return _("Đang tắt"), "circle-x", "plain"
     if not count:
-        return _("Chưa có hàng đăng"), "circle-dashed", "plain"
-    return ngettext("%(num)s hàng đang bán", "%(num)s hàng đang bán", count), "shopping-bag", "good"
+        return _("Chưa đăng sản phẩm nào"), "circle-dashed", "plain"
+    return (
+        ngettext("%(num)s sản phẩm đang bán", "%(num)s sản phẩm đang bán", count),
+        "shopping-bag",
+        "good",
+    )

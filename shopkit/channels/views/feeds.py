@@ -83,7 +83,7 @@ def renew_channel_feed(channel_feed_id: UUID) -> Response:
 def end_channel_feed(channel_feed_id: UUID) -> Response:
     feed = queries.feed_of(db.session, own_shop(), channel_feed_id)
     actions.end_channel_feed(db.session, feed, now=clock.now())
-    flash(_("Đã đóng địa chỉ. Không ai lấy hàng từ đó được nữa."), "wait")
+    flash(_("Đã đóng địa chỉ. Không nơi nào lấy bảng hàng từ đó được nữa."), "wait")
     return to(".channel_feeds")
 
 

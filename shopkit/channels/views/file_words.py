@@ -65,8 +65,8 @@ FORM_WORDS: Mapping[tuple[str, str], LazyText] = {
 CERTAINTY_WORDS: Mapping[str, LazyText] = {
     READ: lazy("Các cột theo tài liệu đã đọc của nơi này."),
     COPY: lazy("Các cột theo bản sao tài liệu của nơi này."),
-    THIRD_PARTY: lazy("Các cột theo nguồn khác kể lại. Đưa thử vài mặt hàng trước."),
-    UNSEEN: lazy("Chưa thấy tệp mẫu chính thức của nơi này. Đưa thử vài mặt hàng trước."),
+    THIRD_PARTY: lazy("Các cột theo nguồn khác kể lại. Đưa thử vài sản phẩm trước."),
+    UNSEEN: lazy("Chưa thấy tệp mẫu chính thức của nơi này. Đưa thử vài sản phẩm trước."),
 }
 HAND_OVER = lazy(
     "Chưa thấy tệp mẫu chính thức, nên đây là bảng để chép từng ô vào trang đăng hàng."
@@ -126,7 +126,7 @@ def looked_through(records: Iterable[Record], layout: Layout, on: date) -> list[
 
 def look(record: Record, layout: Layout, on: date) -> Looked:
     judged = judge(record, layout, on)
-    looked = Looked(record.title or _("Hàng chưa có tên"))
+    looked = Looked(record.title or _("Sản phẩm chưa có tên"))
     if not judged.refused and not judged.complaints:
         return looked
     found = {one.code: one for one in findings(record, layout.channel, on)}
@@ -206,7 +206,7 @@ def reasons_told(
         part = part_of(one["reason"])
         for product in map(UUID, one["products"]):
             if product in titles:
-                title = titles[product] or _("Hàng chưa có tên")
+                title = titles[product] or _("Sản phẩm chưa có tên")
                 point.products[product] = title, way_to_mend(part, product)
     return list(told.values())
 

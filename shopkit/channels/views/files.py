@@ -81,7 +81,9 @@ def asked(own: Shop, form: FileForm, wanted: Layout) -> Response | None:
             now=clock.now(),
         )
     except actions.NothingChosen:
-        form.refuse("form", _("Chưa có hàng nào để vào tệp. Đăng hàng lên hoặc chọn hàng khác."))
+        form.refuse(
+            "form", _("Chưa có sản phẩm nào để vào tệp. Đăng sản phẩm hoặc chọn sản phẩm khác.")
+        )
     except actions.TooManyFiles as refusal:
         told = _(
             "Hôm nay đã tạo %(limit)s tệp. Mai tạo tiếp, hoặc dùng tệp đã có bên dưới.",
@@ -122,7 +124,7 @@ def file_page(own: Shop, channel: str, form: FileForm, layouts: list[Layout]) ->
         "channels/file.html",
         form=form,
         channel=channel,
-        layout=shown,
+        table=shown,
         certainty=certainty_words(shown),
         count=count,
         looked_count=len(records),
@@ -145,7 +147,7 @@ def made_file(made_id: UUID) -> Response:
     return show(
         "channels/made_file.html",
         file=found,
-        layout=layout(found.channel, found.form),
+        table=layout(found.channel, found.form),
         job=None if found.state == MADE else latest_job_or_none(db.session, actions.JOB, found.id),
         refused=[one for one in told if one.keeps_out],
         minded=[one for one in told if not one.keeps_out],

@@ -60,7 +60,7 @@ def not_shown(problem: NotShown) -> tuple[Response, int]:
     elif isinstance(problem, Closed):
         title, advice = _("Cửa hàng tạm đóng trang"), _("Quay lại sau, hoặc hỏi người bán.")
     elif isinstance(problem, SoldNoMore):
-        title, advice = _("Món này không còn bán"), _("Xem món khác của cửa hàng.")
+        title, advice = _("Sản phẩm này không còn bán"), _("Xem sản phẩm khác của cửa hàng.")
     else:
         title, advice = (
             _("Không tìm thấy trang này"),

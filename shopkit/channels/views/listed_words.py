@@ -62,7 +62,7 @@ def channel_state(
     if counts.get((guide.code, STALE), 0) or (place and place.state == STALE and not live_count):
         return _("Lâu rồi chưa xem lại"), "clock-alert", "wait"
     if live_count:
-        words = ngettext("%(num)s hàng đang bán", "%(num)s hàng đang bán", live_count)
+        words = ngettext("%(num)s sản phẩm đang bán", "%(num)s sản phẩm đang bán", live_count)
         return words, "shopping-bag", "good"
     if place is None:
         return _("Chưa bắt đầu"), "circle-dashed", "plain"

@@ -101,7 +101,7 @@ def template(channel: str) -> Response:
 def kept_sentence(kept: Template) -> str:
     if kept.keys["kind"] == queries.ANSWER:
         return _("Đã đọc lý do sàn trả lại. Xem bên dưới.")
-    return _("Đã đọc mẫu. Xem hàng nào được điền rồi tải về.")
+    return _("Đã đọc mẫu. Xem sản phẩm nào được điền rồi tải về.")
 
 
 def arrived_sheet(form: SheetForm) -> tuple[actions.Arrived | None, str]:
@@ -167,7 +167,7 @@ def reasons_of(verdict: Judged) -> list[tuple[str, str, str]]:
         for one in verdict.refused
     ]
     for claim in verdict.claims:
-        words = _("Bỏ lời “%(words)s”.", words=claim.words)
+        words = _("Bỏ chữ “%(words)s”.", words=claim.words)
         told.append((words, mend_word(claim.place), way_to_mend(claim.place, product_id)))
     if verdict.has_many_levels:
         words = _("Mẫu của Shopee chỉ có hai kiểu phân loại.")

@@ -35,11 +35,11 @@ ADVICE: dict[SheetFlaw, LazyText] = {
     SheetFlaw.PACKED: lazy("Tệp này là tệp nén. Giải nén ra, rồi gửi tệp Excel hoặc CSV ở trong."),
     SheetFlaw.UNKNOWN: lazy("Tệp này không phải bảng tính. Chọn tệp Excel (.xlsx, .xls) hoặc CSV."),
     SheetFlaw.BROKEN: lazy("Tệp bị hỏng hoặc tải về chưa đủ. Tải lại tệp rồi gửi lần nữa."),
-    SheetFlaw.NOT_XML: lazy("Tệp XML bị hỏng. Xuất lại tệp từ chương trình cũ rồi gửi lần nữa."),
+    SheetFlaw.NOT_XML: lazy("Tệp .xml bị hỏng. Xuất lại tệp từ chương trình cũ rồi gửi lần nữa."),
     SheetFlaw.ENTITIES: lazy(
-        "Tệp XML có phần khai báo không được nhận. Xuất lại tệp không có phần DOCTYPE rồi gửi."
+        "Tệp .xml có phần DOCTYPE nên chưa nhận được. Xuất lại tệp không có phần đó rồi gửi."
     ),
-    SheetFlaw.NOT_JSON: lazy("Tệp JSON bị hỏng. Xuất lại tệp từ chương trình cũ rồi gửi lần nữa."),
+    SheetFlaw.NOT_JSON: lazy("Tệp .json bị hỏng. Xuất lại tệp từ chương trình cũ rồi gửi lần nữa."),
     SheetFlaw.BUSY: lazy("Đang có nhiều người gửi tệp. Chờ một phút rồi gửi lại."),
 }
 

@@ -53,17 +53,17 @@ HELP_WORDS: dict[str, tuple[LazyText, LazyText]] = {
     "waiting_items": (
         lazy("Còn mục chờ gửi"),
         lazy(
-            "Mục chờ gửi đang nằm trên máy này, chưa đến nơi. Tìm chỗ có sóng, mở trang Chờ gửi "
-            "rồi bấm gửi. Đừng xóa dữ liệu của trình duyệt trước khi gửi xong. "
-            "Gửi hai lần cũng chỉ tính một lần."
+            "Mục chờ gửi đang nằm trên máy này, chưa đến nơi. Tìm chỗ có sóng, mở trang "
+            "Mục chờ gửi rồi bấm Gửi ngay. Đừng xóa dữ liệu của trình duyệt trước khi gửi "
+            "xong. Gửi hai lần cũng chỉ tính một lần."
         ),
     ),
     "who_sees": (
         lazy("Ai xem được số của tôi"),
         lazy(
-            "Khách chỉ thấy hàng, giá và tên cửa hàng. Số tiền bán được chỉ chủ cửa hàng thấy. "
-            "Xã chỉ được đếm cửa hàng khi chủ đồng ý. Mở Của tôi, bấm Đồng ý để xem và đổi ý "
-            "lúc nào cũng được."
+            "Khách chỉ thấy hàng, giá và tên cửa hàng. Số tiền bán được chỉ chủ cửa hàng "
+            "thấy. Xã chỉ được đếm cửa hàng khi chủ đồng ý. Mở Của tôi, bấm Điều đã đồng ý "
+            "để xem và đổi ý lúc nào cũng được."
         ),
     ),
     "tax_fear": (
@@ -103,9 +103,9 @@ HELP_WORDS: dict[str, tuple[LazyText, LazyText]] = {
     "shared_phone": (
         lazy("Nhiều người dùng chung một máy"),
         lazy(
-            "Mỗi người đăng nhập bằng số điện thoại của mình. Dùng xong thì mở Của tôi rồi bấm "
-            "đăng xuất. Gửi hết mục chờ trước khi đưa máy cho người khác. "
-            "Đừng để máy nhớ mã PIN."
+            "Mỗi người đăng nhập bằng số điện thoại riêng. Dùng xong thì mở Của tôi rồi "
+            "bấm đăng xuất. Gửi hết mục chờ gửi trước khi đưa máy cho người khác. Đừng để "
+            "máy nhớ mã PIN."
         ),
     ),
     "zalo_browser": (
@@ -142,9 +142,9 @@ HELP_WORDS: dict[str, tuple[LazyText, LazyText]] = {
     "deleting": (
         lazy("Xóa cửa hàng, xóa dữ liệu"),
         lazy(
-            "Mở Của tôi, chọn Dữ liệu của tôi, tải một bản về trước khi xóa. "
-            "Bấm xóa rồi đọc phần còn phải giữ theo luật. "
-            "Xóa rồi không lấy lại được. Chỉ muốn nghỉ bán thì ẩn sản phẩm đi."
+            "Mở Của tôi, bấm Xem, sửa, xóa dữ liệu của tôi, tải một bản về trước khi xóa. "
+            "Bấm xóa rồi đọc phần còn phải giữ theo luật. Xóa rồi không lấy lại được. Chỉ "
+            "muốn nghỉ bán thì ẩn sản phẩm đi."
         ),
     ),
     "wrong_price": (
@@ -155,10 +155,10 @@ HELP_WORDS: dict[str, tuple[LazyText, LazyText]] = {
         ),
     ),
     "language": (
-        lazy("Đổi tiếng"),
+        lazy("Đổi ngôn ngữ"),
         lazy(
-            "Bấm tên tiếng ở góc trên bên phải. Chữ trên trang đổi ngay. "
-            "Tên hàng và tên cửa hàng giữ nguyên như đã gõ."
+            "Bấm tên ngôn ngữ ở góc trên bên phải. Chữ trên trang đổi ngay. Tên hàng và "
+            "tên cửa hàng giữ nguyên như đã gõ."
         ),
     ),
 }

@@ -137,7 +137,8 @@ def account_for(form: SignUpForm) -> Account | None:
 
 def wait_to_open(problem: TryLater) -> str:
     return _(
-        "Mạng này vừa mở nhiều cửa hàng. Đợi %(seconds)s giây rồi bấm lại.", seconds=problem.seconds
+        "Vừa có nhiều cửa hàng mở qua mạng này. Đợi %(seconds)s giây rồi bấm lại.",
+        seconds=problem.seconds,
     )
 
 

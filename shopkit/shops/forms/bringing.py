@@ -40,7 +40,7 @@ def villages_form(
         for number, (_key, word) in enumerate(names)
     }
     if whole:
-        fields["whole"] = OneOf(lazy("Cả danh sách của thôn nào?"), choices, default=LATER)
+        fields["whole"] = OneOf(lazy("Cả danh sách thuộc thôn nào?"), choices, default=LATER)
     made: Any = type("VillagesForm", (Form,), fields)
     form: Form = made()
     return form

@@ -116,8 +116,8 @@ class BusinessForm(Form):
         lazy("Căn cứ để đếm"),
         [AtMost(200)],
         description=lazy(
-            "Danh sách chính thức có hộ này, ví dụ: Danh sách hộ kinh doanh của Thuế, 01/10/2026. "
-            "Để trống thì chỉ đếm khi hộ đồng ý."
+            "Danh sách chính thức có hộ này, ví dụ: Danh sách hộ kinh doanh của cơ quan "
+            "thuế, 01/10/2026. Để trống thì chỉ đếm khi hộ đồng ý."
         ),
     )
 

@@ -167,7 +167,7 @@ def close_branch(branch_id: UUID) -> Response:
     found = queries.branch_in_reach(db.session, who(), branch_id, OFFICER)
     if found.until is None:
         actions.close_branch(db.session, found, until=clock.today(), now=clock.now())
-    flash(_("Đã ghi tổ, chi hội ngừng. Các hộ của tổ chưa có ai đồng hành."), "wait")
+    flash(_("Đã ghi là tổ, chi hội ngừng hoạt động. Các hộ của tổ chưa có ai đồng hành."), "wait")
     return to(".branches")
 
 

@@ -20,7 +20,7 @@ from shopkit.imports.views.showing import state_badges
 from shopkit.places.actions import remember_old_name
 from shopkit.places.queries import village, villages_of
 from shopkit.scope import OFFICER
-from shopkit.shops.actions import branch_lists, business_lists, household_lists
+from shopkit.shops.actions import branch_lists, business_lists, household_checks, household_lists
 from shopkit.shops.actions.list_trials import Begin, names_to_ask, trial_with
 from shopkit.shops.actions.lists import (
     ASKED,
@@ -184,7 +184,7 @@ HOUSEHOLDS = spec_of(
     rules.HOUSEHOLD_LIST,
     household_lists.KEPT,
     household_lists.keep,
-    trial_with(household_lists.HouseholdCheck, spec_by_kind),
+    trial_with(household_checks.HouseholdCheck, spec_by_kind),
 )
 BUSINESSES = spec_of(
     BUSINESS_LIST,

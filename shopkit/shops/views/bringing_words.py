@@ -73,7 +73,7 @@ REASONS: dict[str, LazyText] = {
     NO_HEAD: lazy("Chưa rõ thuộc hộ nào. Đặt dòng này dưới dòng chủ hộ rồi gửi lại"),
     NO_BRANCH: lazy("Chưa rõ thuộc tổ, chi hội nào. Ghi tên tổ, chi hội vào dòng này"),
     NO_ORGANISATION: lazy("Chưa rõ của tổ chức nào. Ghi Hội Phụ nữ, Đoàn Thanh niên… vào dòng này"),
-    OTHER_COMMUNE: lazy("Ghi xã khác. Dòng này gửi cho xã đó, hoặc sửa cột xã"),
+    OTHER_COMMUNE: lazy("Dòng này ghi xã khác. Gửi dòng này cho xã đó, hoặc sửa cột xã"),
     DIVIDED: lazy(
         "Xã cũ này đã chia về nhiều xã. Chọn thôn hiện nay của từng tên, máy không tự chuyển"
     ),
@@ -162,7 +162,7 @@ def column_of(kind: str, name: str) -> str:
 
 def more(name: str, n: int) -> str:
     if name == CHANGED:
-        return ngettext("%(num)s dòng có gì mới, đã sửa", "%(num)s dòng có gì mới, đã sửa", n)
+        return ngettext("%(num)s dòng có thay đổi, đã sửa", "%(num)s dòng có thay đổi, đã sửa", n)
     if name == PEOPLE:
         return ngettext("%(num)s người", "%(num)s người", n)
     return ""

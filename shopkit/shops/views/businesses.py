@@ -53,6 +53,7 @@ def businesses() -> Response:
         "shops/businesses.html",
         businesses=found,
         shops=queries.shops_of(db.session, ids),
+        agreed=queries.may_be_counted(db.session, ids),
         village_names=village_words(db.session, (one.village_id for one in found)),
         villages=villages_to_choose(),
         village=request.args.get("village", ""),
@@ -164,7 +165,7 @@ def change_business(business_id: UUID) -> Response:
         except Nameless:
             form.refuse("name", _("Nhập tên bằng chữ."))
         except BusinessClosed:
-            form.refuse("name", _("Hộ kinh doanh này đã ghi là thôi. Ghi một hộ kinh doanh mới."))
+            form.refuse("name", _("Hộ này đã ghi là thôi kinh doanh. Ghi một hộ kinh doanh mới."))
         else:
             return to(".business", business_id=found.id)
     return show("shops/business_form.html", form=form, business=found, household=None, **around())
@@ -211,7 +212,7 @@ def join_shop(business_id: UUID) -> Response:
     except ShopJoined:
         flash(_("Cửa hàng này đã nối với một hộ kinh doanh khác."), "wait")
     except BusinessClosed:
-        flash(_("Hộ kinh doanh này đã ghi là thôi, chưa nối được."), "wait")
+        flash(_("Hộ này đã ghi là thôi kinh doanh, chưa nối được."), "wait")
     else:
         flash(_("Đã nối. Hộ này chỉ còn được đếm một lần."), "good")
     return to(".joins")

@@ -71,7 +71,7 @@ def show_request(
     return show(
         "shops/data_request.html",
         standing=found,
-        request=found.request,
+        asked=found.request,
         words=KIND_WORDS,
         outcomes=OUTCOME_WORDS,
         term=term_of(found.request.kind, found.request.received_on),
@@ -116,7 +116,7 @@ def extend_data_request(data_request_id: UUID) -> Response:
     try:
         actions.extend_request(db.session, asked, **form.values(), now=clock.now())
     except actions.TooLong as problem:
-        form.refuse("days", _("Chỉ được thêm nhiều nhất %(most)s ngày.", most=problem.most))
+        form.refuse("days", _("Thêm nhiều nhất %(most)s ngày.", most=problem.most))
     except actions.ExtendedBefore:
         form.refuse("days", _("Đã kéo dài một lần rồi, không kéo dài nữa."))
     except actions.TermOver:

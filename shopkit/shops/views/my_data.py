@@ -120,7 +120,7 @@ def erase_me() -> Response:
             request=queries.open_request_or_none(db.session, ERASE, ACCOUNT, who().account_id),
             now=clock.now(),
         )
-        flash(_("Đã xóa. Cảm ơn đã dùng thử."), "good")
+        flash(_("Đã xóa. Cảm ơn đã dùng ShopKit."), "good")
         answer = redirect("/", code=303)
         drop_sign_in_cookie(answer)
         return answer

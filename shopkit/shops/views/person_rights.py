@@ -95,7 +95,7 @@ def note_paper_consents(person_id: UUID) -> Response:
         try:
             actions.note_paper_consents(db.session, person, **form.values(), now=clock.now())
         except actions.SignedLater:
-            form.refuse("signed_on", _("Ngày ký không thể sau hôm nay."))
+            form.refuse("signed_on", _("Nhập ngày ký: hôm nay hoặc trước đó."))
         else:
             flash(_("Đã ghi điều đồng ý trên giấy."), "good")
             return to(".person_rights", person_id=person.id)
@@ -153,7 +153,7 @@ def sheet_of(person: Person, place: str) -> Document:
     paper.letterhead([place], [title])
     paper.heading(title)
     paper.facts([(_("Họ và tên"), person.name), (_("Ngày ký"), "…… / …… / ………")])
-    paper.paragraph(_("Đánh dấu vào từng điều mình đồng ý. Để trống là không đồng ý."))
+    paper.paragraph(_("Đánh dấu vào từng điều đồng ý. Để trống là không đồng ý."))
     for code in ON_PAPER:
         wording = WORDINGS[code]
         paper.heading(f"[{HARD * 5}]{HARD * 2}{wording.question}", 3)

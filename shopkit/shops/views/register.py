@@ -242,7 +242,7 @@ def leave(household_id: UUID) -> Response:
         try:
             actions.leave(db.session, found, **form.values(), now=clock.now())
         except LeftTooEarly:
-            form.refuse("last_day", _("Ngày này ở trước ngày hộ vào sổ. Xem lại ngày."))
+            form.refuse("last_day", _("Ngày này trước ngày hộ vào sổ. Xem lại ngày."))
         except HasLeft:
             form.refuse("last_day", _("Hộ này đã được ghi là không còn ở đây."))
         else:

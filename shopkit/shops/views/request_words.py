@@ -12,7 +12,7 @@ KIND_WORDS = {
     ERASE: lazy("Xóa dữ liệu"),
 }
 KIND_HINTS = {
-    SEE: lazy("Nhận một bản mọi điều đang được lưu về mình."),
+    SEE: lazy("Nhận một bản chép mọi điều đang lưu."),
     CORRECT: lazy("Tên, số điện thoại, thôn hay điều gì khác bị ghi sai."),
     WITHDRAW: lazy("Thôi cho dùng vào việc đã đồng ý trước đây."),
     RESTRICT: lazy("Giữ dữ liệu nhưng không dùng vào việc gì trong lúc chờ."),

@@ -93,7 +93,7 @@ def label_run(run_id: UUID) -> Response:
         known=known,
         marks=queries.marks_of(db.session, run, 10),
         mark_words=MARK_WORDS,
-        layout=queries.layout_of(run),
+        paper=queries.layout_of(run),
         is_roll=queries.stock_of(run).kind == "roll",
         pin_lists=pins.pin_lists_of(db.session, run) if run.has_pins else [],
     )
@@ -192,7 +192,7 @@ def label_sheet(run_id: UUID, sheet: int) -> Response:
         "traceability/label_sheet.html",
         run=run,
         sheet=sheet,
-        layout=layout,
+        paper=layout,
         columns=stock.cols,
         cells=cells_of(labels, layout),
         state_words=STATE_WORDS,

@@ -285,7 +285,7 @@ def test_a_pin_is_never_written_into_the_page_again(browser: Browser, mau: Accou
         ),
         (
             {"phone": "0900000011", "secret": "\x0073"},
-            ["Bỏ các ký tự lạ hoặc vô hình rồi nhập lại."],
+            ["Xóa hết chữ trong ô này rồi gõ lại bằng tay."],
         ),
     ],
 )

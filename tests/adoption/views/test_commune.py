@@ -13,8 +13,8 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from shopkit.adoption.models.facts import VillageFigures
+from shopkit.adoption.queries.asked import NOWHERE
 from shopkit.adoption.queries.figures import WHOLE
-from shopkit.adoption.queries.records import NOWHERE
 from shopkit.adoption.queries.targets import official_figures
 from shopkit.adoption.rules.cells import Cell
 from shopkit.adoption.rules.indicators import indicators_on
@@ -179,6 +179,10 @@ def test_a_published_figure_is_printed_apart_with_its_document(officer: Browser)
         ({"numerator": "40000"}, "Tử số lớn hơn mẫu số. Xem lại hai số."),
         ({"document": ""}, "Ghi văn bản có con số này."),
         ({"organisation": ""}, "Ghi cơ quan công bố số này."),
+        (
+            {"organisation": "UBND xã Hoằng Lộc"},
+            "Số của chính xã không gõ tay: phần mềm tự tính từ sự việc đã ghi",
+        ),
         ({"as_of": "2027-01-01"}, "Ngày này chưa tới. Chọn ngày của số liệu."),
         ({"as_of": "2026-06-30"}, "Ngày số liệu không thể sau ngày văn bản. Xem lại hai ngày."),
         ({"indicator": "X99"}, "Chọn một mục trong danh sách."),

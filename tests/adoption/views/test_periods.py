@@ -301,7 +301,7 @@ def test_a_period_that_runs_says_when_it_can_be_sent(session: Session, place: Pl
     assert "Gửi được từ ngày 30/11/2026, khi hết kỳ." in plain(place.head.get(path).text)
     answer = place.head.post(path, looked="y", version="1")
     assert answer.status_code == 422
-    assert errors(answer) == ["Kỳ chưa hết ngày, chưa gửi được. Gửi từ ngày cuối của kỳ."]
+    assert errors(answer) == ["Kỳ chưa hết, chưa gửi được. Gửi từ ngày cuối của kỳ."]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def test_the_advice_says_how_points_come_about_and_from_which_source(
     assert "Cách tính của ShopKit, từ tiêu chí các sàn đã công bố" in page
     assert "get_item_content_diagnosis_result" in page
     assert "MAIN_IMG_NUMBER_LESS_THAN_FIVE" in page
-    assert "đã đọc bản chép" in page
+    assert "đã đọc bản sao" in page
 
 
 def test_one_channel_can_be_looked_at_alone(phone: Phone, listing: Product) -> None:

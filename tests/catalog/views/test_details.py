@@ -113,12 +113,12 @@ WRONG = [
     ("maker", {"maker_name": "Nguyễn Thị Mẫu"}, "Nhập đủ cả bốn mục"),
     ("bullets", {"bullets": "a\n" * 6}, "nhiều nhất 5 dòng"),
     ("bullets", {"bullets": "a" * 251}, "Viết dòng 1 ngắn lại"),
-    ("attributes", {"attributes": "không có gì"}, "Viết dòng 1 thành tên"),
+    ("attributes", {"attributes": "không có gì"}, "Viết dòng 1 gồm tên"),
     ("category", {"category": "nothing"}, "Chọn một ngành hàng"),
     ("ocop", {"ocop_group": "nothing"}, "Chọn một nhóm"),
     ("stock", {"stock": "-1"}, "Nhập số bằng chữ số"),
     ("story", {"story": "a" * 5001}, "Nhập ngắn hơn"),
-    ("origin", {"origin": "a\x00b"}, "ký tự lạ"),
+    ("origin", {"origin": "a\x00b"}, "Xóa hết chữ trong ô này"),
 ]
 
 

@@ -121,8 +121,8 @@ def test_what_cannot_be_saved_is_said_and_nothing_is_lost(phone: Phone, listing:
         ({"title": ""}, "Nhập tên sản phẩm"),
         ({"title": "…"}, "Nhập tên bằng chữ"),
         ({"title": "M" * 10_000}, "Nhập ngắn hơn"),
-        ({"title": "Mật\u202eong"}, "Bỏ các ký tự lạ"),
-        ({"title": "Mật ong", "bullets": "x" * 300}, "Viết mỗi điểm ngắn hơn"),
+        ({"title": "Mật\u202eong"}, "Xóa hết chữ trong ô này"),
+        ({"title": "Mật ong", "bullets": "x" * 300}, "Viết mỗi điểm nổi bật nhiều nhất"),
         ({"title": "Mật ong", "bullets": "a\n" * 6}, "Gộp lại còn nhiều nhất"),
         ({"title": "Mật ong", "description": "x" * 6000}, "Nhập ngắn hơn"),
     ):

@@ -89,7 +89,7 @@ def test_an_ocop_decision_is_added_in_two_pages_and_its_end_is_proposed(
         ({"stars": ""}, "Chọn số sao ghi trên quyết định."),
         ({"stars": "2"}, "Chọn số sao ghi trên quyết định."),
         ({"valid_from": ""}, "Nhập ngày cấp ghi trên giấy."),
-        ({"valid_from": "23/11/2026"}, "Ngày cấp ở sau hôm nay. Xem lại ngày trên giấy."),
+        ({"valid_from": "23/11/2026"}, "Ngày cấp còn chưa tới. Xem lại ngày trên giấy."),
         ({"valid_to": "04/01/2026"}, "Ngày hết hạn phải sau ngày cấp. Xem lại hai ngày."),
         ({"valid_to": "04/01/2076"}, "Hạn dài hơn hai mươi năm. Xem lại năm."),
         ({"product_id": "all"}, "Chọn sản phẩm của giấy này."),

@@ -61,7 +61,7 @@ def test_of_several_the_bad_ones_are_named_and_the_good_ones_stay(
     page = phone.get(page_of(product)).text
     assert "Ảnh 2 (&lt;b&gt;hop-dong&lt;/b&gt;.jpg): Tệp này không phải ảnh" in page
     assert "Ảnh 3 (thieu.jpg): Ảnh bị hỏng hoặc gửi thiếu" in page
-    assert "Ảnh 4 (bom.png): Ảnh có quá nhiều điểm ảnh" in page
+    assert "Ảnh 4 (bom.png): Ảnh lớn quá" in page
 
 
 def test_when_no_photo_is_good_the_page_says_why(

@@ -238,14 +238,14 @@ def test_a_branch_is_opened_gets_members_and_households(
     assert "Đặng Thị Mẫu" in officer.get(f"{page}/households/new").text
     officer.post(f"{page}/households/new", household=str(household.id))
     text = officer.get(page).text
-    assert "Còn thiếu 4 hộ so với đã nhận" in text
+    assert "Còn thiếu 4 hộ so với số đã nhận" in text
     assert "Trần Thị Thử" in text
     assert "Chi hội thôn Đông" in officer.get(f"/register/households/{household.id}").text
     member = session.scalars(select(BranchMember)).one()
     officer.post(f"{page}/members/{member.id}/out")
     link = session.scalars(select(Assignment)).one()
     officer.post(f"/register/assignments/{link.id}/end")
-    assert "Còn thiếu 5 hộ so với đã nhận" in officer.get(page).text
+    assert "Còn thiếu 5 hộ so với số đã nhận" in officer.get(page).text
     officer.post(
         f"{page}/change",
         organisation="women",
