@@ -84,7 +84,7 @@ def open_branch(page: Page) -> None:
     page.get_by_label("Thôn, tổ dân phố").select_option(label="Thôn Đầm")
     page.get_by_label("Nhận đồng hành ít nhất bao nhiêu hộ").fill("1")
     page.get_by_role("button", name="Lưu").click()
-    expect(page.locator("main")).to_contain_text("Còn thiếu 1 hộ so với đã nhận")
+    expect(page.locator("main")).to_contain_text("Còn thiếu 1 hộ so với số đã nhận")
 
 
 def give_household(page: Page) -> None:

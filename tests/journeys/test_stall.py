@@ -27,7 +27,9 @@ THIEF = vietqr.Payment("970422", "9999999999", name="TRAN VAN KHAC")
 
 def paid_on_screen(page: Page) -> vietqr.Payment | None:
     """What a buyer's phone reads off her screen."""
-    with Image.open(BytesIO(page.locator(".qr img").screenshot())) as screen:
+    picture = page.locator(".qr img")
+    steps.sees_picture(picture)
+    with Image.open(BytesIO(picture.screenshot())) as screen:
         (text,) = papers.texts_on(screen.convert("RGB"))
     return vietqr.decode(text).payment
 
@@ -129,6 +131,7 @@ def test_a_trainer_and_the_seller_beside_her_see_the_name(phone: Page, house: Ho
     go_beside(phone, UNCHECKED_NUMBER)
     expect(phone.get_by_text("Chưa kiểm tra tên")).to_be_visible()
     phone.get_by_role("link", name="Cùng người bán kiểm tra tên").click()
+    expect(phone.get_by_role("button", name="So tên")).to_be_visible()
     paid = paid_on_screen(phone)
     assert paid
     phone.get_by_role("textbox").fill("Nguyen Van Nao Do")

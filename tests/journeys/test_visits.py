@@ -150,7 +150,8 @@ def test_a_stand_counts_without_signal_and_sends_each_tap_once(phone: Page, hous
     phone.get_by_role("checkbox", name="Nhận tiền bằng mã QR").check()
     phone.get_by_role("button", name="Mở gian").click()
     woman = phone.get_by_role("button", name=re.compile("Nữ"))
-    woman.click()
+    with phone.expect_response(lambda answer: answer.request.method == "POST"):
+        woman.click()
     expect(phone.locator("[data-unsent]")).to_be_hidden()
     phone.context.set_offline(True)
     for _tap in range(3):
