@@ -94,10 +94,28 @@ class Clash:
     value: str
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Where her version goes when both stand side by side, with what that form asks besides."""
+
+    url: str
+    fields: Mapping[str, str]
+    message: str
+
+
 def conflict(
-    clashes: Sequence[Clash], *, version: int, by: str, at: datetime, also: Mapping[str, str]
+    clashes: Sequence[Clash],
+    *,
+    version: int,
+    by: str,
+    at: datetime,
+    also: Mapping[str, str],
+    elsewhere: Elsewhere | None = None,
 ) -> Response:
-    """Both versions for the person to choose from; `also` are sentences for other fields."""
+    """Both versions for the person to choose from; `also` are sentences for other fields.
+
+    With `elsewhere` nothing is written over: she adds hers there, or lets it go.
+    """
     answer = jsonify(
         {
             "error": "conflict",
@@ -106,6 +124,7 @@ def conflict(
             "by": by,
             "at": at.isoformat(),
             "also": dict(also),
+            "elsewhere": vars(elsewhere) if elsewhere else None,
         }
     )
     answer.status_code = 409

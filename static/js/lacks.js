@@ -13,6 +13,11 @@ export function lacks(form, word) {
     const label = field.querySelector("label, legend")?.textContent.trim();
     if (parts.length && !parts.some(isGiven) && isShown(field)) errors[parts[0].name] = [word("needed", label)];
   }
+  for (const one of form.querySelectorAll("[data-asks]")) {
+    const part = one.querySelector("select");
+    const [name, answer] = one.dataset.when.split("=");
+    if (form.elements[name].value === answer && !part.value) errors[part.name] = [one.dataset.asks];
+  }
   for (const part of form.querySelectorAll(".with-unit input")) {
     const typed = part.value.trim();
     const about = part.inputMode === "numeric" ? aboutCount : aboutAmount;

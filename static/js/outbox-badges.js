@@ -1,4 +1,4 @@
-// What of each product still waits on this phone, beside its row; and new products that no list
+// What still waits on this phone, beside its row in a list; and new products that no list
 // knows yet.
 const queue = self.shopkitQueue;
 const words = document.querySelector("[data-badges]").content;
@@ -33,6 +33,7 @@ function list(records, states) {
   const known = new Set([...document.querySelectorAll("[data-rid]")].map((row) => row.dataset.rid));
   const fresh = records.filter((one) => one.method === "POST" && one.url === "/products/add" && !known.has(one.rid));
   const place = document.querySelector("[data-new]");
+  if (!place) return;
   place.hidden = !fresh.length;
   place.replaceChildren(...fresh.map((record) => {
     const row = words.querySelector("li").cloneNode(true);

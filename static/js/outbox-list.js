@@ -58,13 +58,16 @@ function why(record) {
     if (record.last_status === 413) return word("large");
     return record.last_message || Object.values(record.errors ?? {}).flat().join(" ");
   }
+  if (record.state === "conflict") return record.conflict.elsewhere?.message ?? "";
   return record.tries >= queue.MANY_TRIES ? word("tried", record.tries) : "";
 }
 
 function actions(record) {
   const offered = [];
   if (record.state === "login") offered.push(link("sign-in", `/sign-in?next=${encodeURIComponent("/outbox")}`));
-  if (record.state === "conflict") {
+  if (record.conflict?.elsewhere && record.state === "conflict") {
+    offered.push(button("add", () => settle(record, true)), button("again", () => openAgain(record)));
+  } else if (record.state === "conflict") {
     offered.push(button("mine", () => settle(record, true)), button("theirs", () => settle(record, false)), button("again", () => openAgain(record)));
   } else if (["wait", "fix", "login"].includes(record.state) && !isPhoto(record) && record.page) {
     offered.push(link("open", `${record.page}#outbox=${record.key}`));
@@ -100,6 +103,7 @@ function showClashes(item, record) {
 
 // The choice is a new record with a key of its own, from the version that the server has now.
 function chosen(record, isMine) {
+  if (record.conflict.elsewhere) return [...record.fields, ...Object.entries(record.conflict.elsewhere.fields)];
   const theirs = new Map(record.conflict.clashes.map((clash) => [clash.name, clash.value]));
   return record.fields.map(([name, value]) => {
     if (name === "version") return [name, String(record.conflict.version)];
@@ -108,8 +112,9 @@ function chosen(record, isMine) {
 }
 
 async function replace(record, fields, state = "wait") {
-  const { rid, account, method, url, title, page, build, at } = record;
-  const made = await queue.add({ rid, account, method, url, title, page, build, at, state, fields, base_version: record.conflict.version });
+  const { rid, account, method, title, build, at, conflict } = record;
+  const { url, page } = conflict.elsewhere ? { url: conflict.elsewhere.url, page: conflict.elsewhere.url } : record;
+  const made = await queue.add({ rid, account, method, url, title, page, build, at, state, fields, base_version: conflict.version });
   for (const photo of (await queue.waiting()).filter((one) => one.after === record.key)) await queue.change(photo.key, { after: made.key });
   await queue.remove(record.key);
   return made;
@@ -123,7 +128,7 @@ async function settle(record, isMine) {
 async function openAgain(record) {
   // Not to be sent as it was: she is about to change it.
   const made = await replace(record, chosen(record, true), "fix");
-  location.assign(`${record.page}#outbox=${made.key}`);
+  location.assign(`${made.page}#outbox=${made.key}`);
 }
 
 // --- by a file -------------------------------------------------------------------------------

@@ -167,8 +167,8 @@ def test_taps_that_an_earlier_build_kept_are_taken_over_once(trainer: Page, hous
     assert trainer.evaluate("localStorage.length") == 0
 
 
-def note_visit(page: Page) -> None:
-    page.get_by_role("radio", name="Tự làm được", exact=True).first.check()
+def note_visit(page: Page, outcome: str) -> None:
+    page.get_by_role("radio", name=outcome, exact=True).first.check()
     page.get_by_role("radio", name="Ở nhà").check()
     page.get_by_text("Ghi kỹ năng thấy tận mắt").click()
     page.locator(".skills-part .level").nth(2).click()
@@ -176,29 +176,42 @@ def note_visit(page: Page) -> None:
 
 
 def test_a_visit_with_skill_levels_where_there_is_no_signal(keeper: Page, house: House) -> None:
-    """The form of somebody she never opened before; the second visitor is told of the first."""
+    """The form of somebody she never opened before; a second note is told of the first."""
     class_of_today(house)
     days_later(keeper, house, 7)
     look_at(keeper, "/visits")
     path = keeper.get_by_role("link", name=re.compile(OTHER_NAME)).get_attribute("href")
     assert path
     house.kill()
-    for _time in range(2):
+    keeper.goto(path)
+    note_visit(keeper, "Chưa")
+    expect(keeper.locator(".error-summary")).to_contain_text("Chọn lý do chưa làm được.")
+    assert queued(keeper) == []
+    for outcome in ("Tự làm được", "Làm được khi có người giúp"):
         keeper.goto(path)
-        note_visit(keeper)
+        note_visit(keeper, outcome)
         expect(keeper.locator("[data-held]")).to_be_visible()
+    keeper.goto("/visits")
+    expect(keeper.locator("li", has_text=OTHER_NAME).locator("[data-waits]")).to_have_text(
+        "Chờ gửi"
+    )
     house.open()
     keeper.evaluate(SEND_ALL)
-    wait_for(lambda: states(keeper) == ["fix"], "one arrived, one is to be looked at", house.log)
+    wait_for(lambda: states(keeper) == ["conflict"], "one arrived, one stands beside it", house.log)
+    expect(keeper.get_by_role("link", name=re.compile(OTHER_NAME))).to_have_count(0)
     keeper.goto("/outbox")
     expect(keeper.locator("[data-message]")).to_contain_text("đã ghi chuyến thăm này")
+    expect(keeper.locator("[data-theirs]")).to_have_text("Tự làm được")
+    keeper.get_by_role("button", name="Ghi thêm bản của tôi").click()
+    wait_for(lambda: not queued(keeper), "both are noted", house.log)
     with house.database() as database, database.reading() as session:
-        event = session.scalars(
-            select(SupportEvent).order_by(SupportEvent.id.desc()).limit(1)
-        ).one()
+        newest = select(SupportEvent).order_by(SupportEvent.id.desc()).limit(2)
+        added, event = session.scalars(newest).all()
+        assert (added.kind, added.outcome) == ("visit", "helped")
+        assert added.person_id == event.person_id
         assert path == f"/visits/{visit_done_by(session, event)}"
-        levels = session.scalars(select(SkillSeen).where(SkillSeen.seen_on == event.on)).all()
-        assert [one.level for one in levels if one.person_id == event.person_id] == [2]
+        seen = select(SkillSeen.level).where(SkillSeen.person_id == event.person_id)
+        assert session.scalars(seen.order_by(SkillSeen.id)).all()[-2:] == [2, 2]
 
 
 def visit_done_by(session: Session, event: SupportEvent) -> object:

@@ -13,7 +13,7 @@ from shopkit.shops.models.branches import Branch
 from shopkit.shops.models.register import Household, Person
 from shopkit.shops.models.shops import Shop
 from shopkit.shops.queries.reach import lies_within
-from shopkit.training.models.help import SupportEvent
+from shopkit.training.models.help import SkillSeen, SupportEvent
 from shopkit.training.queries.helped import Helped
 
 PAGE = 100
@@ -32,6 +32,20 @@ def event_in_reach(session: Session, who: Who, event_id: UUID) -> SupportEvent:
     if found is None:
         raise NotFound(str(event_id))
     return found
+
+
+def levels_seen_at(session: Session, event: SupportEvent) -> dict[str, int]:
+    """The skills that were noted with it, in the same breath."""
+    rows = session.execute(
+        select(SkillSeen.skill, SkillSeen.level)
+        .where(
+            SkillSeen.person_id == event.person_id,
+            SkillSeen.noted_by_id == event.noted_by_id,
+            SkillSeen.noted_at == event.noted_at,
+        )
+        .order_by(SkillSeen.id)
+    )
+    return dict(row.tuple() for row in rows)
 
 
 def noted_by(session: Session, who: Who, page: int = 1) -> Sequence[SupportEvent]:

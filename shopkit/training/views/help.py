@@ -26,20 +26,18 @@ from shopkit.training.queries.helped import (
     person_in_reach,
 )
 from shopkit.training.queries.visits import open_visit_or_none
-from shopkit.training.rules.skills import skills_of
-from shopkit.training.rules.topics import topics
 from shopkit.training.views.beside import help_words
 from shopkit.training.views.blueprint import bp
-from shopkit.training.views.visits import (
+from shopkit.training.views.noting import (
     made_at,
+    offer_channels,
     offer_people,
-    on_the_spot,
+    show_help,
     told_in,
-    villages_here,
 )
+from shopkit.training.views.visits import villages_here
 from shopkit.web.doors import for_roles
 from shopkit.web.language import gettext as _
-from shopkit.web.language import language
 from shopkit.web.pages import show, to
 from shopkit.web.phone import day_of_tap, kept_on_phone
 from shopkit.web.state import db, who
@@ -98,28 +96,7 @@ def give() -> Response:
         else:
             flash(_("Đã ghi."), "good")
             return to(".help_given", help_id=event.id)
-    return show(
-        "training/help_new.html",
-        form=form,
-        helped=helped,
-        due=due,
-        skills=skills_of(()),
-        asked=request.args,
-        today=clock.today(),
-        **on_the_spot(helped),
-    )
-
-
-def offer_channels(form: HelpForm) -> None:
-    said = language()
-    form.channel.choices = [
-        ("", _("Chọn nơi bán")),
-        *((code, one.name(said)) for code, one in guides().items()),
-    ]
-    form.topic.choices = [
-        ("", _("Chọn chủ đề")),
-        *((code, one.name(said)) for code, one in topics().items()),
-    ]
+    return show_help(form, helped, due=due)
 
 
 def helped_asked_for() -> Helped:

@@ -1,41 +1,43 @@
 """Visits that are due after a class, and the form a helper fills in on the spot."""
 
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
-from flask import flash, jsonify, request
+from flask import flash, request
 from werkzeug.wrappers import Response
 
 from shopkit import clock
-from shopkit.clock import local_day
 from shopkit.errors import NotFound
 from shopkit.places.queries import villages_of
 from shopkit.scope import COMMUNE, TRAINER, VILLAGE, VILLAGE_HEAD
-from shopkit.training.actions.help import BeforeClass, Help, OwnHelp, give_help
-from shopkit.training.forms.help import VisitForm, answered_checks, seen_skills
-from shopkit.training.models.help import FOLLOW_UP
+from shopkit.training.actions.help import BeforeClass, OwnHelp, give_help
+from shopkit.training.forms.help import HelpForm, VisitForm
+from shopkit.training.models.help import FOLLOW_UP, HOME_VISIT, SupportEvent
 from shopkit.training.queries import visits as queries
 from shopkit.training.queries.courses import village_names
-from shopkit.training.queries.help import account_names, event_in_reach, help_of, helpers_at
+from shopkit.training.queries.help import event_in_reach
 from shopkit.training.queries.helped import (
     Helped,
     branch_with_or_none,
-    branches_at,
     helped_person,
 )
-from shopkit.training.queries.skills import latest_levels, skills_of_course
-from shopkit.training.rules.reasons import checks
-from shopkit.training.rules.skills import levels
+from shopkit.training.queries.skills import skills_of_course
 from shopkit.training.rules.visits import SOON_DAYS, state_on
-from shopkit.training.views.beside import help_words, shop_facts
 from shopkit.training.views.blueprint import bp
-from shopkit.web.answers import wants_json
+from shopkit.training.views.noting import (
+    made_at,
+    offer_channels,
+    offer_people,
+    on_the_spot,
+    show_help,
+    told_in,
+)
+from shopkit.training.views.visit_twice import both_versions
 from shopkit.web.doors import for_roles
 from shopkit.web.filters import day
 from shopkit.web.language import gettext as _
 from shopkit.web.pages import show, to
-from shopkit.web.phone import day_of_tap, kept_on_phone, noted_at
+from shopkit.web.phone import day_of_tap, kept_on_phone
 from shopkit.web.state import db, who
 
 MOST_PAGES = 1000
@@ -100,9 +102,12 @@ def chosen_village(known: set[UUID]) -> UUID | None:
 def visit(due_id: UUID) -> Response:
     """What to check, how it went, and what is next; on one page for one thumb."""
     found = queries.visit_in_reach(db.session, who(), due_id)
-    if found.due.done_by_event_id is not None:
-        return done_before(found.due.done_by_event_id)
     helped = helped_person(db.session, found.person)
+    done_by = found.due.done_by_event_id
+    if done_by is not None and request.method == "GET":
+        return to(".help_given", help_id=done_by)
+    if done_by is not None:
+        return noted_twice(helped, event_in_reach(db.session, who(), done_by))
     branch = branch_with_or_none(db.session, helped.household)
     form = VisitForm(
         on=clock.today(),
@@ -142,76 +147,14 @@ def visit(due_id: UUID) -> Response:
     )
 
 
-def made_at(on: date) -> datetime:
-    """When it was noted on the phone; never before the day that it tells of."""
-    made = noted_at(clock.now())
-    return made if on <= local_day(made) else clock.now()
-
-
-def done_before(help_id: UUID) -> Response:
-    """Somebody has noted it; what was typed on a phone meanwhile is told so, and is not lost."""
-    if request.method == "GET":
-        return to(".help_given", help_id=help_id)
-    event = event_in_reach(db.session, who(), help_id)
-    name = account_names(db.session, [event.noted_by_id]).get(event.noted_by_id, "")
-    sentence = _(
-        "%(name)s đã ghi chuyến thăm này, ngày %(day)s. Có gì khác thì ghi một lần giúp.",
-        name=name,
-        day=day(event.on),
-    )
-    if wants_json():
-        answer = jsonify({"error": "done", "message": sentence})
-        answer.status_code = 409
-        return answer
-    flash(sentence, "wait")
-    return to(".help_given", help_id=help_id)
-
-
-def offer_people(form: VisitForm, commune_code: str) -> None:
-    """Who may have helped, and for which branch."""
-    form.offer()
-    me = who()
-    others = [one for one in helpers_at(db.session, commune_code) if one.id != me.account_id]
-    form.helped_by.choices = [
-        (str(me.account_id), _("%(name)s (tôi)", name=me.name)),
-        *((str(one.id), one.name) for one in others),
-    ]
-    form.branch.choices = [
-        ("", _("Không thay mặt ai")),
-        *((str(one.id), one.name) for one in branches_at(db.session, commune_code)),
-    ]
-
-
-def told_in(form: VisitForm, kind: str, helped: Helped, channel: str = "", topic: str = "") -> Help:
-    """What the form says, as the action wants it."""
-    branches = {str(one.id): one for one in branches_at(db.session, helped.commune_code)}
-    return Help(
-        kind=kind,
-        place=form.place.data,
-        on=form.on.data,
-        topic=topic,
-        channel=channel,
-        outcome=form.outcome.data,
-        why_not=form.why_not.data,
-        referred_to=form.referred_to.data,
-        note=form.note.data or "",
-        checks=answered_checks(request.form),
-        skills=seen_skills(request.form),
-        helped_by_id=UUID(form.helped_by.data) if form.helped_by.data else None,
-        branch=branches.get(form.branch.data),
-        is_confirmed=form.is_confirmed.data,
-    )
-
-
-def on_the_spot(helped: Helped) -> dict[str, Any]:
-    """What a helper is shown while she is there."""
-    return {
-        "checks": checks(),
-        "answers": answered_checks(request.form),
-        "told_skills": seen_skills(request.form),
-        "levels": levels(),
-        "latest": latest_levels(db.session, helped.person.id) if helped.person else {},
-        "history": help_of(db.session, helped),
-        **shop_facts(helped),
-        **help_words(),
-    }
+def noted_twice(helped: Helped, first: SupportEvent) -> Response:
+    """Somebody was first: both notes are shown, and what was typed goes on as help of its own."""
+    form = HelpForm()
+    form.kind.data = HOME_VISIT
+    form.on.data = day_of_tap(form.on.data, clock.now())
+    offer_people(form, helped.commune_code)
+    offer_channels(form)
+    both = both_versions(form, first)
+    if isinstance(both, Response):
+        return both
+    return show_help(form, helped, clashes=both, first=first, status=409)

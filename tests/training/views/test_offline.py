@@ -245,20 +245,36 @@ def test_a_day_chosen_by_hand_after_the_phones_own_clock_is_believed(
     assert (event.on, event.noted_at) == (date(2026, 11, 22), NOW)
 
 
-def test_a_visit_that_somebody_else_made_meanwhile_says_who_and_when(
+def test_a_visit_that_somebody_else_noted_in_the_same_words_has_arrived(
+    app: Flask, phone: Browser, session: Session, due: VisitDue
+) -> None:
+    visit(make.phone(app, session, make.staff(session, TRAINER)), due.id)
+    first = session.scalars(select(SupportEvent)).one()
+    late = visit(phone, due.id)
+    assert (late.status_code, late.get_json()["location"]) == (201, f"/help/{first.id}")
+    assert len(session.scalars(select(SupportEvent)).all()) == 1
+
+
+def test_a_visit_that_somebody_else_noted_meanwhile_is_told_field_by_field(
     app: Flask, phone: Browser, session: Session, due: VisitDue
 ) -> None:
     other = make.staff(session, TRAINER)
     visit(make.phone(app, session, other), due.id)
-    late = visit(phone, due.id)
+    told = {"outcome": "not_yet", "why_not": "no_time", "skill-payment_qr": "0"}
+    late = visit(phone, due.id, **told)
     assert late.status_code == 409
-    said = late.get_json()["message"]
-    assert other.name in said
-    assert "22/11/2026" in said
-    assert len(session.scalars(select(SupportEvent)).all()) == 1
-    plainly = phone.post(f"/visits/{due.id}", place="stall", on="22/11/2026", outcome="helped")
-    assert plainly.status_code == 303
-    assert said in phone.get(plainly.location).text
+    words = late.get_json()
+    assert words["by"] == other.name
+    assert [(one["name"], one["yours"], one["theirs"]) for one in words["clashes"]] == [
+        ("outcome", "Chưa", "Làm được khi có người giúp"),
+        ("why_not", "không có thời gian", ""),
+        ("skill-payment_qr", "Chưa thử", "Tự làm được"),
+    ]
+    onward = words["elsewhere"]
+    assert f"{other.name} đã ghi chuyến thăm này, ngày 22/11/2026" in onward["message"]
+    mine = {"place": "stall", "on": "22/11/2026"} | told | onward["fields"]
+    assert arrives(phone, onward["url"], **mine).status_code == 201
+    assert [one.outcome for one in session.scalars(select(SupportEvent))] == ["helped", "not_yet"]
 
 
 def test_what_is_missing_in_a_visit_is_told_by_its_field(phone: Browser, due: VisitDue) -> None:

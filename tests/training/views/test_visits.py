@@ -308,3 +308,23 @@ def test_a_reason_beside_an_outcome_that_needs_none_is_asked_about(
     answer = phone.post(f"/visits/{due.id}", **told_of_visit(why_not="afraid_fraud"))
     assert errors(answer) == ["Đã chọn lý do chưa làm được. Bỏ lý do, hoặc chọn lại là Chưa."]
     assert session.scalars(select(SupportEvent)).all() == []
+
+
+def test_what_is_typed_of_a_visit_that_was_noted_meanwhile_goes_on_beside_it(
+    phone: Browser, session: Session, woman: Person
+) -> None:
+    """Without scripts too: both notes are shown, and hers becomes a visit of its own."""
+    path = f"/visits/{due_of(session, woman).id}"
+    phone.post(path, **told_of_visit(), **{"skill-payment_qr": "2"})
+    first = last_event(session)
+    assert phone.post(path, **told_of_visit(), **{"skill-payment_qr": "2"}).status_code == 303
+    answer = phone.post(path, **told_of_visit(place="stall", note="Con gái bán thay"))
+    assert answer.status_code == 409
+    for words in ("Hai bản khác nhau", "Ở nhà", "Ở quầy", "Con gái bán thay", "Tự làm"):
+        assert words in answer.text
+    assert f'action="/help/new?person={woman.id}"' in answer.text
+    assert 'value="visit" checked' in answer.text
+    assert last_event(session).id == first.id
+    told = told_of_visit(place="stall", note="Con gái bán thay", kind="visit")
+    assert phone.post(f"/help/new?person={woman.id}", **told).status_code == 303
+    assert last_event(session).note == "Con gái bán thay"
