@@ -139,10 +139,12 @@ async function photosOf(form, rid) {
   return photos;
 }
 
-function titleOf(form) {
-  const named = form.dataset.titleField && form.elements[form.dataset.titleField];
-  const said = named?.value?.trim() || "";
-  return [form.dataset.outboxForm, said].filter(Boolean).join(": ");
+// What it is called in the list of what waits: so that one sale is told from another.
+function titleOf(form, button) {
+  const named = (form.dataset.titleField ?? "").split(" ").map((name) => form.elements[name]?.value?.trim());
+  const pressed = form.hasAttribute("data-title-button") && button?.textContent.trim();
+  const said = [...named, pressed].filter(Boolean).join(" · ");
+  return [form.dataset.outboxForm, said].filter(Boolean).join(" · ");
 }
 
 async function recordOf(form, button) {
@@ -155,7 +157,7 @@ async function recordOf(form, button) {
   const rid = made?.value || form.dataset.rid || queue.newKey();
   const record = {
     rid, account: root.dataset.account, url: button?.getAttribute("formaction") || form.getAttribute("action") || location.pathname + location.search,
-    method: isPhotoOnly ? "PUT" : "POST", fields: isPhotoOnly ? [] : fieldsOf(form, button), title: titleOf(form),
+    method: isPhotoOnly ? "PUT" : "POST", fields: isPhotoOnly ? [] : fieldsOf(form, button), title: titleOf(form, button),
     base_version: form.elements.version?.value ?? null, page: form.dataset.page || location.pathname + location.search, build: form.dataset.build || "",
   };
   return { record, photos: await photosOf(form, rid) };
