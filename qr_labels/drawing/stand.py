@@ -14,6 +14,7 @@ from qr_labels.drawing.stand_page import Page
 from qr_labels.drawing.stand_painting import paint_on_canvas, picture
 from qr_labels.payload import vietqr
 from qr_labels.symbol.one import symbol
+from qr_labels.symbol.proof import QR_ONLY
 
 Format = Literal["a4", "a5", "a6", "card", "png"]
 FORMATS: tuple[Format, ...] = ("a4", "a5", "a6", "card", "png")
@@ -23,7 +24,6 @@ Language = Literal["vi", "en"]
 READ_BACK_DOTS = 1500
 PNG_COLOURS = 16
 # Nothing else is looked for: letters and bars may pass for a striped code.
-QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 _WORDS = {
     "vi": {

@@ -18,6 +18,7 @@ from qr_labels.reading.correction import corrected
 from qr_labels.reading.lattice import MARGIN, Lattice, Place, Reals, applied, ridge
 from qr_labels.reading.patterns import QUIET_RING, format_of, patterns
 from qr_labels.reading.structure import Octets, Structure, structure
+from qr_labels.symbol.proof import QR_ONLY
 
 ROUNDS = 7
 ROUNDS_OF_BENDING = 3
@@ -37,7 +38,6 @@ Phase = tuple[slice, slice]
 PHASES: list[Phase] = [
     (slice(down, None, 2), slice(across, None, 2)) for down in (0, 1) for across in (0, 1)
 ]
-_QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 @dataclass(frozen=True)
@@ -228,5 +228,5 @@ def _text_of(repair: _Repair) -> Recovered | None:
     flat[built.data[: len(repair.bits)]] ^= np.unpackbits(words)
     clean = np.pad(1 - flat.reshape(built.size, built.size), 4, constant_values=1) * np.uint8(255)
     pixels = clean.repeat(4, axis=0).repeat(4, axis=1)
-    codes = zxingcpp.read_barcodes(pixels, formats=_QR_ONLY, is_pure=True)
+    codes = zxingcpp.read_barcodes(pixels, formats=QR_ONLY, is_pure=True)
     return Recovered(codes[0].text, repair.is_certain) if codes else None

@@ -16,6 +16,7 @@ from qr_labels.reading.blurred import recovered
 from qr_labels.reading.finders import likely_places
 from qr_labels.reading.lattice import Place, Reals, fitted
 from qr_labels.reading.opening import Opened, PhotoUnreadable, opened
+from qr_labels.symbol.proof import QR_ONLY
 
 __all__ = ["Found", "Kind", "PhotoUnreadable", "Photographed", "examine", "read"]
 
@@ -36,7 +37,6 @@ CERTAIN_AGREEMENT = 0.6
 
 CUTOUT_MODULE_PX = 8.0
 SHARPENING = ImageFilter.UnsharpMask(radius=3, percent=200, threshold=0)
-_QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class _Search:
     def look(self, picture: Image.Image, scale: float, left: float = 0, top: float = 0) -> bool:
         """Take in what zxing-cpp reads; `scale` pixels of the photo's picture are one here."""
         before = len(self.found)
-        for code in zxingcpp.read_barcodes(picture, formats=_QR_ONLY):
+        for code in zxingcpp.read_barcodes(picture, formats=QR_ONLY):
             corners = [(p.x * scale + left, p.y * scale + top) for p in _points(code.position)]
             self._add(code.text, corners)
         return len(self.found) > before

@@ -8,6 +8,8 @@ from PIL import Image
 from qr_labels.symbol.one import Symbol
 
 PROOF_SCALE = 4
+# The modules of a QR code may happen to look like the bars of another kind.
+QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 class SymbolUnread(Exception):
@@ -24,7 +26,7 @@ def proved(symbol: Symbol, png: bytes | None = None) -> Symbol:
     Raises SymbolUnread.
     """
     with Image.open(BytesIO(png or symbol.png(scale=PROOF_SCALE))) as picture:
-        found = zxingcpp.read_barcodes(picture.convert("L"))
+        found = zxingcpp.read_barcodes(picture.convert("L"), formats=QR_ONLY)
     # Bytes, because a reader has to guess the letters of a text outside ASCII.
     if len(found) != 1 or found[0].bytes not in _possible_bytes(symbol.text):
         raise SymbolUnread(symbol.text)

@@ -7,6 +7,8 @@ import pypdfium2
 import zxingcpp
 from PIL import Image, ImageFilter
 
+from qr_labels.symbol.proof import QR_ONLY
+
 PRINTED_DPI = 200
 
 
@@ -25,7 +27,7 @@ def pages_of(
 
 def texts_on(picture: Image.Image) -> list[str]:
     """Every code that a phone's camera finds in a picture, in reading order."""
-    return [code.text for code in zxingcpp.read_barcodes(picture)]
+    return [code.text for code in zxingcpp.read_barcodes(picture, formats=QR_ONLY)]
 
 
 def texts_in_pdf(pdf: bytes) -> list[str]:

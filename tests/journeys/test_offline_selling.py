@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
 
 from qr_labels.payload import vietqr
+from qr_labels.symbol.proof import QR_ONLY
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.models.stands import StandCheck
 from shopkit.sales.models import Order
@@ -122,7 +123,7 @@ def payment_on_screen(page: Page, place: str, folder: Path) -> vietqr.Payment:
     shot = folder / "code.png"
     picture.screenshot(path=shot)
     with Image.open(shot) as seen:
-        (code,) = zxingcpp.read_barcodes(seen.convert("RGB"))
+        (code,) = zxingcpp.read_barcodes(seen.convert("RGB"), formats=QR_ONLY)
     payment = vietqr.decode(code.text).payment
     assert payment
     return payment

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qr_labels.payload import banks, vietqr
+from qr_labels.symbol.proof import QR_ONLY
 from shopkit.accounts.actions.cards import make_card
 from shopkit.accounts.models import Account
 from shopkit.payments.models.accounts import PaymentAccount
@@ -34,7 +35,7 @@ def visitor(app: Flask, session: Session) -> Browser:
 
 def read(phone: Browser, path: str) -> vietqr.Payment | None:
     with Image.open(BytesIO(phone.get(path).data)) as image:
-        (code,) = zxingcpp.read_barcodes(image.convert("L"))
+        (code,) = zxingcpp.read_barcodes(image.convert("L"), formats=QR_ONLY)
     return vietqr.decode(code.text).payment
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qr_labels.payload import vietqr
+from qr_labels.symbol.proof import QR_ONLY
 from shopkit.db.files import Files
 from shopkit.payments.actions.accounts import end_account
 from shopkit.payments.actions.matching import note_by_hand
@@ -48,7 +49,7 @@ def payment_on(page: str) -> vietqr.Payment | None:
     found = re.search(r'src="data:image/png;base64,([^"]+)"', page)
     assert found
     with Image.open(BytesIO(b64decode(found[1]))) as picture:
-        (code,) = zxingcpp.read_barcodes(picture.convert("L"))
+        (code,) = zxingcpp.read_barcodes(picture.convert("L"), formats=QR_ONLY)
     return vietqr.decode(code.text).payment
 
 

@@ -13,8 +13,8 @@ from itertools import product
 import pytest
 
 from qr_labels.drawing.stand import draw_stand
-from shopkit.payments.rules.codes import PayTo, code_picture, stand_for
-from shopkit.payments.rules.requests import request_payload, request_picture
+from shopkit.payments.rules.codes import PayTo, code_picture, screen_code, stand_for
+from shopkit.payments.rules.requests import request_payload
 from tests.prints.looking import by_opencv, by_zxing, sent
 from tests.prints.test_papers import PAYEE, SHORT
 
@@ -33,7 +33,7 @@ PICTURES: dict[str, tuple[Callable[[PayTo], bytes], Callable[[PayTo], str]]] = {
     "code": (code_picture, PayTo.payload),
     "amount": (lambda payee: code_picture(payee, AMOUNT_VND),
                lambda payee: payee.payload(AMOUNT_VND)),
-    "request": (lambda payee: request_picture(asked(payee)), asked),
+    "request": (lambda payee: screen_code(asked(payee)), asked),
     "stand": (lambda payee: draw_stand(stand_for(payee, "vi"), "png"), PayTo.payload),
     "english stand": (lambda payee: draw_stand(stand_for(payee, "en"), "png"), PayTo.payload),
 }  # fmt: skip

@@ -17,6 +17,7 @@ from qr_labels.drawing.arrangement import LabelFull
 from qr_labels.drawing.pages import Sheets
 from qr_labels.payload.serials import read_code
 from qr_labels.runs import print_run
+from qr_labels.symbol.proof import QR_ONLY
 from shopkit.catalog.models.products import Product
 from shopkit.db.files import Files
 from shopkit.jobs import work
@@ -60,7 +61,7 @@ def texts_in(pdf: bytes, pages: int | None = None) -> Iterator[str]:
     try:
         for number in range(pages or len(document)):
             picture = document[number].render(scale=DPI / 72, grayscale=True).to_pil()
-            yield from (found.text for found in zxingcpp.read_barcodes(picture))
+            yield from (found.text for found in zxingcpp.read_barcodes(picture, formats=QR_ONLY))
     finally:
         document.close()
 

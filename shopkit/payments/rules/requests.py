@@ -1,15 +1,9 @@
 """What a payment request says, and when it has run out."""
 
 from datetime import datetime, timedelta
-from io import BytesIO
 
-import zxingcpp
-from PIL import Image
-
-from qr_labels.drawing.stand import StandMismatch
 from qr_labels.payload import vietqr
 from qr_labels.payload.vietqr import TRANSFER_CEILING
-from qr_labels.symbol.one import symbol
 from shopkit.payments.rules.codes import PayTo
 from shopkit.payments.rules.matching import EXPIRED, OPEN
 
@@ -18,7 +12,6 @@ AT_THE_STALL = timedelta(hours=2)
 FOR_AN_ORDER = timedelta(days=3)
 LONGEST_WAIT = timedelta(days=30)
 LEAST_VND, MOST_VND = 1, TRANSFER_CEILING - 1
-SCREEN_SCALE = 8
 
 
 def request_payload(pay_to: PayTo, amount_vnd: int, code: str) -> str:
@@ -29,16 +22,6 @@ def request_payload(pay_to: PayTo, amount_vnd: int, code: str) -> str:
     return vietqr.encode(
         vietqr.Payment(bin=pay_to.bin, account=pay_to.number, amount=amount_vnd, purpose=code)
     )
-
-
-def request_picture(payload: str) -> bytes:
-    """The code as a small PNG, read back before it is given out."""
-    png = symbol(payload).png(scale=SCREEN_SCALE)
-    with Image.open(BytesIO(png)) as picture:
-        found = [seen.text for seen in zxingcpp.read_barcodes(picture.convert("L"))]
-    if found != [payload]:
-        raise StandMismatch(payload, found)
-    return png
 
 
 def state_now(state: str, expires_at: datetime, now: datetime) -> str:

@@ -27,8 +27,9 @@ from shopkit.payments.queries.requests import (
     requests_waiting,
 )
 from shopkit.payments.queries.requests import request as request_of
+from shopkit.payments.rules.codes import screen_code
 from shopkit.payments.rules.money import seems_a_slip
-from shopkit.payments.rules.requests import request_payload, request_picture
+from shopkit.payments.rules.requests import request_payload
 from shopkit.payments.views.blueprint import bp
 from shopkit.payments.views.files import file
 from shopkit.payments.views.kept import own_shop
@@ -122,7 +123,7 @@ def picture_of_left(asked: PaymentRequest, account: PaymentAccount) -> bytes | N
     if asked.amount_vnd is None or not asked.is_waiting or account.ended_at:
         return None
     left = asked.amount_vnd - paid_so_far(db.session, asked)
-    return request_picture(request_payload(pay_to(account), left, asked.code))
+    return screen_code(request_payload(pay_to(account), left, asked.code))
 
 
 def state_of(asked: PaymentRequest) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from shopkit.errors import NotFound
 from shopkit.payments.actions.requests import AccountEnded, AmountRefused
 from shopkit.payments.models.accounts import PaymentAccount
 from shopkit.payments.queries.accounts import account, accounts_of, pay_to
-from shopkit.payments.rules.requests import FOR_AN_ORDER, request_payload, request_picture
+from shopkit.payments.rules.codes import screen_code
+from shopkit.payments.rules.requests import FOR_AN_ORDER, request_payload
 from shopkit.payments.views.files import file
 from shopkit.sales.actions.refusals import OrderChanged
 from shopkit.sales.actions.requests import ask_for_order
@@ -113,4 +114,4 @@ def code(order_id: UUID) -> Response:
         raise NotFound(str(order_id))
     into = pay_to(account(db.session, own, asked_for.account_id))
     payload = request_payload(into, asked_for.amount_vnd, asked_for.code)
-    return file(request_picture(payload), "image/png")
+    return file(screen_code(payload), "image/png")

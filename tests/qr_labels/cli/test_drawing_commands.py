@@ -18,6 +18,7 @@ from qr_labels.payload.serials import grouped, read_code
 from qr_labels.reading.finished_pdf import pages_of_labels
 from qr_labels.reading.pdf_check import check_file
 from qr_labels.stock.catalogue import stocks
+from qr_labels.symbol.proof import QR_ONLY
 
 TRACE = "HTTPS://SHOPKIT.VN/T/7K3QX9MZP2A"
 ADDRESS = "HTTPS://SHOPKIT.VN/T/"
@@ -36,7 +37,7 @@ def sheet(out: Path, *more: object) -> int:
 
 
 def read(picture: Image.Image) -> list[str]:
-    return [code.text for code in zxingcpp.read_barcodes(picture.convert("L"))]
+    return [code.text for code in zxingcpp.read_barcodes(picture.convert("L"), formats=QR_ONLY)]
 
 
 def read_pdf(path: Path) -> list[str]:

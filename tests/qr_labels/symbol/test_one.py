@@ -14,12 +14,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from qr_labels.symbol.errors import SymbolTooSmall, TextTooLong
 from qr_labels.symbol.one import smallest_module_mm, smallest_print_mm, symbol
+from qr_labels.symbol.proof import QR_ONLY
 
 TRACE = "HTTPS://SHOPKIT.VN/T/7K3QX9MZP2A"
 
 
 def read(picture: Image.Image) -> list[str]:
-    return [code.text for code in zxingcpp.read_barcodes(picture.convert("L"))]
+    return [code.text for code in zxingcpp.read_barcodes(picture.convert("L"), formats=QR_ONLY)]
 
 
 def rendered(pdf: bytes, dots_per_mm: float) -> Image.Image:
