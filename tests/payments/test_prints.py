@@ -77,6 +77,33 @@ def test_a_trainer_prints_for_her_class_and_each_printing_is_counted(
     assert {one.printed_by_id for one in session.scalars(select(PrintedStand))} != {None}
 
 
+def test_a_class_brings_its_own_shops_and_says_who_has_no_code(
+    app: Flask, session: Session, shops: list[Shop]
+) -> None:
+    """The class page leads here with the shops of its list chosen, and with no other."""
+    teacher = make.staff(session, TRAINER)
+    course = make.course(session, teacher)
+    silent = make.shop(session, name="Kín", agrees=False)
+    for shop in (shops[0], shops[2], silent):
+        her = make.person(session, "Nguyễn Thị Mẫu")
+        her.account_id = make.owner_of(session, shop).id
+        make.enrolment(session, course, her)
+    trainer = make.phone(app, session, teacher)
+    there = trainer.get(f"/classes/{course.id}").text
+    assert f'href="/classes/{course.id}/stands"' in there
+    page = trainer.get(str(trainer.get(f"/classes/{course.id}/stands").location)).text
+    assert page.count('name="shop"') == page.count("checked") - 1 == 2
+    assert f'value="{shops[1].id}"' not in page
+    assert f'value="{silent.id}"' not in page
+    assert "Đã chọn sẵn 2 cửa hàng của lớp." in page
+    assert "Còn 1 người chưa có mã QR" in page
+    other = make.course(session, teacher)
+    assert (
+        "Chưa ai trong lớp"
+        in trainer.get(str(trainer.get(f"/classes/{other.id}/stands").location)).text
+    )
+
+
 def send(trainer: Browser, shops: list[Shop], size: str) -> str:
     token = trainer.get("/api/csrf").get_json()["token"]
     data = {"shop": [str(shop.id) for shop in shops], "format": size, "csrf_token": token,

@@ -15,7 +15,7 @@ from shopkit.payments.views.files import PAPER, file
 from shopkit.payments.views.stands import FORMAT_WORDS
 from shopkit.scope import TRAINER
 from shopkit.shops.models.shops import Shop
-from shopkit.shops.queries.shops import shop_in_reach, shops_in_reach
+from shopkit.shops.queries.shops import shop_in_reach, shops_in_reach, those_in_reach
 from shopkit.web.doors import for_roles
 from shopkit.web.language import gettext as _
 from shopkit.web.language import language
@@ -26,18 +26,29 @@ from shopkit.web.state import db, who
 @bp.route("/class-stands", methods=["GET", "POST"])
 @for_roles(TRAINER)
 def class_stands_page() -> Response:
-    """Choose among the shops of her places that agreed; each printing is counted."""
+    """Choose among the shops of her places that agreed, or of a class; each printing is counted.
+
+    A class tells which shops are its own, and of how many people they are.
+    """
     text = request.args.get("q", "")[:60]
     if request.method == "POST":
         return print_all(request.form.getlist("shop", type=UUID), request.form.get("format", ""))
-    found, _count = shops_in_reach(db.session, who(), text)
+    of_class = request.args.getlist("shop", type=UUID)[:MOST_STANDS]
+    found = (
+        those_in_reach(db.session, who(), of_class)
+        if of_class
+        else shops_in_reach(db.session, who(), text)[0]
+    )
+    paid = paid_shops(db.session, found)
     return show(
         "payments/class_stands.html",
-        paid=paid_shops(db.session, found),
+        paid=paid,
         text=text,
         format_words=FORMAT_WORDS,
         most=MOST_STANDS,
-        are_all_chosen=bool(request.args.get("all")),
+        are_all_chosen=bool(of_class or request.args.get("all")),
+        is_of_class=bool(of_class),
+        without=max(0, request.args.get("of", 0, type=int) - len(paid)) if of_class else 0,
     )
 
 

@@ -100,6 +100,12 @@ def shops_in_reach(
     return found, count or 0
 
 
+def those_in_reach(session: Session, who: Who, ids: Iterable[UUID]) -> Sequence[Shop]:
+    """Which of these shops lie in her places and agreed to be seen, by name."""
+    wanted = select(Shop).where(Shop.id.in_(list(ids)), within(who), agreed_to_report())
+    return session.scalars(wanted.order_by(Shop.sort_key, Shop.id).limit(PAGE)).all()
+
+
 def shop_in_reach(session: Session, who: Who, shop_id: UUID, *roles: str) -> Shop:
     """A shop of her places that agreed to be seen; any other does not exist for her."""
     found = session.scalars(

@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import flash, request
 from werkzeug.wrappers import Response
 
 from shopkit import clock
 from shopkit.clock import LOCAL
 from shopkit.scope import TRAINER
 from shopkit.training.models.courses import Course
-from shopkit.training.queries.board import Tile, account_ids, tiles_of
+from shopkit.training.queries.board import Tile, account_ids, shops_of_people, tiles_of
 from shopkit.training.queries.courses import meeting_of_today_or_none
+from shopkit.training.queries.lists import class_list
 from shopkit.training.rules.steps import (
     CODE,
     FINISHED,
@@ -40,7 +41,7 @@ from shopkit.web.filters import day
 from shopkit.web.language import LazyText, ngettext
 from shopkit.web.language import gettext as _
 from shopkit.web.language import lazy_gettext as lazy
-from shopkit.web.pages import show
+from shopkit.web.pages import show, to
 from shopkit.web.state import db
 
 STEP_WORDS: dict[str, LazyText] = {
@@ -73,6 +74,18 @@ PACE_ICONS = {
 }
 WALL = "wall"
 HOUR, A_DAY = 60, 24 * 60
+
+
+@bp.route("/classes/<uuid:course_id>/stands")
+@for_roles(TRAINER)
+def class_stands(course_id: UUID) -> Response:
+    """To where stands are printed, with the shops of everybody on the list chosen."""
+    rows = class_list(db.session, own_class(course_id), None)
+    shops = shops_of_people(db.session, [row.person for row in rows])
+    if not shops:
+        flash(_("Chưa ai trong lớp có cửa hàng. Chọn cửa hàng ở danh sách dưới đây."), "wait")
+    ids = sorted(set(shops.values()))
+    return to("payments.class_stands_page", shop=ids, of=len(rows))
 
 
 @bp.route("/classes/<uuid:course_id>/board")
