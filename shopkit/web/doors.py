@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, current_app, jsonify, redirect, request
 from werkzeug.wrappers import Response
@@ -93,8 +94,17 @@ def ask_to_sign_in() -> Response:
         answer = jsonify({"error": "sign_in"})
         answer.status_code = 401
         return answer
-    here = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(signpost(SIGN_IN, next=here), code=303)
+    return redirect(signpost(SIGN_IN, next=page_she_is_on()), code=303)
+
+
+def page_she_is_on() -> str | None:
+    """Where to go on after signing in: the page asked for, or that of the form that was sent."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc != request.host:
+        return None
+    return local_path(urlunsplit(("", "", came_from.path, came_from.query, "")))
 
 
 def local_path(given: str | None) -> str | None:

@@ -258,6 +258,22 @@ def test_signing_in_never_leads_to_another_site(browser: Browser, mau: Account, 
     assert browser.sign_in(after=path).location == "/"
 
 
+@pytest.mark.parametrize(
+    ("page", "onward"),
+    [
+        ("http://localhost/sales/quick/other?from=pad", "/sales/quick/other?from%3Dpad"),
+        ("http://evil.example/me", None),
+        ("", None),
+    ],
+)
+def test_who_signed_out_while_a_form_stood_open_goes_on_at_that_page(
+    browser: Browser, mau: Account, page: str, onward: str | None
+) -> None:
+    browser.environ["HTTP_REFERER"] = page
+    answer = browser.post("/products/add", title="Mắm")
+    assert answer.location == ("/sign-in" if onward is None else f"/sign-in?next={onward}")
+
+
 def test_who_is_signed_in_is_not_asked_again(browser: Browser, mau: Account) -> None:
     browser.sign_in()
 
