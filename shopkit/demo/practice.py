@@ -30,6 +30,7 @@ from shopkit.demo.cast import (
     PARTS,
     PROVINCE_CODE,
     PROVINCE_NAME,
+    SECOND_PHONE,
     SELLER_PHONE,
     TRAINER_PHONE,
     VILLAGES,
@@ -93,14 +94,15 @@ def build_practice(session: Session, files: Files, *, now: datetime) -> list[Pra
             now=now,
         )
     password, pin = new_password(), new_pin()
-    staff = hire(session, villages, password, now)
+    trainer = hire(session, villages, password, now)
     for number, part in enumerate(PARTS):
-        play(session, files, part, number, villages, staff[TRAINER], pin, now)
-    settle(session, villages, staff[TRAINER], now=now)
+        play(session, files, part, number, villages, trainer, pin, now)
+    settle(session, villages, trainer, now=now)
     return [
         PracticeSignIn("officer", OFFICER_PHONE, password),
         PracticeSignIn("trainer", TRAINER_PHONE, password),
         PracticeSignIn("village head", HEAD_PHONE, password),
+        PracticeSignIn("second officer", SECOND_PHONE, password),
         PracticeSignIn("seller", SELLER_PHONE, pin),
     ]
 
@@ -141,22 +143,20 @@ def kind_of(name: str) -> VillageKind:
     return VillageKind.TO_DAN_PHO if name.startswith("Tổ dân phố") else VillageKind.THON
 
 
-def hire(
-    session: Session, villages: list[Village], password: str, now: datetime
-) -> dict[str, Account]:
-    """The staff of the commune, each with one hat."""
+def hire(session: Session, villages: list[Village], password: str, now: datetime) -> Account:
+    """The staff of the commune, each with one hat; gives the trainer.
+
+    Two officers, for what takes two people can be practised by two only.
+    """
+    officer, head = Role(OFFICER, COMMUNE, COMMUNE_CODE), villages[0].id.hex
     jobs = (
-        (OFFICER, OFFICER_PHONE, "Cán bộ Thực Hành", Role(OFFICER, COMMUNE, COMMUNE_CODE)),
-        (TRAINER, TRAINER_PHONE, "Cô giáo Thực Hành", Role(TRAINER, COMMUNE, COMMUNE_CODE)),
-        (
-            VILLAGE_HEAD,
-            HEAD_PHONE,
-            "Trưởng thôn Đầm",
-            Role(VILLAGE_HEAD, VILLAGE, villages[0].id.hex),
-        ),
+        (OFFICER_PHONE, "Cán bộ Thực Hành", officer),
+        (SECOND_PHONE, "Cán bộ thứ hai Thực Hành", officer),
+        (HEAD_PHONE, "Trưởng thôn Đầm", Role(VILLAGE_HEAD, VILLAGE, head)),
+        (TRAINER_PHONE, "Cô giáo Thực Hành", Role(TRAINER, COMMUNE, COMMUNE_CODE)),
     )
-    return {
-        hat: make_staff(
+    for phone, name, role in jobs:
+        hired = make_staff(
             session,
             phone=phone,
             name=name,
@@ -165,8 +165,7 @@ def hire(
             now=now,
             is_practice=True,
         )
-        for hat, phone, name, role in jobs
-    }
+    return hired
 
 
 def play(
