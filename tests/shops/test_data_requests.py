@@ -146,6 +146,11 @@ def test_a_late_request_is_said_to_be_late(officer: Browser, session: Session) -
     request.received_on = date(2026, 11, 11)
     assert "Trễ 1 ngày" in officer.get("/data-requests").text
     assert "Trễ 1 ngày" in officer.get(f"/data-requests/{request.id}").text
+    waiting = officer.get("/commune").text
+    assert "1 người xin xem, sửa hay xóa dữ liệu" in waiting
+    assert "1 yêu cầu đã quá hạn" in waiting
+    close_request(session, request, outcome="done", now=NOW)
+    assert "xin xem, sửa" not in officer.get("/commune").text
 
 
 def test_a_seller_takes_her_request_back(seller: Browser, session: Session) -> None:
@@ -223,7 +228,8 @@ def test_the_list_is_for_the_officer_of_this_commune(
     assert "Lê Thị Thử" not in elsewhere.get("/data-requests").text
     for other in (trainer, seller):
         assert other.get("/data-requests").status_code == 404
-    assert make.phone(app, session, make.staff(session, LEADER)).get("/data-requests").status_code
+    leader = make.phone(app, session, make.staff(session, LEADER))
+    assert "Lê Thị Thử" in leader.get("/data-requests").text
 
 
 def test_she_erases_herself_with_her_pin(seller: Browser, session: Session) -> None:

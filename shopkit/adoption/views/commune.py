@@ -37,6 +37,7 @@ from shopkit.places.models import Village
 from shopkit.places.queries import commune as commune_named
 from shopkit.places.queries import villages_of
 from shopkit.scope import LEADER, OFFICER
+from shopkit.shops.queries.requests import open_counts
 from shopkit.shops.queries.shops import shop, village_names
 from shopkit.traceability.queries.recalls import standing_recall_count
 from shopkit.web.doors import for_roles
@@ -256,6 +257,8 @@ class Duties:
 
     sent_count: int
     asked_count: int
+    request_count: int
+    late_request_count: int
     late: list[tuple[str, str, int]]
 
 
@@ -274,6 +277,7 @@ def duties_of(commune_code: str) -> Duties:
     return Duties(
         period_queries.sent_count(db.session, commune_code),
         len(period_queries.pending(db.session, commune_code)),
+        *open_counts(db.session, who(), today),
         late,
     )
 

@@ -18,7 +18,7 @@ from shopkit.adoption.forms.recognition import (
     WhyForm,
 )
 from shopkit.adoption.models.recognition import Round
-from shopkit.adoption.queries.criteria import asked_by
+from shopkit.adoption.queries.criteria import asked_by, set_in_force_or_none
 from shopkit.adoption.queries.rounds import (
     PAGE,
     Stand,
@@ -104,6 +104,8 @@ def rounds() -> Response:
     villages = villages_within(db.session, who(), VILLAGE_HEAD, OFFICER, LEADER)
     stands = stands_of(db.session, villages, year)
     is_office = who().has(OFFICER, LEADER)
+    communes = {one.commune_code for one in villages}
+    has_set = all(set_in_force_or_none(db.session, code, today) for code in communes)
     return show(
         "adoption/recognition/rounds.html" if is_office else "adoption/recognition/my_rounds.html",
         stands=stands,
@@ -113,7 +115,8 @@ def rounds() -> Response:
         latest_posting=rules.latest_posting_day(year),
         finished_by=rules.finished_by(year),
         next_of=next_of,
-        may_open=year == today.year,
+        may_open=year == today.year and has_set,
+        lacks_set="" if has_set or year < today.year else REFUSALS[actions.WithoutSet],
         days=rules,
         **words(),
     )

@@ -45,7 +45,7 @@ class OwnRequestForm(Form):
     asks = Lines(
         lazy("Nói rõ hơn, nếu cần"),
         [AtMost(LONGEST_ASKED)],
-        description=lazy("Ví dụ: sửa tên từ “Mầu” thành “Mẫu”. Không ghi số căn cước."),
+        description=lazy("Ví dụ: chỉ về cửa hàng, hay chỉ về lớp học. Không ghi số căn cước."),
     )
 
 

@@ -84,15 +84,16 @@ def requests_in_reach(
     return standing_of(session, found), count or 0
 
 
-def late_count(session: Session, who: Who, today: date) -> int:
-    """How many open requests of her communes have passed a day of theirs."""
+def open_counts(session: Session, who: Who, today: date) -> tuple[int, int]:
+    """How many requests of her communes are open, and how many of them passed a day of theirs."""
     found = session.scalars(
         select(DataRequest).where(
             DataRequest.commune_code.in_(who.codes(COMMUNE, OFFICER, LEADER)),
             DataRequest.closed_on.is_(None),
         )
     ).all()
-    return sum(Standing(one, clock_of(one), "").is_late(today) for one in found)
+    late = sum(Standing(one, clock_of(one), "").is_late(today) for one in found)
+    return len(found), late
 
 
 def request_in_reach(session: Session, who: Who, data_request_id: UUID) -> Standing:

@@ -68,6 +68,10 @@ def show_request(
     """One request with its clock and what can be done about it; a refused form shows its errors."""
     found = queries.request_in_reach(db.session, who(), data_request_id)
     refused = next((form for form in (answering, extending, closing) if form), None)
+    closing = closing or CloseForm(formdata=None)
+    is_hers = may_decide(found.request)
+    if not is_hers:
+        closing.outcome.choices = [one for one in closing.outcome.choices if one[0] != REFUSED]
     return show(
         "shops/data_request.html",
         standing=found,
@@ -78,8 +82,8 @@ def show_request(
         today=clock.today(),
         answering=answering or AnswerForm(formdata=None),
         extending=extending or ExtendForm(formdata=None),
-        closing=closing or CloseForm(formdata=None),
-        may_decide=may_decide(found.request),
+        closing=closing,
+        may_decide=is_hers,
         form=refused,
     )
 

@@ -367,6 +367,20 @@ def test_taking_back_takes_two(
     assert "đã thu hồi" in make.phone(app, session).get(f"/g/{recognition.serial}").text
 
 
+def test_without_criteria_the_first_thing_to_do_is_said_and_nothing_offered(
+    session: Session, here: Hall, officer: Browser, head: Browser
+) -> None:
+    page = officer.get("/rounds").text
+    assert "Việc đầu tiên: bộ tiêu chí" in page
+    assert "Chờ bộ tiêu chí." in page
+    theirs = head.get("/rounds").text
+    assert "Xã chưa áp dụng bộ tiêu chí nào có văn bản." in theirs
+    assert "Mở vòng xét năm nay" not in theirs
+    set_in_force(here)
+    assert "Việc đầu tiên" not in officer.get("/rounds").text
+    assert "Mở vòng xét năm nay" in head.get("/rounds").text
+
+
 def test_an_officer_sees_who_is_late(session: Session, here: Hall, officer: Browser) -> None:
     set_in_force(here)
     assessed(here, family(here, "Nguyễn Thị Mẫu"))
