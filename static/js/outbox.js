@@ -433,31 +433,6 @@ function keepDraft(form) {
   });
 }
 
-// --- signing out -----------------------------------------------------------------------------
-
-async function refuseToLeave(event) {
-  const form = event.target;
-  if (!form.matches("[data-leaves]") || form.dataset.isSure) return;
-  event.preventDefault();
-  setTimeout(() => rest(form, false)); // nothing is on its way
-  const whose = await account();
-  const all = await queue.waiting(whose).catch(() => []);
-  const drafts = await queue.readAll("drafts").catch(() => []);
-  if (!all.length) {
-    for (const one of drafts) await queue.drop("drafts", one.name);
-    form.dataset.isSure = "1";
-    HTMLFormElement.prototype.submit.call(form);
-    return;
-  }
-  document.querySelector("[data-stays-here]")?.remove();
-  const isToMend = all.every((one) => ["fix", "conflict"].includes(one.state));
-  const panel = element(word(isToMend ? "stay-mend" : "stay"));
-  panel.querySelector("b").textContent = word(isToMend ? "mend" : "left", all.length);
-  panel.querySelector("button")?.addEventListener("click", () => go({ urgent: true }));
-  form.before(panel);
-  panel.focus();
-}
-
 // --- the start -------------------------------------------------------------------------------
 
 function follow(form) {
@@ -516,7 +491,6 @@ navigator.serviceWorker?.addEventListener("message", (event) => {
   say(word("kept", time));
 });
 
-document.addEventListener("submit", refuseToLeave);
 bar?.querySelector("[data-send]")?.addEventListener("click", () => go({ urgent: true }));
 queue.listen(draw);
 addEventListener("online", () => go({ urgent: true }));

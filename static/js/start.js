@@ -16,6 +16,7 @@ const modules = [
   ["[data-say]", () => import("./say.js")],
   ["[data-progress]", () => import("./progress.js")],
   ["[data-walk-ins]", () => import("./attendance.js")],
+  ["[data-leaves]", () => import("./leave.js")],
   ["[data-skills]", () => import("./skills.js")],
   ["[data-counter]", () => import("./counter.js")],
   ["[data-outbox-list]", () => import("./outbox-list.js")],
