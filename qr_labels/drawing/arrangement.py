@@ -15,6 +15,9 @@ from qr_labels.symbol.one import DOT_MM, QUIET_ZONE, Device, smallest_module_mm
 CUT_TOLERANCE_MM = 1.0
 """What a knife or a printer may be off: nothing stands nearer to the label's edge."""
 
+OVER_MM = 0.01
+"""What a blank edge may be over by reckoning alone."""
+
 SMALLEST_DIGITS_MM = 1.5
 """Height of signs that can still be typed off a label."""
 
@@ -134,6 +137,8 @@ def _plans(plan: _Plan, code: str) -> Iterator[_Plan]:
 
 def _arranged(label: Label, plan: _Plan, code: str, smallest: float) -> Arrangement | None:
     symbol, text = _boxes(plan)
+    if symbol.y + symbol.height > plan.inner.y + plan.inner.height + OVER_MM:
+        return None  # on whole dots there is no room for it
     for facts in _facts(label):
         top = _top(label, facts, smallest)
         bottom = _bottom(label, None if plan.code_size else code, smallest)
@@ -153,8 +158,10 @@ def _boxes(plan: _Plan) -> tuple[Box, Box]:
     if plan.tall:
         x = inner.x + (inner.width - side) / 2
         width = inner.width - 2 * margin
-        text = Box(inner.x + margin, inner.y + stack, width, inner.height - stack - margin)
-        return _on_dots(plan, x, inner.y + plan.code_height), text
+        symbol = _on_dots(plan, x, inner.y + plan.code_height)
+        # On whole dots it may have come a little higher than it was reckoned.
+        y = max(inner.y + stack, symbol.y + side)
+        return symbol, Box(inner.x + margin, y, width, inner.y + inner.height - margin - y)
     # A quiet zone stays blank, so it may lie where nothing is printed.
     left = max(CUT_TOLERANCE_MM, inner.x - QUIET_ZONE * plan.module)
     spare = (inner.height - stack) / 2

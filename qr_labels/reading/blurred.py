@@ -18,7 +18,6 @@ from qr_labels.reading.correction import corrected
 from qr_labels.reading.lattice import MARGIN, Lattice, Place, Reals, applied, ridge
 from qr_labels.reading.patterns import QUIET_RING, format_of, patterns
 from qr_labels.reading.structure import Octets, Structure, structure
-from qr_labels.symbol.proof import QR_ONLY
 
 ROUNDS = 7
 ROUNDS_OF_BENDING = 3
@@ -33,6 +32,8 @@ SURE = 2.0
 ERASURES = (0, 4, 8, 12)
 # A repair must leave this many check codewords unused to be believed without another proof.
 SPARE_CODEWORDS = 4
+# Built clean, the picture is one symbol; only by its whole family does the reader take it as such.
+_ANY_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _INSET = 2 * (MARGIN - QUIET_RING)
 Phase = tuple[slice, slice]
 PHASES: list[Phase] = [
@@ -228,5 +229,5 @@ def _text_of(repair: _Repair) -> Recovered | None:
     flat[built.data[: len(repair.bits)]] ^= np.unpackbits(words)
     clean = np.pad(1 - flat.reshape(built.size, built.size), 4, constant_values=1) * np.uint8(255)
     pixels = clean.repeat(4, axis=0).repeat(4, axis=1)
-    codes = zxingcpp.read_barcodes(pixels, formats=QR_ONLY, is_pure=True)
+    codes = zxingcpp.read_barcodes(pixels, formats=_ANY_QR, is_pure=True)
     return Recovered(codes[0].text, repair.is_certain) if codes else None

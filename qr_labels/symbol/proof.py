@@ -8,8 +8,9 @@ from PIL import Image
 from qr_labels.symbol.one import Symbol
 
 PROOF_SCALE = 4
-# The modules of a QR code may happen to look like the bars of another kind.
-QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+# The modules of a QR code may happen to look like a code of another kind, its small relatives
+# Micro QR and rMQR among them, which the reader counts as QR too.
+QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
 
 
 class SymbolUnread(Exception):

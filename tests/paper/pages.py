@@ -7,6 +7,8 @@ import pypdfium2
 import zxingcpp
 from PIL import Image
 
+from qr_labels.symbol.proof import QR_ONLY
+
 
 @dataclass(frozen=True)
 class Page:
@@ -25,9 +27,7 @@ class Page:
     @property
     def codes(self) -> list[str]:
         """The texts of its QR codes, from top to bottom and left to right."""
-        found = zxingcpp.read_barcodes(
-            self.picture.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode
-        )
+        found = zxingcpp.read_barcodes(self.picture.convert("L"), formats=QR_ONLY)
         places = [
             (code.position.top_left.y // 40, code.position.top_left.x, code) for code in found
         ]

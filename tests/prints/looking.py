@@ -13,6 +13,8 @@ import pypdfium2.raw as pdfium
 import zxingcpp
 from PIL import Image, ImageChops
 
+from qr_labels.symbol.proof import QR_ONLY
+
 A4, A5, A6 = (210.0, 297.0), (148.0, 210.0), (105.0, 148.0)
 A4_ACROSS = (297.0, 210.0)
 POINT_MM = 25.4 / 72
@@ -244,7 +246,7 @@ def luminance(grey: float) -> float:
 
 
 def by_zxing(image: Image.Image) -> list[str]:
-    codes = zxingcpp.read_barcodes(image.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)
+    codes = zxingcpp.read_barcodes(image.convert("L"), formats=QR_ONLY)
     return sorted(code.text for code in codes)
 
 

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qr_labels.drawing.arrangement import (
@@ -120,6 +120,7 @@ def test_a_full_label_says_everything_it_was_given(key: str) -> None:
     st.text("Mật ongđĐẾ ", max_size=60),
     st.sampled_from([33, 37, 45]),
 )
+@example(31.0, 59.0, "MMMMMMMM", 45)  # moved up to a whole dot, towards the words
 def test_any_label_is_sound_or_refused(
     width: float, height: float, title: str, modules: int
 ) -> None:
