@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qr_labels.payload import vietqr
-from shopkit.payments.rules.codes import PayTo
+from shopkit.payments.rules.codes import PayTo, screen_code
 from shopkit.payments.rules.memos import (
     LENGTH,
     PREFIX,
@@ -17,7 +17,7 @@ from shopkit.payments.rules.memos import (
     new_code,
     read_code,
 )
-from shopkit.payments.rules.requests import request_payload, request_picture
+from shopkit.payments.rules.requests import request_payload
 
 CODE = new_code(rng=random.Random(7))
 PAYEE = PayTo("970436", "1012345678", "NGUYEN THI MAU")
@@ -108,4 +108,4 @@ def test_the_code_of_a_request_carries_payee_amount_and_its_memo() -> None:
     assert (read.bin, read.account, read.amount) == ("970436", "1012345678", 125_000)
     assert read.purpose == CODE
     assert codes_in(read.purpose or "") == (CODE,)
-    assert request_picture(payload).startswith(b"\x89PNG")
+    assert screen_code(payload).startswith(b"\x89PNG")

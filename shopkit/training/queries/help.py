@@ -45,7 +45,7 @@ def levels_seen_at(session: Session, event: SupportEvent) -> dict[str, int]:
         )
         .order_by(SkillSeen.id)
     )
-    return dict(row.tuple() for row in rows)
+    return {row.skill: row.level for row in rows}
 
 
 def noted_by(session: Session, who: Who, page: int = 1) -> Sequence[SupportEvent]:
