@@ -16,7 +16,7 @@ from shopkit.accounts.actions.consents import refuse_consent
 from shopkit.accounts.queries import people_of_shop
 from shopkit.catalog.actions import products
 from shopkit.catalog.actions.taking_over import import_products
-from shopkit.catalog.models.products import Product
+from shopkit.catalog.models.products import HIDDEN, Product
 from shopkit.catalog.models.variants import Variant
 from shopkit.catalog.queries.products import cover_or_none, products_of
 from shopkit.catalog.rules.listing import ListRow
@@ -58,6 +58,20 @@ def test_anybody_sees_photo_name_price_and_shop(client: Browser, cake: Product) 
     for part in ("Bánh gai lá dừa", "5.000\u00a0₫ / cái", "Bánh gai cô Mẫu", "/card"):
         assert part in page.text
     assert 'href="tel:+849' in page.text
+
+
+def test_a_product_of_a_shop_without_a_name_leads_to_no_page_that_is_not_there(
+    client: Browser, session: Session, her_shop: Shop, cake: Product
+) -> None:
+    her_shop.name = ""
+    page = client.get(f"/p/{cake.code}")
+    assert page.status_code == 200
+    assert f"/s/{her_shop.code}" not in page.text
+    assert client.get(f"/s/{her_shop.code}").status_code == 404
+    cake.state = HIDDEN
+    gone = client.get(f"/p/{cake.code}")
+    assert gone.status_code == 410
+    assert f"/s/{her_shop.code}" not in gone.text
 
 
 def test_the_shop_shows_its_goods_with_photo_and_price(

@@ -66,8 +66,10 @@ def offer_of(record: Record, form: Form, *, shop_address: str, on: date) -> dict
         "priceCurrency": CURRENCY,
         "availability": OUT_OF_STOCK if is_sold_out(form) else IN_STOCK,
         "itemCondition": NEW,
-        "seller": {"@type": "Organization", "name": record.shop_name, "url": shop_address},
     } | numbers_of(form)
+    if record.shop_name:
+        seller = {"@type": "Organization", "name": record.shop_name, "url": shop_address}
+        offer["seller"] = seller
     if form.values:
         offer["name"] = " – ".join((record.title, ", ".join(form.values)))
     if form.picture and record.forms:

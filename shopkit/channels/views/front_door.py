@@ -60,7 +60,11 @@ def not_shown(problem: NotShown) -> tuple[Response, int]:
     elif isinstance(problem, Closed):
         title, advice = _("Cửa hàng tạm đóng trang"), _("Quay lại sau, hoặc hỏi người bán.")
     elif isinstance(problem, SoldNoMore):
-        title, advice = _("Sản phẩm này không còn bán"), _("Xem sản phẩm khác của cửa hàng.")
+        on = _("Xem sản phẩm khác của cửa hàng.") if problem.shop.name else ""
+        title, advice = (
+            _("Sản phẩm này không còn bán"),
+            on or _("Quay lại sau, hoặc hỏi người bán."),
+        )
     else:
         title, advice = (
             _("Không tìm thấy trang này"),
@@ -71,7 +75,7 @@ def not_shown(problem: NotShown) -> tuple[Response, int]:
         "channels/front_gone.html",
         title=title,
         advice=advice,
-        on_url=shop_path(shop.code) if shop else None,
+        on_url=shop_path(shop.code) if shop and shop.name else None,
         on_word=shop.name if shop else "",
     )
     response.headers["Cache-Control"] = "no-cache"
