@@ -58,12 +58,18 @@ def table(
     head = _row(grid, [column.word for column in columns], weight=STRONG, wash=HEAD_WASH, gap=gap)
     yield Piece(head.height, head.paint, gap=head.gap, holds_next=True)
     repeated = (Piece(head.height, head.paint),)
-    for row in rows:
-        for part in _parts(grid, row):
-            yield Piece(part.height, part.paint, heads=repeated)
+    parts = [part for row in rows for part in _parts(grid, row)]
     if foot is not None:
-        last = _row(grid, foot, weight=STRONG, top=RULE)
-        yield Piece(last.height, last.paint, heads=repeated)
+        parts.append(_row(grid, foot, weight=STRONG, top=RULE))
+    for number, part in enumerate(parts, 1):
+        is_last_but_one = number == len(parts) - 1
+        # The last row, or a sum, does not open a page alone.
+        holds = is_last_but_one and part.height + parts[-1].height <= SHORT
+        yield Piece(part.height, part.paint, heads=repeated, holds_next=holds)
+
+
+SHORT = 60.0
+"""Height of two rows that stay together, in mm."""
 
 
 MOST_LINES = 20

@@ -38,6 +38,17 @@ def test_a_table_goes_on_over_pages_with_its_head_on_each_and_no_row_lost() -> N
     assert "Tổng" in pages[-1].said
 
 
+def test_a_sum_never_opens_a_page_alone() -> None:
+    """Whatever the count of rows, one of them goes over with it."""
+    counts = set()
+    for rows in range(30, 60):
+        pages = pages_of(book(rows).render(), dots=20)
+        counts.add(len(pages))
+        assert "Tổng" in pages[-1].said
+        assert f"Bán bánh số {rows} " in pages[-1].said
+    assert len(counts) > 1
+
+
 def test_pages_are_a4_and_carry_only_our_fonts() -> None:
     document = book(3)
     document.paragraph("Chữ Ê Đê: ŏ ƀ ĕ")
