@@ -471,6 +471,7 @@ NO_PAGES = {
     "adoption.decision_certificates": "a PDF",
     "adoption.one_certificate": "a PDF",
     "training.paper_list": "a PDF",
+    "training.class_stands": "leads to the stands, with the shops of the class chosen",
     "training.class_poster": "a PDF",
     "training.slips": "a PDF",
     "training.certificates_file": "a PDF",

@@ -282,7 +282,7 @@ def test_one_record_that_the_server_chokes_on_keeps_no_other_back(
         send_all(plain)
     waits_for(plain, house, before + 1)
     left = queued(plain)
-    assert [one["title"] for one in left] == ["Lần bán: Mắm ruốc · 1 · Tiền mặt"]
+    assert [one["title"] for one in left] == ["Lần bán · Mắm ruốc · 1 · Tiền mặt"]
     plain.goto("/outbox")
     expect(plain.locator("[data-message]").first).to_contain_text("Đã thử 5 lần")
     expect(plain.locator("[data-outbox-help]")).to_be_visible()
