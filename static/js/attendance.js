@@ -1,6 +1,6 @@
 // Attendance: a tap shows at once and waits in the outbox until the server has it. What is kept
 // names nobody: a row is its number. A later tap replaces one that has not left the phone.
-import { addressOf, leaveOut, recordOf, sender, sendPlainly, tapIn, waitingOf } from "./taps.js";
+import { addressOf, keepInOrder, recordOf, sender, sendPlainly, tapIn, waitingOf } from "./taps.js";
 import "./walk-ins.js";
 
 const queue = self.shopkitQueue;
@@ -62,13 +62,10 @@ function follow(form) {
     if (!waiting.size) [tally[0].textContent, tally[1].textContent] = [told.turns, told.people];
   });
 
-  // In their order: two taps on one row may not pass each other, on the phone or on the way.
-  async function keep(person, status) {
+  function keep(person, status) {
     last = Math.max(Date.now(), last + 1);
     const record = recordOf(form, `${person}:${status}`, form.dataset.title.replace("#", rowOf(person)), last);
-    const before = (await waitingOf(form)).filter((one) => parted(tapIn(one))[0] === person).at(-1);
-    const kept = await queue.add({ ...record, after: before?.key ?? null });
-    if (before) leaveOut(before.key, kept.key).catch(() => {});
+    return keepInOrder(form, record, (tap) => parted(tap)[0] === person);
   }
 
   form.addEventListener("submit", (event) => {

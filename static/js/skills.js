@@ -1,6 +1,6 @@
 // What a trainer saw each do: a tap shows at once and waits in the outbox until the server has it.
 // What is kept names nobody: a row is its number. A later tap on a cell replaces one not sent yet.
-import { leaveOut, recordOf, sender, sendPlainly, tapIn, waitingOf } from "./taps.js";
+import { keepInOrder, recordOf, sender, sendPlainly, tapIn, waitingOf } from "./taps.js";
 
 const queue = self.shopkitQueue;
 const cellOf = (tap) => tap.slice(0, tap.lastIndexOf(":"));
@@ -57,13 +57,10 @@ function follow(form) {
     }
   });
 
-  // In their order: two taps on one cell may not pass each other, on the phone or on the way.
-  async function keep(tap, row) {
+  function keep(tap, row) {
     last = Math.max(Date.now(), last + 1);
-    const before = (await waitingOf(form)).filter((one) => cellOf(tapIn(one)) === cellOf(tap)).at(-1);
     const record = recordOf(form, tap, form.dataset.title.replace("#", row), last);
-    const kept = await queue.add({ ...record, after: before?.key ?? null });
-    if (before) leaveOut(before.key, kept.key).catch(() => {});
+    return keepInOrder(form, record, (other) => cellOf(other) === cellOf(tap));
   }
 
   form.addEventListener("submit", (event) => {

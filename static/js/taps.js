@@ -27,13 +27,20 @@ const isUntried = (record) => record?.state === "wait" && !record.tries;
 const afterOthers = (work) => (navigator.locks ? navigator.locks.request("shopkit-outbox", work) : queue.alone(work));
 
 // The later of two of the same stands for both, if the earlier one has not left the phone.
-export function leaveOut(earlier, later) {
+function leaveOut(earlier, later) {
   return afterOthers(async () => {
     const [before, record] = [await queue.read("outbox", earlier), await queue.read("outbox", later)];
     if (!isUntried(before) || record?.after !== earlier) return;
     await queue.change(later, { after: before.after });
     await queue.remove(earlier);
   });
+}
+
+// In their order: two taps on one thing may not pass each other, on the phone or on the way.
+export async function keepInOrder(form, record, isOnSame) {
+  const before = (await waitingOf(form)).filter((one) => isOnSame(tapIn(one))).at(-1);
+  const kept = await queue.add({ ...record, after: before?.key ?? null });
+  if (before) leaveOut(before.key, kept.key).catch(() => {});
 }
 
 export async function dropUntried(key) {
