@@ -69,8 +69,8 @@ def show_request(
     found = queries.request_in_reach(db.session, who(), data_request_id)
     refused = next((form for form in (answering, extending, closing) if form), None)
     closing = closing or CloseForm(formdata=None)
-    is_hers = may_decide(found.request)
-    if not is_hers:
+    may_close = may_decide(found.request)
+    if not may_close:
         closing.outcome.choices = [one for one in closing.outcome.choices if one[0] != REFUSED]
     return show(
         "shops/data_request.html",
@@ -83,7 +83,7 @@ def show_request(
         answering=answering or AnswerForm(formdata=None),
         extending=extending or ExtendForm(formdata=None),
         closing=closing,
-        may_decide=is_hers,
+        may_decide=may_close,
         form=refused,
     )
 
