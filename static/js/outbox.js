@@ -366,21 +366,27 @@ function clearErrors(form) {
 
 // --- a form that is opened again -------------------------------------------------------------
 
-function fill(form, fields) {
-  const byName = grouped(fields);
+// What she typed while the page was still fetching its scripts and its store is hers, and stays.
+const typed = new WeakMap(); // a form -> the names of those fields
+
+function watchTyping(form) {
+  const asItCame = form.cloneNode(true);
+  asItCame.reset();
+  const [is, came] = [form, asItCame].map((one) => new FormData(one));
+  const names = [...form.elements].map((part) => part.name).filter((name) => String(is.getAll(name)) !== String(came.getAll(name)));
+  const kept = new Set(names);
+  form.addEventListener("input", (event) => event.isTrusted && kept.add(event.target.name));
+  typed.set(form, kept);
+}
+
+function fill(form, fields, kept = typed.get(form)) {
   for (const part of form.elements) {
-    if (!part.name || ["csrf_token", "_key"].includes(part.name) || part.type === "submit" || part.type === "file") continue;
-    const values = (byName.get(part.name) ?? []).map(([, value]) => value);
+    if (!part.name || ["csrf_token", "_key"].includes(part.name) || part.type === "submit" || part.type === "file" || kept.has(part.name)) continue;
+    const values = fields.filter(([name]) => name === part.name).map(([, value]) => value);
     if (part.type === "checkbox" || part.type === "radio") part.checked = values.includes(part.value);
     else if (values.length) part.value = values[0];
     part.dispatchEvent(new Event("input", { bubbles: true }));
   }
-}
-
-function grouped(fields) {
-  const groups = new Map();
-  for (const pair of fields) groups.set(pair[0], [...(groups.get(pair[0]) ?? []), pair]);
-  return groups;
 }
 
 async function openAgain(form) {
@@ -418,7 +424,7 @@ async function restoreDraft(form) {
   told.querySelector("button").addEventListener("click", async () => {
     form.dispatchEvent(new Event("form:empty"));
     await forgetDraft(form);
-    fill(form, before);
+    fill(form, before, new Set());
     told.remove();
   });
   form.before(told);
@@ -453,7 +459,10 @@ function follow(form) {
 async function begin() {
   const forms = document.querySelectorAll("form[data-outbox-form]");
   // Before anything is waited for: other modules keep their part under this name.
-  for (const form of forms) form.dataset.draft = `${root.dataset.account} ${form.getAttribute("action") || location.pathname}`;
+  for (const form of forms) {
+    watchTyping(form);
+    form.dataset.draft = `${root.dataset.account} ${form.getAttribute("action") || location.pathname}`;
+  }
   if (!isShell) await queue.note("here", root.dataset.account).catch(() => {});
   // A form of one tap has led on: what it said is told once, on the next page.
   const held = await queue.noted("held").catch(() => {});

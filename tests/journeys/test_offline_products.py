@@ -345,9 +345,32 @@ def test_two_names_for_one_product_are_shown_side_by_side_and_she_chooses(
     assert now(house, product).title == other
     plain.get_by_role("button", name=choice).click()
     if choice == "Sửa lại":
+        expect(plain.get_by_label("Tên sản phẩm")).to_have_value("Tên của tôi")
         plain.get_by_label("Tên sản phẩm").fill(name)
         plain.get_by_role("button", name="Lưu").click()
     is_so(plain, house, "her choice", lambda: now(house, product).title == name)
+    expect(plain.locator("[data-outbox]")).to_be_hidden()
+
+
+def test_what_is_typed_before_the_scripts_come_is_not_typed_over(
+    browser: Browser, plain: Page, house: House
+) -> None:
+    """22, on a slow line: her new name stays, and the rest is as she had typed it before."""
+    product, address = changed_meanwhile(browser, house, plain, "Tên sản phẩm", "Tên khác")
+    send_all(plain)
+    plain.locator("[data-outbox] [data-mend] a").click()
+    expect(plain.locator("[data-clashes]")).to_be_visible()
+    on_the_way: list[Route] = []
+    plain.route("**/static/js/start*.js", lambda route: on_the_way.append(route))
+    plain.get_by_role("button", name="Sửa lại").click(no_wait_after=True)
+    plain.wait_for_url(re.compile(f"{address}#outbox="), wait_until="commit")
+    plain.get_by_label("Tên sản phẩm").fill("Tên thứ ba")
+    wait_for(lambda: bool(plain.title()) and bool(on_the_way), "the page asks for its scripts")
+    on_the_way[0].continue_()
+    expect(plain.locator("form[data-mends]")).to_be_visible()
+    expect(plain.get_by_label("Tên sản phẩm")).to_have_value("Tên thứ ba")
+    plain.get_by_role("button", name="Lưu").click()
+    is_so(plain, house, "both", lambda: now(house, product).title == "Tên thứ ba")
     expect(plain.locator("[data-outbox]")).to_be_hidden()
 
 
