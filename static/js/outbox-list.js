@@ -91,8 +91,8 @@ function showClashes(item, record) {
   for (const clash of record.conflict.clashes) {
     const pair = document.querySelector("[data-clash]").content.firstElementChild.cloneNode(true);
     pair.querySelector("dt").textContent = clash.label;
-    pair.querySelector("[data-yours]").textContent = clash.yours;
-    pair.querySelector("[data-theirs]").textContent = clash.theirs;
+    pair.querySelector("[data-yours]").textContent = clash.yours || word("empty");
+    pair.querySelector("[data-theirs]").textContent = clash.theirs || word("empty");
     place.append(pair);
   }
   place.hidden = false;

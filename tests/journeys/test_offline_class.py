@@ -187,8 +187,9 @@ def test_a_visit_with_skill_levels_where_there_is_no_signal(keeper: Page, house:
     note_visit(keeper, "Chưa")
     expect(keeper.locator(".error-summary")).to_contain_text("Chọn lý do chưa làm được.")
     assert queued(keeper) == []
-    for outcome in ("Tự làm được", "Làm được khi có người giúp"):
+    for outcome, note in (("Tự làm được", ""), ("Làm được khi có người giúp", "Cô còn bận")):
         keeper.goto(path)
+        keeper.locator("[name=note]").fill(note)
         note_visit(keeper, outcome)
         expect(keeper.locator("[data-held]")).to_be_visible()
     keeper.goto("/visits")
@@ -200,7 +201,8 @@ def test_a_visit_with_skill_levels_where_there_is_no_signal(keeper: Page, house:
     expect(waits).to_have_text("Hai bản khác nhau")
     keeper.goto("/outbox")
     expect(keeper.locator("[data-message]")).to_contain_text("đã ghi chuyến thăm này")
-    expect(keeper.locator("[data-theirs]")).to_have_text("Tự làm được")
+    expect(keeper.locator("[data-theirs]")).to_have_text(["Tự làm được", "(trống)"])
+    expect(keeper.locator("[data-yours]").last).to_have_text("Cô còn bận")
     keeper.get_by_role("button", name="Ghi thêm bản của tôi").click()
     wait_for(lambda: not queued(keeper), "both are noted", house.log)
     keeper.goto("/visits")
