@@ -1,11 +1,6 @@
 // Keeps the screen bright while a code stands on it; where a phone cannot, nothing is lost.
-async function stayAwake() {
-  try {
-    await navigator.wakeLock?.request("screen");
-  } catch {
-    // Low battery or not allowed: the code is there all the same.
-  }
-}
+// Low battery or not allowed: the code is there all the same.
+const stayAwake = () => navigator.wakeLock?.request("screen").catch(() => {});
 
 if (document.querySelector("[data-awake]")) {
   document.addEventListener("visibilitychange", () => {

@@ -10,6 +10,7 @@ const bar = document.querySelector("[data-outbox]");
 const TICK = 15000;
 const BUSY = 2000; // another tab, or this page, is sending
 const SLOW = 4000;
+const SECOND_TAP = 600;
 const LONGEST_SIDE = 1280;
 const MOMENT = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" };
 const cameByWorker = Boolean(navigator.serviceWorker?.controller);
@@ -68,7 +69,7 @@ async function isPaused() {
 // --- sending ---------------------------------------------------------------------------------
 
 const isSavingData = () => navigator.connection?.saveData === true;
-const isOnCable = () => navigator.connection?.type === undefined || navigator.connection.type === "wifi" || navigator.connection.type === "ethernet";
+const isOnCable = () => [undefined, "wifi", "ethernet"].includes(navigator.connection?.type);
 
 async function photosToo() {
   const isWifiOnly = await queue.noted("photos_by_wifi");
@@ -301,6 +302,9 @@ function hold(form, why) {
   onward.href = form.dataset.onward || location.href.split("#")[0];
   form.hidden = true;
   form.before(panel);
+  // The second tap of two is for the button that was here, not for what has come in its place.
+  document.body.style.pointerEvents = "none";
+  setTimeout(() => { document.body.style.pointerEvents = ""; }, SECOND_TAP);
   panel.tabIndex = -1;
   panel.focus();
   draw();
@@ -336,12 +340,7 @@ function errorLine(input, sentence) {
     line.textContent = sentence;
     return line;
   }
-  const link = Object.assign(document.createElement("a"), { href: `#${input.id}`, textContent: sentence });
-  link.addEventListener("click", (event) => {
-    event.preventDefault();
-    input.focus();
-  });
-  line.append(link);
+  line.append(Object.assign(document.createElement("a"), { href: `#${input.id}`, textContent: sentence }));
   return line;
 }
 
