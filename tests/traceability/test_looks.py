@@ -41,7 +41,7 @@ def batch(session: Session, files: Files, shop: Shop) -> Batch:
 @pytest.fixture
 def book(app: Flask) -> LookBook:
     found: LookBook = app.extensions[DESK].looks
-    found.write()
+    found._waiting.clear()  # pages that other tests looked at
     return found
 
 
