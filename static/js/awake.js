@@ -1,5 +1,5 @@
-// Keeps the screen bright while a code stands on it; where a phone cannot, nothing is lost.
-// Low battery or not allowed: the code is there all the same.
+// Keeps the screen bright while a code stands on it; where a phone cannot, for its battery is low or
+// it may not, the code is there all the same.
 const stayAwake = () => navigator.wakeLock?.request("screen").catch(() => {});
 
 if (document.querySelector("[data-awake]")) {
