@@ -12,6 +12,7 @@ from tests.journeys.house import House, new_house
 from tests.journeys.people import Everybody
 
 HERE = Path(__file__).parent
+CALM_MS = 300
 CHROMIUM = ("chromium", "chromium-browser")
 QUIET = (
     "--disable-quic",
@@ -135,6 +136,9 @@ class opened_page:  # noqa: N801  used like a function
         return page
 
     def __exit__(self, *_: object) -> None:
+        # A profile that is closed while a page is just coming may never answer (Chromium).
+        for page in self.context.pages:
+            page.wait_for_timeout(CALM_MS)
         self.context.close()
         assert not self.faults, self.faults
 
