@@ -355,7 +355,7 @@ def test_two_names_for_one_product_are_shown_side_by_side_and_she_chooses(
 def test_what_is_typed_before_the_scripts_come_is_not_typed_over(
     browser: Browser, plain: Page, house: House
 ) -> None:
-    """22, on a slow line: her new name stays, and the rest is as she had typed it before."""
+    """22, on a slow line: the name that she types while the page is still coming stays."""
     product, address = changed_meanwhile(browser, house, plain, "Tên sản phẩm", "Tên khác")
     send_all(plain)
     plain.locator("[data-outbox] [data-mend] a").click()
